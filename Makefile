@@ -1,0 +1,85 @@
+# The house builds itself from what it finds: a new file needs no edit here.
+#
+#   make                    build/merit, the release binary
+#   make V=asan test        the tests of every layer, under a variant: debug, asan, tsan, clang, release, coverage
+#   make V=debug test-store the tests of one layer with that layer and those below it
+#
+# Layers, strictly downwards; a layer may include only those before it. tests/layers checks it.
+LAYERS := base store ledger access entity policy population decision evidence web face modules command
+V ?= release
+B := build/$(V)
+
+CC_release := gcc
+CC_debug := gcc
+CC_asan := gcc
+CC_tsan := gcc
+CC_clang := clang
+CC_coverage := gcc
+CC := $(CC_$(V))
+
+WARN := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wvla -Wformat=2 -Wundef -Wwrite-strings -Wcast-qual -Wnull-dereference -Werror
+WARN_gcc := -Wlogical-op -Wduplicated-cond -Wduplicated-branches
+WARN_clang := -Wmissing-variable-declarations
+HARDEN := -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2
+
+FLAGS_release := -O2 -g $(HARDEN)
+FLAGS_debug := -Og -g
+FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-null-dereference
+FLAGS_tsan := -O1 -g -fsanitize=thread -Wno-null-dereference
+FLAGS_clang := -O1 -g
+FLAGS_coverage := -O0 -g --coverage -Wno-null-dereference
+LINK_release := -pie -Wl,-z,relro,-z,now
+
+PACKAGES := sqlite3 libpq libsodium libcrypto yaml-0.1 jansson icu-uc icu-i18n
+CPPFLAGS := -Isrc -include src/base/banned.h -D_GNU_SOURCE
+CFLAGS = $(WARN) $(WARN_$(CC)) $(FLAGS_$(V)) -pthread $(PKG_CFLAGS)
+LDFLAGS = $(FLAGS_$(V)) $(LINK_$(V)) -pthread
+LDLIBS = $(PKG_LIBS) -lcsv
+PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+
+sources = $(sort $(shell find src/$(1) -name '*.c' -not -name '*_test.c' 2>/dev/null))
+tests = $(sort $(shell find src/$(1) -name '*_test.c' 2>/dev/null))
+objects = $(patsubst %.c,$(B)/%.o,$(1))
+# The layer named and all below it.
+upto = $(shell for l in $(LAYERS); do echo $$l; [ $$l = $(1) ] && break; done)
+
+ALL_SOURCES := $(foreach l,$(LAYERS),$(call sources,$(l)))
+TESTED := $(foreach l,$(LAYERS),$(if $(call tests,$(l)),$(l)))
+
+.PHONY: all test clean format
+all: build/merit
+
+build/merit: $(B)/merit
+	@cp $(B)/merit build/.merit && mv build/.merit $@
+
+$(B)/merit: $(call objects,$(ALL_SOURCES) src/main.c)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# One test program a layer. Its list of suites comes from the names of the test files: x_test.c has `int x_test(void)`.
+define layer_tests
+$(B)/$(1)_suites.c: $(call tests,$(1)) tests/suites
+	@mkdir -p $(B)
+	tests/suites $(call tests,$(1)) > $$@
+$(B)/$(1)_tests: $(B)/$(1)_suites.c $(call objects,$(foreach l,$(call upto,$(1)),$(call sources,$(l))) $(call tests,$(1)) $(TEST_HELP))
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS) -lcmocka
+.PHONY: test-$(1)
+test-$(1): $(B)/$(1)_tests
+	$(B)/$(1)_tests $(SUITE)
+endef
+TEST_HELP := $(sort $(wildcard tests/help/*.c))
+$(foreach l,$(TESTED),$(eval $(call layer_tests,$(l))))
+test: $(foreach l,$(TESTED),test-$(l))
+
+clean:
+	rm -rf build
+
+format:
+	clang-format -i $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,24 @@
+/* writer.h - one writer thread, many callers: group commit.
+ *
+ * Callers hand in a job and wait. The writer opens a write transaction, runs up to 128 jobs (or those that arrive within
+ * 2 ms), each inside a savepoint, commits once, and wakes the callers with their answers. A job that fails is undone
+ * alone. If the commit fails, every job of the group gets that failure and nothing of it is kept.
+ */
+#ifndef MERIT_STORE_WRITER_H
+#define MERIT_STORE_WRITER_H
+
+#include "store/store.h"
+
+struct writer;
+#define WRITER_GROUP 128
+
+/* Takes over the store (opened STORE_WRITE) until writer_free(). each_group, if set, runs after the group's transaction
+ * has begun (the ledger rereads its head); each_undo after a job was undone (the ledger forgets that job's entry). */
+MUST_CHECK enum err writer_new(struct store *s, enum err (*each_group)(struct store *, void *arg),
+			       void (*each_undo)(struct store *, void *arg), void *arg, struct writer **ret);
+/* Runs job on the writer's thread and returns its answer once the group is durable. From any thread. E_BUSY when the
+ * queue (1,024) is full. A fault's text is the caller's. */
+MUST_CHECK enum err writer_do(struct writer *w, enum err (*job)(struct store *, void *arg), void *arg);
+void writer_free(struct writer *w); /* finishes what is queued; the store stays open and is the caller's again */
+
+#endif
