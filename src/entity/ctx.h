@@ -1,0 +1,50 @@
+/* ctx.h - what one piece of work has at hand, and the opening of a whole store. */
+#ifndef MERIT_ENTITY_CTX_H
+#define MERIT_ENTITY_CTX_H
+
+#include "access/actor.h"
+#include "base/problem.h"
+#include "entity/entity.h"
+#include "ledger/ledger.h"
+
+struct ctx {
+	struct store *store;
+	struct ledger *ledger;
+	const struct registry *registry;
+	const struct codes *codes; /* set by policy before the first use */
+	struct arena *arena;       /* the request's: whatever is returned is borrowed from it */
+	struct problems *problems; /* where checks say what is wrong */
+	struct actor actor;
+	date today;                /* civil day in the store's zone; a demo store's own */
+	const char *zone;
+	void *policy;              /* owned by policy */
+	struct change *change;     /* the open write, or NULL */
+};
+
+/* What a command opens. All of it is released by ctx_close(). */
+struct ctx_place {
+	const char *where; /* STORE: file or postgresql:// URL */
+	const char *side;  /* NULL: WHERE.d, or MERIT_SIDE; a URL needs one of them: E_USAGE */
+};
+/* E_MISSING, E_INVALID, E_DENIED, E_BUSY as store_open; their words are in the fault text. */
+MUST_CHECK enum err ctx_open(const struct ctx_place *place, const struct registry *r, bool writing, struct ctx **ret);
+void ctx_close(struct ctx *c);
+void ctx_close_p(struct ctx **c);
+/* A second context over the same place for another thread: own connection, arena and problems; shares codes and policy. */
+MUST_CHECK enum err ctx_again(struct ctx *c, struct ctx **ret);
+MUST_CHECK enum err ctx_side(const struct ctx_place *place, struct arena *a, const char **ret);
+
+/* Makes the schema of every entity, projection and table of the registry in a new store (or adds what is new in an
+ * old one). later_indexes: ctx_schema_indexes() makes them after a bulk load. */
+MUST_CHECK enum err ctx_schema(struct store *s, const struct registry *r, bool later_indexes);
+MUST_CHECK enum err ctx_schema_indexes(struct store *s, const struct registry *r);
+/* All tables with their classes: the ledger's, every entity's, projections', the registry's. NULL-terminated. */
+const struct classed_table *const *ctx_tables(struct arena *a, const struct registry *r);
+
+/* Two dates: the day asked about and the position known. day DATE_NONE: today; position 0: now. */
+struct moment {
+	date day;
+	int64_t position;
+};
+
+#endif
