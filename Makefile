@@ -1,8 +1,9 @@
 # The house builds itself from what it finds: a new file needs no edit here.
 #
 #   make                    build/merit, the release binary
-#   make V=asan test        the tests of every layer, under a variant: debug, asan, tsan, clang, release, coverage
+#   make V=asan test        the tests of every layer, under a variant: debug, asan, tsan, clang, coverage, release
 #   make V=debug test-store the tests of one layer with that layer and those below it
+#   make V=fuzz fuzzers     a libFuzzer program for each tests/fuzz/x_fuzz.c
 #
 # Layers, strictly downwards; a layer may include only those before it. tests/layers checks it.
 LAYERS := base store ledger access entity policy population decision evidence web face modules command
@@ -15,6 +16,7 @@ CC_asan := gcc
 CC_tsan := gcc
 CC_clang := clang
 CC_coverage := gcc
+CC_fuzz := clang
 CC := $(CC_$(V))
 
 WARN := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -29,6 +31,7 @@ FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno
 FLAGS_tsan := -O1 -g -fsanitize=thread -Wno-null-dereference
 FLAGS_clang := -O1 -g
 FLAGS_coverage := -O0 -g --coverage -Wno-null-dereference
+FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -Wno-null-dereference
 LINK_release := -pie -Wl,-z,relro,-z,now
 
 PACKAGES := sqlite3 libpq libsodium libcrypto yaml-0.1 jansson icu-uc icu-i18n
@@ -48,7 +51,7 @@ upto = $(shell for l in $(LAYERS); do echo $$l; [ $$l = $(1) ] && break; done)
 ALL_SOURCES := $(foreach l,$(LAYERS),$(call sources,$(l)))
 TESTED := $(foreach l,$(LAYERS),$(if $(call tests,$(l)),$(l)))
 
-.PHONY: all test clean format
+.PHONY: all test test-programs fuzzers clean format
 all: build/merit
 
 build/merit: $(B)/merit
@@ -75,6 +78,19 @@ endef
 TEST_HELP := $(sort $(wildcard tests/help/*.c))
 $(foreach l,$(TESTED),$(eval $(call layer_tests,$(l))))
 test: $(foreach l,$(TESTED),test-$(l))
+test-programs: $(foreach l,$(TESTED),$(B)/$(l)_tests)
+
+# An archive, so that a fuzzer links only what it reaches.
+$(B)/merit.a: $(call objects,$(ALL_SOURCES))
+	@rm -f $@
+	ar rcs $@ $^
+$(B)/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/merit.a
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+fuzzers: $(patsubst tests/fuzz/%.c,$(B)/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+
+# For the scripts in tests/: one place knows the flags.
+print-%:
+	@echo '$($*)'
 
 clean:
 	rm -rf build
