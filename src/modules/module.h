@@ -1,0 +1,27 @@
+/* module.h - one part of the civil service: its tables joined, and the doors it offers to the program. */
+#ifndef MERIT_MODULES_MODULE_H
+#define MERIT_MODULES_MODULE_H
+
+#include "decision/round.h"
+
+struct module {
+	const char *name, *title, *help;
+	const struct entity *const *entities;         /* NULL-terminated; all of these may be NULL */
+	const struct projection *const *projections;
+	const struct pack_table *const *tables;
+	const struct pack_parameter *parameters;      /* ended by a row without name */
+	const struct judge *const *judges;
+	const struct input *inputs;                   /* ended by a row without name */
+	const struct round_kind *const *rounds;
+};
+
+/* Every module of the program, in the order in which they may know each other; NULL-terminated. */
+extern const struct module *const modules[];
+
+/* The modules' tables joined once, at the first call. */
+const struct registry *modules_registry(void);
+const struct pack_reader *modules_reader(void);
+const struct inputs *modules_inputs(void);
+const struct round_kind *const *modules_rounds(void);
+
+#endif
