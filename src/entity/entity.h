@@ -68,7 +68,8 @@ enum field_flags {
 	FIRST_DAY = 1 << 9,    /* T_DATE of a THING: valid_from where it is not stated */
 	YEAR_END = 1 << 10,    /* T_INT of an EVENT: its day is 31 December of this year */
 	NOT_BEFORE = 1 << 11,  /* T_DATE of a THING: nothing about it may be dated before (birth) */
-	TREE = 1 << 12         /* T_REF to the same entity: parents; a cycle is refused */
+	TREE = 1 << 12,        /* T_REF to the same entity: parents; a cycle is refused */
+	EXPECTED = 1 << 13     /* an import file must have its column, though its cells may be empty (REQUIRED implies it) */
 };
 
 struct field {

@@ -1,0 +1,287 @@
+/* selfcheck.c - a declaration compared with itself, so that a wrong table is found by a test and not by an office. */
+#include "base/problem.h"
+#include "entity/entity.h"
+
+static void fault_of(struct problems *p, const struct entity *e, const struct field *f, const char *what,
+		     const char *todo)
+{
+	problem_add(p, (struct problem){ .file = e->name,
+					 .column = f && f->name && *f->name ? f->name : NULL,
+					 .what = what,
+					 .todo = todo });
+}
+
+static bool filled(const char *text)
+{
+	return text && *text;
+}
+
+static bool is_name(const char *s)
+{
+	if (!filled(s) || s[0] < 'a' || s[0] > 'z')
+		return false;
+	for (; *s; s++)
+		if (!(*s == '_' || (*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9')))
+			return false;
+	return true;
+}
+
+/* Names that every stored row has already: a field of the same name would be a second column of it. */
+static bool is_taken(const char *name)
+{
+	static const char *const taken[] = { "id",       "vid",  "rec", "owner", "until", "valid_from", "known_from",
+					     "known_to", "idx",  "op",  "why",         "salt",  "salt_closed" };
+
+	for (size_t i = 0; i < COUNT(taken); i++)
+		if (text_is(name, taken[i]))
+			return true;
+	return false;
+}
+
+static const char *first_name(const struct field *f)
+{
+	return f->ledger ? f->ledger : f->name;
+}
+
+static void check_name(const struct entity *e, int n, struct problems *p)
+{
+	const struct field *f = &e->fields[n];
+
+	if (!is_name(f->name)) {
+		fault_of(p, e, f, "a field's name is not of lower-case letters, digits and _",
+			 "give it a name that can be a column");
+		return;
+	}
+	if (is_taken(f->name))
+		fault_of(p, e, f, "this name belongs to every stored row", "choose another name for the field");
+	for (int i = 0; i < n; i++) {
+		if (text_is(e->fields[i].name, f->name))
+			fault_of(p, e, f, "two fields have this name", "rename one of them");
+		else if (e->fields[i].name && text_is(first_name(&e->fields[i]), first_name(f)))
+			fault_of(p, e, f, "two fields have one name in the ledger", "give the newer field a name of its own");
+	}
+	if (f->ledger && !is_name(f->ledger))
+		fault_of(p, e, f, "the ledger name is not of lower-case letters, digits and _", "write its first name there");
+	if (text_is(f->name, entity_day_column(e)) || (e->owner && text_is(f->name, entity_owner_column(e))))
+		fault_of(p, e, f, "the day or the owner already has this head in files", "rename the field");
+}
+
+static bool has_twice(const char *words)
+{
+	for (const char *a = words; *a;) {
+		size_t n = strcspn(a, " ");
+		if (n == 0)
+			return true; /* two spaces, or one at an end */
+		const char *b = a + n;
+		while (*b == ' ') {
+			b++;
+			size_t m = strcspn(b, " ");
+			if (m == 0 || (m == n && memcmp(a, b, n) == 0))
+				return true;
+			b += m;
+		}
+		a += n + (a[n] == ' ');
+	}
+	return false;
+}
+
+static void check_type(const struct entity *e, const struct field *f, struct problems *p)
+{
+	if ((unsigned)f->type >= T_COUNT)
+		fault_of(p, e, f, "the type does not exist", "take one of TYPE_LIST");
+	if ((f->type == T_PACK || f->type == T_ENUM) && !filled(f->of))
+		fault_of(p, e, f, "of is empty", "name the table of the rules, or write the words");
+	if (f->type == T_ENUM && filled(f->of) && has_twice(f->of))
+		fault_of(p, e, f, "the words of an enum are not parted by one space, or one stands twice",
+			 "write each word once");
+	if (f->type != T_PACK && f->type != T_ENUM && f->of)
+		fault_of(p, e, f, "of is set on a type that has no table", "remove it");
+	if ((f->type == T_REF || f->type == T_PERSON) && (!f->ref || f->ref->kind != THING))
+		fault_of(p, e, f, "the field refers to nothing that can be referred to", "set ref to a THING");
+	if (f->type != T_REF && f->type != T_PERSON && f->ref)
+		fault_of(p, e, f, "ref is set on a type that refers to nothing", "remove it");
+}
+
+static void check_bounds(const struct entity *e, const struct field *f, struct problems *p)
+{
+	bool text = f->type == T_CODE || f->type == T_TEXT || f->type == T_NOTE || f->type == T_NAMES;
+
+	if (f->type == T_INT && f->min > f->max)
+		fault_of(p, e, f, "min is greater than max", "exchange them, or leave both out");
+	if (text && (f->max < 0 || f->max > 4000 || f->min != 0))
+		fault_of(p, e, f, "the longest text is not of 1 to 4,000 characters", "set max in that range and no min");
+	if (!text && f->type != T_INT && (f->min || f->max))
+		fault_of(p, e, f, "bounds are set on a type that has none", "remove them or make it a rule");
+	if (f->empty_as && (f->flags & REQUIRED))
+		fault_of(p, e, f, "a required field says what an empty cell means", "drop one of the two");
+}
+
+struct flag_fits {
+	unsigned flag;
+	unsigned kinds; /* bit a kind */
+	unsigned types; /* bit a type */
+	const char *what;
+};
+#define KIND(k) (1u << (k))
+#define TYPE(t) (1u << (T_##t))
+#define ANY_TYPE (~0u)
+#define ANY_KIND (~0u)
+#define TEXTS (TYPE(CODE) | TYPE(TEXT) | TYPE(NOTE) | TYPE(NAMES))
+#define NUMBERS (~(TEXTS | TYPE(FILE) | TYPE(MONEY)))
+/* clang-format off */
+static const struct flag_fits fits[] = {
+	{ UNIQUE,     KIND(THING),                                ANY_TYPE & ~(TYPE(FILE) | TYPE(NAMES)), "UNIQUE is for fields of a THING" },
+	{ KEY,        KIND(SERIES) | KIND(EVENT) | KIND(PLAIN),   NUMBERS | TYPE(CODE) | TYPE(TEXT),      "KEY is for short fields of a SERIES or an EVENT" },
+	{ LANE,       KIND(SERIES),                               TYPE(INT) | TYPE(BOOL) | TYPE(ENUM),    "LANE is for a whole number, a bool or an enum of a SERIES" },
+	{ SEAT,       KIND(SERIES),                               TYPE(REF),                              "SEAT is for a reference of a SERIES" },
+	{ FIRST_DAY,  KIND(THING),                                TYPE(DATE),                             "FIRST_DAY is for a date of a THING" },
+	{ YEAR_END,   KIND(EVENT),                                TYPE(INT),                              "YEAR_END is for a whole number of an EVENT" },
+	{ NOT_BEFORE, KIND(THING),                                TYPE(DATE),                             "NOT_BEFORE is for a date of a THING" },
+	{ TREE,       KIND(THING),                                TYPE(REF),                              "TREE is for a reference of a THING" },
+	{ SEARCHED,   ANY_KIND,                                   TEXTS,                                  "SEARCHED is for text" },
+};
+/* clang-format on */
+
+static void check_flags(const struct entity *e, const struct field *f, struct problems *p)
+{
+	for (size_t i = 0; i < COUNT(fits); i++)
+		if ((f->flags & fits[i].flag) &&
+		    (!(fits[i].kinds & KIND(e->kind)) || !(fits[i].types & (1u << f->type))))
+			fault_of(p, e, f, fits[i].what, "remove the flag or change the field");
+	if ((f->flags & TREE) && f->ref != e)
+		fault_of(p, e, f, "TREE refers to another entity", "set ref to the entity itself");
+	if ((f->flags & RETIRED) && (f->flags & (REQUIRED | KEY | LANE)))
+		fault_of(p, e, f, "a retired field is still required or part of a key", "keep only RETIRED");
+	if ((f->flags & CONFIDENTIAL) && (f->flags & (KEY | LANE | UNIQUE)))
+		fault_of(p, e, f, "a confidential field is part of a key, which anybody can test", "take it out of the key");
+	if ((f->flags & YEAR_END) && !(f->flags & REQUIRED))
+		fault_of(p, e, f, "the day comes from this year, but it may be missing", "make it REQUIRED");
+	if (f->derive && (f->flags & ~(unsigned)(LISTED | CONFIDENTIAL)))
+		fault_of(p, e, f, "a derived field has flags of a stored one", "keep LISTED and CONFIDENTIAL at most");
+}
+
+static void check_field(const struct entity *e, int n, struct problems *p)
+{
+	const struct field *f = &e->fields[n];
+
+	check_name(e, n, p);
+	if (!filled(f->label))
+		fault_of(p, e, f, "the field has no label", "write the words that people read");
+	check_type(e, f, p);
+	check_bounds(e, f, p);
+	check_flags(e, f, p);
+	if (filled(f->show_if)) {
+		const char *eq = strchr(f->show_if, '=');
+		bool found = false;
+		for (int i = 0; eq && i < e->nfields; i++)
+			found |= e->fields[i].name &&
+				 str_is((struct str){ f->show_if, (size_t)(eq - f->show_if) }, e->fields[i].name);
+		if (!found)
+			fault_of(p, e, f, "show_if names no field", "write it as field=text");
+	}
+}
+
+static void check_once(const struct entity *e, unsigned flag, const char *what, struct problems *p)
+{
+	int n = 0;
+
+	for (int i = 0; i < e->nfields; i++)
+		n += (e->fields[i].flags & flag) != 0;
+	if (n > 1)
+		fault_of(p, e, NULL, what, "leave the flag on one field");
+}
+
+static void check_kind(const struct entity *e, struct problems *p)
+{
+	bool owned = e->kind == SERIES || e->kind == EVENT;
+
+	if (owned && (!e->owner || e->owner->kind != THING))
+		fault_of(p, e, NULL, "a SERIES or an EVENT belongs to nothing", "set owner to a THING");
+	if (!owned && (e->owner || e->owner_column))
+		fault_of(p, e, NULL, "only a SERIES or an EVENT has an owner", "remove owner");
+	if (e->until && e->kind != SERIES)
+		fault_of(p, e, NULL, "only a SERIES may state its last day", "remove until");
+	if (e->day_in_key && e->kind != EVENT)
+		fault_of(p, e, NULL, "day_in_key is for an EVENT; elsewhere the day is in the key already", "remove it");
+	if (e->alias && e->kind != THING)
+		fault_of(p, e, NULL, "only a THING has aliases", "remove alias");
+	if (e->kind == THING && !e->alias && (e->nfields == 0 || e->fields[0].type != T_CODE))
+		fault_of(p, e, NULL, "the first field is not the code by which others refer to it",
+			 "make field 0 a T_CODE, or declare an alias");
+	if (e->alias) {
+		const struct entity *s = e->alias->series;
+		if (!s || s->kind != SERIES || s->owner != e || s->nfields == 0 ||
+		    (s->fields[0].type != T_CODE && s->fields[0].type != T_TEXT))
+			fault_of(p, e, NULL, "the alias is not a SERIES of this entity with the alias text as field 0",
+				 "declare that SERIES");
+		if (!filled(e->alias->prefix))
+			fault_of(p, e, NULL, "the alias has no prefix for inner codes", "give it a letter");
+		if (!filled(e->alias->former) != !filled(e->alias->from))
+			fault_of(p, e, NULL, "former and from of an alias go together", "name both columns or neither");
+	}
+}
+
+static void check_hooks(const struct entity *e, struct problems *p)
+{
+	for (int i = 0; i < e->nrules; i++)
+		if (!filled(e->rules[i].name) || !filled(e->rules[i].source) || !e->rules[i].check)
+			fault_of(p, e, NULL, "a rule lacks its name, its source or its check", "complete its row");
+	for (int i = 0; i < e->ninvariants; i++)
+		if (!filled(e->invariants[i].name) || !filled(e->invariants[i].what) || !e->invariants[i].check)
+			fault_of(p, e, NULL, "an invariant lacks its name, its sentence or its check", "complete its row");
+}
+
+/* What it refers to stands before it in the registry, so that schema and imports can go in that order. */
+static void check_registered(const struct registry *r, const struct entity *e, struct problems *p)
+{
+	bool self = false;
+
+	for (size_t i = 0; r->entities[i]; i++) {
+		const struct entity *x = r->entities[i];
+		if (x != e && text_is(x->name, e->name))
+			fault_of(p, e, NULL, "two entities have this name", "rename one of them");
+		if (x == e)
+			self = true;
+		if (self && x != e && x == e->owner)
+			fault_of(p, e, NULL, "the owner is registered later", "register the owner first");
+		for (int k = 0; self && x != e && k < e->nfields; k++)
+			if (e->fields[k].ref == x)
+				fault_of(p, e, &e->fields[k], "what it refers to is registered later",
+					 "register that entity first");
+	}
+	if (!self)
+		fault_of(p, e, NULL, "the entity is not registered", "add it to its module's table");
+}
+
+void entity_selfcheck(const struct registry *r, const struct entity *e, struct problems *p)
+{
+	/* clang-format off */
+	static const struct { unsigned flag; const char *what; } once[] = {
+		{ LANE,       "two fields are LANE" },
+		{ FIRST_DAY,  "two fields are FIRST_DAY" },
+		{ YEAR_END,   "two fields are YEAR_END" },
+		{ NOT_BEFORE, "two fields are NOT_BEFORE" },
+		{ TREE,       "two fields are TREE" },
+		{ SEAT,       "two fields are SEAT" },
+	};
+	/* clang-format on */
+
+	if (!is_name(e->name)) {
+		fault_of(p, e, NULL, "the entity's name is not of lower-case letters, digits and _",
+			 "give it a name that can be a table");
+		return;
+	}
+	if (!filled(e->title))
+		fault_of(p, e, NULL, "the entity has no title", "write the words that people read");
+	if (!filled(e->help))
+		fault_of(p, e, NULL, "the entity has no help", "say in a sentence what it is");
+	if (e->nfields == 0)
+		fault_of(p, e, NULL, "the entity has no fields", "declare at least one");
+	for (int i = 0; i < e->nfields; i++)
+		check_field(e, i, p);
+	for (size_t i = 0; i < COUNT(once); i++)
+		check_once(e, once[i].flag, once[i].what, p);
+	check_kind(e, p);
+	check_hooks(e, p);
+	check_registered(r, e, p);
+}
