@@ -16,18 +16,22 @@ struct arena {
 	struct arena_block *first; /* newest block */
 	char *at, *end;            /* free part of it */
 	size_t used;               /* bytes handed out since init or reset */
+	size_t cap;                /* the most it may hand out, set after init; 0: no limit */
 };
 
-#define ARENA_INIT { 0 }
+#define ARENA_INIT                                                                                                     \
+	{                                                                                                              \
+		0                                                                                                      \
+	}
 
 void arena_init(struct arena *a);
-void arena_release(struct arena *a);           /* frees all; fit for CLEANUP */
-void arena_reset(struct arena *a);             /* forgets all, keeps one block for the next row or request */
-void *arena_alloc(struct arena *a, size_t n);  /* zeroed, aligned for any object */
+void arena_release(struct arena *a);          /* frees all; fit for CLEANUP */
+void arena_reset(struct arena *a);            /* forgets all, keeps one block for the next row or request */
+void *arena_alloc(struct arena *a, size_t n); /* zeroed, aligned for any object */
 char *arena_text(struct arena *a, const char *p, size_t n); /* a copy with NUL after it */
 char *arena_copy(struct arena *a, const char *text);        /* NULL gives NULL */
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF(2, 0);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, n) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(n)))

@@ -24,7 +24,8 @@
 #undef gmtime
 #undef ctime
 #undef asctime
-#pragma GCC poison strcpy strcat strncpy strncat strtok sprintf vsprintf atoi atol atof system localtime gmtime ctime asctime
+#pragma GCC poison strcpy strcat strncpy strncat strtok sprintf vsprintf atoi atol atof system localtime gmtime ctime  \
+	asctime
 #endif
 
 #endif

@@ -12,17 +12,20 @@ struct buf {
 	size_t n, cap;
 };
 
-#define BUF_INIT { 0 }
+#define BUF_INIT                                                                                                       \
+	{                                                                                                              \
+		0                                                                                                      \
+	}
 
-void buf_release(struct buf *b); /* frees; fit for CLEANUP */
-void buf_reset(struct buf *b);   /* n = 0, keeps the memory */
+void buf_release(struct buf *b);         /* frees; fit for CLEANUP */
+void buf_reset(struct buf *b);           /* n = 0, keeps the memory */
 char *buf_more(struct buf *b, size_t n); /* room for n more bytes; the caller fills it and adds to b->n */
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_text(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);
 void buf_int(struct buf *b, long long v);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
-void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
+void buf_vprintf(struct buf *b, const char *fmt, va_list ap) PRINTF(2, 0);
 const char *buf_str(struct buf *b); /* NUL-terminated view */
 
 #endif

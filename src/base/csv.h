@@ -17,9 +17,9 @@
 
 struct csv; /* one file, wholly read */
 
-/* Reads a file. E_INVALID with problems (file, row, column) for: no head, wrong encoding, an unclosed quote, text after a
- * closing quote, a row with too few or too many cells, two head cells alike, an empty head cell.
- * E_MISSING when the file cannot be opened (the problem says so). The name stands in problems as given. */
+/* Reads a file. E_INVALID with problems (file, row, column) for: no head, wrong encoding, an unclosed quote, text after
+ * a closing quote, a row with too few or too many cells, two head cells alike, an empty head cell. E_MISSING when the
+ * file cannot be opened (the problem says so). The name stands in problems as given. */
 MUST_CHECK enum err csv_read_file(const char *path, struct problems *problems, struct csv **ret);
 /* The same from bytes that must outlive the csv. */
 MUST_CHECK enum err csv_read(const char *name, struct str bytes, struct problems *problems, struct csv **ret);
@@ -37,8 +37,9 @@ size_t csv_row_number(const struct csv *c, size_t row);
  * trimmed of surrounding blanks. Constant time to reach a row. */
 void csv_row(const struct csv *c, size_t row, struct str *cells);
 
-/* Writing: RFC 4180 with LF; quotes only where needed. A cell that begins with = + - @ is written as it is. */
-void csv_cell(struct buf *b, struct str s);      /* adds the cell, and a comma before it unless the row just began */
+/* Writing: RFC 4180 with LF; quotes only where needed (a semicolon too: it could be taken for the separator). A cell
+ * that begins with = + - @ is written as it is. */
+void csv_cell(struct buf *b, struct str s);       /* adds the cell and a comma, which csv_row_end turns into LF */
 void csv_cell_text(struct buf *b, const char *s); /* NULL is empty */
 void csv_cell_int(struct buf *b, int64_t v);
 void csv_row_end(struct buf *b);

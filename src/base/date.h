@@ -20,7 +20,7 @@ int date_month_days(int year, int month);
 
 /* Reads YYYY-MM-DD and nothing else. False when s is not of that form or no such day exists ("2008-02-30"). */
 bool date_parse(struct str s, date *ret);
-#define DATE_TEXT 11 /* YYYY-MM-DD and NUL */
+#define DATE_TEXT 11                                       /* YYYY-MM-DD and NUL */
 const char *date_text(date d, char out[static DATE_TEXT]); /* "" for DATE_NONE; returns out */
 const char *date_words(date d, char out[static 32]);       /* "1 February 2009"; "" for DATE_NONE */
 

@@ -10,15 +10,15 @@
 #include "base/attr.h"
 
 /* name, HTTP status, exit status of the command line, problem type (RFC 9457), words */
-#define ERR_LIST(X)                                                                      \
-	X(OK, 200, 0, "about:blank", "done")                                             \
-	X(INVALID, 422, 1, "invalid", "what was given cannot be accepted")               \
-	X(DENIED, 403, 1, "denied", "not permitted")                                     \
-	X(MISSING, 404, 1, "missing", "not found")                                       \
-	X(CONFLICT, 409, 1, "conflict", "something else changed it first")               \
-	X(USAGE, 400, 2, "usage", "the call is not of the right form")                   \
-	X(BUSY, 503, 3, "busy", "somebody else is writing; try again")                   \
-	X(UNKNOWN, 501, 3, "unknown", "this program cannot tell")                        \
+#define ERR_LIST(X)                                                                                                    \
+	X(OK, 200, 0, "about:blank", "done")                                                                           \
+	X(INVALID, 422, 1, "invalid", "what was given cannot be accepted")                                             \
+	X(DENIED, 403, 1, "denied", "not permitted")                                                                   \
+	X(MISSING, 404, 1, "missing", "not found")                                                                     \
+	X(CONFLICT, 409, 1, "conflict", "something else changed it first")                                             \
+	X(USAGE, 400, 2, "usage", "the call is not of the right form")                                                 \
+	X(BUSY, 503, 3, "busy", "somebody else is writing; try again")                                                 \
+	X(UNKNOWN, 501, 3, "unknown", "this program cannot tell")                                                      \
 	X(FAULT, 500, 3, "fault", "the surroundings failed")
 
 enum err {
@@ -44,11 +44,11 @@ const char *fault_place(void);
 void fault_set(const char *place, const char *text);
 
 /* Passes anything but E_OK up, unchanged. */
-#define TRY(call)                               \
-	do {                                    \
-		enum err try_err_ = (call);     \
-		if (try_err_ != E_OK)           \
-			return try_err_;        \
+#define TRY(call)                                                                                                      \
+	do {                                                                                                           \
+		enum err try_err_ = (call);                                                                            \
+		if (try_err_ != E_OK)                                                                                  \
+			return try_err_;                                                                               \
 	} while (0)
 
 /* A mistake of ours, never of a user: prints and aborts. */

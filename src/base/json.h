@@ -27,7 +27,7 @@ void json_text(struct json *j, const char *s);  /* NULL writes null */
 void json_int(struct json *j, int64_t v);
 void json_bool(struct json *j, bool v);
 void json_null(struct json *j);
-void json_raw(struct json *j, struct str s);    /* a value already in JSON */
+void json_raw(struct json *j, struct str s);             /* a value already in JSON */
 void json_hash(struct json *j, const void *p, size_t n); /* hexadecimal text */
 
 #endif

@@ -15,10 +15,11 @@ bool number_parse(struct str s, int64_t *ret);
 bool decimal_parse(struct str s, int places, int64_t *ret);
 /* Writes 7950 as "79.5", 9100 as "91" (places 2): no zeros at the end, no point without digits. */
 void decimal_add(struct buf *b, int64_t v, int places);
-/* Bytes as lower-case hexadecimal, and back; parse is false on odd length or a foreign digit or a length other than n. */
+/* Bytes as lower-case hexadecimal, and back; parse is false on odd length or a foreign digit or a length other than n.
+ */
 void hex_add(struct buf *b, const void *p, size_t n);
 bool hex_parse(struct str s, void *out, size_t n);
-void base64_add(struct buf *b, const void *p, size_t n);            /* RFC 4648 with padding */
-bool base64_parse(struct arena *a, struct str s, struct str *ret);  /* strict */
+void base64_add(struct buf *b, const void *p, size_t n);           /* RFC 4648 with padding */
+bool base64_parse(struct arena *a, struct str s, struct str *ret); /* strict */
 
 #endif

@@ -15,27 +15,31 @@
 #define PROBLEMS_KEPT 1000
 
 struct problem {
-	const char *file;  /* NULL: not of a file */
-	size_t row;        /* 0: of the whole file; else as a spreadsheet or editor shows it */
-	size_t place;      /* character column in a text file (YAML); 0: not stated */
+	const char *file;   /* NULL: not of a file */
+	size_t row;         /* 0: of the whole file; else as a spreadsheet or editor shows it */
+	size_t place;       /* character column in a text file (YAML); 0: not stated */
 	const char *column; /* column or field name; NULL: of the whole row */
-	const char *what;  /* what is wrong */
-	const char *todo;  /* what to do */
+	const char *what;   /* what is wrong */
+	const char *todo;   /* what to do */
 };
 
 struct problems {
-	struct arena arena;      /* owns the texts */
+	struct arena arena; /* owns the texts */
 	struct problem *list;
 	size_t kept, cap, count; /* count includes those not kept */
 };
 
-#define PROBLEMS_INIT { 0 }
+#define PROBLEMS_INIT                                                                                                  \
+	{                                                                                                              \
+		0                                                                                                      \
+	}
 
 void problems_release(struct problems *p); /* fit for CLEANUP */
 /* Adds one; every text is copied. what and todo are formatted by the two calls below. */
 void problem_add(struct problems *p, struct problem x);
 /* fmt holds "what; what to do": the part after the last "; " is the todo. */
-void problem_at(struct problems *p, const char *file, size_t row, const char *column, const char *fmt, ...) PRINTF(5, 6);
+void problem_at(struct problems *p, const char *file, size_t row, const char *column, const char *fmt, ...)
+	PRINTF(5, 6);
 /* Sorts by row (stable), so that passes may find them in any order. */
 void problems_sort(struct problems *p);
 /* One line a problem, and a last line when some were not kept: "… and 4,211 more problems". */

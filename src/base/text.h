@@ -17,8 +17,8 @@ struct str {
 struct str str_of(const char *text); /* NULL gives the empty slice */
 bool str_is(struct str s, const char *text);
 bool str_eq(struct str a, struct str b);
-int str_cmp(struct str a, struct str b); /* byte order, as strcmp */
-struct str str_trim(struct str s);       /* without ASCII space, tab, CR, LF and NBSP at both ends */
+int str_cmp(struct str a, struct str b);    /* byte order, as strcmp */
+struct str str_trim(struct str s);          /* without ASCII space, tab, CR, LF and NBSP at both ends */
 bool text_is(const char *a, const char *b); /* equal; NULL equals only NULL */
 
 /* Where the first byte stands that is not well-formed UTF-8 (no surrogates, no overlong forms), or s.n. */
@@ -26,8 +26,9 @@ size_t text_utf8_bad(struct str s);
 /* True when s holds a control character other than tab, or an unassigned non-character; such text is refused. */
 bool text_has_control(struct str s);
 
-/* The folded form: compatibility-decomposed, marks dropped, case folded, runs of space one space, trimmed. It is the
- * order and the search form of all names, the same in both databases. Result lives in the arena. */
+/* The folded form: compatibility-decomposed, accents and invisible characters dropped, case folded, runs of space one
+ * space, trimmed. Vowel signs (Thai, Khmer, Burmese …) stay, for they are the word. It is the order and the search form
+ * of all names, the same in both databases; folding it again changes nothing. Result lives in the arena. */
 struct str text_fold(struct arena *a, struct str s);
 
 /* Calls use(word) for every word of folded text (letters, digits and marks; other bytes part words). */

@@ -1,0 +1,50 @@
+/* csv_write.c - the writer. A cell is followed by a comma, which the row's end turns into the line's end: so an empty
+ * first cell needs no state to be remembered. */
+#include "base/csv.h"
+
+static bool needs_quotes(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == ',' || s.p[i] == ';' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
+			return true;
+	return s.n && str_trim(s).n != s.n;
+}
+
+void csv_cell(struct buf *b, struct str s)
+{
+	bool quotes = needs_quotes(s);
+	if (quotes)
+		buf_char(b, '"');
+	while (quotes && s.n) {
+		const char *mark = memchr(s.p, '"', s.n);
+		size_t n = mark ? (size_t)(mark - s.p) + 1 : s.n;
+		buf_add(b, s.p, n);
+		if (mark)
+			buf_char(b, '"');
+		s = (struct str){ s.p + n, s.n - n };
+	}
+	if (quotes)
+		buf_char(b, '"');
+	else
+		buf_add(b, s.p, s.n);
+	buf_char(b, ',');
+}
+
+void csv_cell_text(struct buf *b, const char *s)
+{
+	csv_cell(b, str_of(s));
+}
+
+void csv_cell_int(struct buf *b, int64_t v)
+{
+	buf_int(b, v);
+	buf_char(b, ',');
+}
+
+void csv_row_end(struct buf *b)
+{
+	if (b->n && b->p[b->n - 1] == ',')
+		b->p[b->n - 1] = '\n';
+	else
+		buf_char(b, '\n');
+}

@@ -1,0 +1,114 @@
+#include "base/problem.h"
+
+#include <stdarg.h>
+
+void problems_release(struct problems *p)
+{
+	free(p->list);
+	arena_release(&p->arena);
+	*p = (struct problems)PROBLEMS_INIT;
+}
+
+void problem_add(struct problems *p, struct problem x)
+{
+	p->count++;
+	if (p->kept == PROBLEMS_KEPT)
+		return;
+	if (p->kept == p->cap) {
+		p->cap = p->cap ? p->cap * 2 : 16;
+		p->list = xrealloc(p->list, p->cap * sizeof *p->list);
+	}
+	x.file = arena_copy(&p->arena, x.file);
+	x.column = arena_copy(&p->arena, x.column);
+	x.what = arena_copy(&p->arena, x.what ? x.what : "");
+	x.todo = arena_copy(&p->arena, x.todo ? x.todo : "");
+	p->list[p->kept++] = x;
+}
+
+static const char *last_part(const char *fmt)
+{
+	const char *last = NULL;
+	for (const char *at = strstr(fmt, "; "); at; at = strstr(at + 1, "; "))
+		last = at;
+	return last;
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+/* The split is made in fmt, not in what comes out: a cell that is quoted may hold "; " too. The half before it uses the
+ * first of the arguments, so its length in the whole is known by formatting it alone. */
+void problem_at(struct problems *p, const char *file, size_t row, const char *column, const char *fmt, ...)
+{
+	struct buf head CLEANUP(buf_release) = BUF_INIT, what CLEANUP(buf_release) = BUF_INIT;
+	struct buf whole CLEANUP(buf_release) = BUF_INIT;
+	const char *split = last_part(fmt);
+	buf_add(&head, fmt, split ? (size_t)(split - fmt) : strlen(fmt));
+	va_list ap, again;
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	buf_vprintf(&what, buf_str(&head), ap);
+	buf_vprintf(&whole, fmt, again);
+	va_end(again);
+	va_end(ap);
+	const char *todo = split ? buf_str(&whole) + what.n + 2 : "";
+	problem_add(p, (struct problem){
+			       .file = file, .row = row, .column = column, .what = buf_str(&what), .todo = todo });
+}
+#pragma GCC diagnostic pop
+
+void problems_sort(struct problems *p)
+{
+	for (size_t i = 1; i < p->kept; i++) {
+		struct problem x = p->list[i];
+		size_t at = i;
+		for (; at && p->list[at - 1].row > x.row; at--)
+			p->list[at] = p->list[at - 1];
+		p->list[at] = x;
+	}
+}
+
+void problem_print(const struct problem *x, struct buf *out)
+{
+	const char *comma = "";
+	if (x->file) {
+		buf_text(out, x->file);
+		comma = ", ";
+	}
+	if (x->row && x->place) {
+		buf_printf(out, x->file ? ":%zu:%zu" : "row %zu, place %zu", x->row, x->place);
+		comma = ", ";
+	} else if (x->row) {
+		buf_printf(out, "%srow %zu", comma, x->row);
+		comma = ", ";
+	}
+	if (x->column)
+		buf_printf(out, "%scolumn %s", comma, x->column);
+	if (x->file || x->row || x->column)
+		buf_text(out, ": ");
+	buf_text(out, x->what);
+	if (*x->todo)
+		buf_printf(out, "; %s", x->todo);
+}
+
+static void add_thousands(struct buf *out, size_t n)
+{
+	if (n >= 1000) {
+		add_thousands(out, n / 1000);
+		buf_printf(out, ",%03zu", n % 1000);
+	} else {
+		buf_printf(out, "%zu", n);
+	}
+}
+
+void problems_print(const struct problems *p, struct buf *out)
+{
+	for (size_t i = 0; i < p->kept; i++) {
+		problem_print(&p->list[i], out);
+		buf_char(out, '\n');
+	}
+	if (p->count == p->kept)
+		return;
+	buf_text(out, "… and ");
+	add_thousands(out, p->count - p->kept);
+	buf_text(out, p->count - p->kept == 1 ? " more problem\n" : " more problems\n");
+}
