@@ -1,0 +1,40 @@
+/* organisation.h - units as a dated tree, numbered posts apart from their holders, jobs and what they ask, and the
+ * catalogues of courses and examinations (here, since staff's results refer to them).
+ * Sources: MP-19 MP-21 MP-26 MP-28 MP-36 HR-29. */
+#ifndef MERIT_MODULES_ORGANISATION_H
+#define MERIT_MODULES_ORGANISATION_H
+
+#include "modules/administration/administration.h"
+
+extern const struct module organisation_module;
+extern const struct entity unit_entity, post_entity, job_class_entity, job_element_entity, competency_entity,
+	job_competency_entity, exam_entity, course_entity;
+
+/* Field numbers that later modules read. */
+enum unit_field { UNIT_CODE, UNIT_NAME, UNIT_PARENT, UNIT_KIND };
+enum post_field {
+	POST_CODE,
+	POST_TITLE,
+	POST_UNIT,
+	POST_CATEGORY,
+	POST_ECHELON,
+	POST_RANK_LOW,
+	POST_RANK_HIGH,
+	POST_HEADS_UNIT,
+	POST_JOB_CLASS
+};
+
+/* The units of one day as arrays, for everybody who walks the tree. Immutable; freed with units_free. */
+struct units;
+MUST_CHECK enum err units_load(struct ctx *c, struct moment at, struct units **ret);
+void units_free(struct units *u);
+void units_free_p(struct units **u);
+int64_t units_parent(const struct units *u, int64_t unit);          /* 0: the top, or not a unit of that day */
+bool units_under(const struct units *u, int64_t unit, int64_t top); /* unit is top or below it */
+int64_t units_order(const struct units *u, int64_t unit);           /* preorder number by code, from 1; 0: none */
+int64_t units_greatest(const struct units *u);
+
+/* Codes from a unit up to the top, nearest first (struct round_kind's unit_path). */
+MUST_CHECK enum err unit_path(struct ctx *c, int64_t unit, struct moment at, const struct str **ret, size_t *ret_n);
+
+#endif

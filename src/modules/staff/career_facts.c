@@ -1,0 +1,67 @@
+/* career_facts.c - ranks, posts and statuses held: the three series of the service book. */
+#include "modules/staff/staff.h"
+
+enum { RANK, RANK_DECREE, RANK_DECREE_DATE, RANK_SIGNED_BY, GRADE_YEARS, GRADE_MONTHS, RANK_PROOF };
+enum { POST, POST_DECREE, POST_DECREE_DATE, INAUGURATED_ON, ACTING, POST_PROOF };
+enum { STATUS, STATUS_DECREE, STATUS_PROOF };
+
+/* clang-format off */
+static const struct field rank_fields[] = {
+	[RANK]             = { "rank",         N_("Rank"),                  T_PACK, .of = "ranks", .flags = REQUIRED | LISTED },
+	[RANK_DECREE]      = { "decree",       N_("Decree"),                T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
+	[RANK_DECREE_DATE] = { "decree_date",  N_("Signed on"),             T_DATE },
+	[RANK_SIGNED_BY]   = { "signed_by",    N_("Signed by"),             T_TEXT, .max = 200 },
+	[GRADE_YEARS]      = { "grade_years",  N_("Grade service, years"),  T_INT, .min = 0, .max = 60,
+	                       .help = N_("Years of service that count for pay on the day the rank begins.") },
+	[GRADE_MONTHS]     = { "grade_months", N_("and months"),            T_INT, .min = 0, .max = 11 },
+	[RANK_PROOF]       = PROOF_FIELD,
+};
+
+static const struct field post_fields[] = {
+	[POST]             = { "post",           N_("Post"),        T_REF,  .ref = &post_entity, .flags = REQUIRED | SEAT | LISTED },
+	[POST_DECREE]      = { "decree",         N_("Decree"),      T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
+	[POST_DECREE_DATE] = { "decree_date",    N_("Signed on"),   T_DATE },
+	[INAUGURATED_ON]   = { "inaugurated_on", N_("Oath on"),     T_DATE,
+	                       .help = N_("The day of the oath; time in the post runs from it.") },
+	[ACTING]           = { "acting",         N_("Acting"),      T_BOOL, .empty_as = "false", .flags = LANE | KEY | LISTED,
+	                       .help = N_("An acting post runs beside the own one and ends nothing.") },
+	[POST_PROOF]       = PROOF_FIELD,
+};
+
+static const struct field status_fields[] = {
+	[STATUS]        = { "status", N_("Status"), T_PACK, .of = "statuses", .flags = REQUIRED | LISTED },
+	[STATUS_DECREE] = { "decree", N_("Decree"), T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
+	[STATUS_PROOF]  = PROOF_FIELD,
+};
+/* clang-format on */
+
+const struct entity rank_history_entity = {
+	.name = "rank_history",
+	.title = N_("Rank held"),
+	.help = N_("A rank from its day of effect, by decree; it holds until the next one."),
+	.kind = SERIES,
+	FIELDS(rank_fields),
+	.owner = &person_entity,
+	.owner_column = "staff_number",
+};
+
+const struct entity post_history_entity = {
+	.name = "post_history",
+	.title = N_("Post held"),
+	.help = N_("A post from its day of effect, by decree, until the next one or its own last day."),
+	.kind = SERIES,
+	FIELDS(post_fields),
+	.owner = &person_entity,
+	.owner_column = "staff_number",
+	.until = true,
+};
+
+const struct entity status_history_entity = {
+	.name = "status_history",
+	.title = N_("Status in service"),
+	.help = N_("Active, on leave, on loan, retired; who has no row is active from the day of joining."),
+	.kind = SERIES,
+	FIELDS(status_fields),
+	.owner = &person_entity,
+	.owner_column = "staff_number",
+};

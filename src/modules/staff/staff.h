@@ -1,0 +1,26 @@
+/* staff.h - the service book: people, their numbers, ranks, posts, ratings, results, sanctions, and the papers that
+ * prove them. Sources: MP-20 MP-27 DP-01 DP-10 HR-19. */
+#ifndef MERIT_MODULES_STAFF_H
+#define MERIT_MODULES_STAFF_H
+
+#include "modules/organisation/organisation.h"
+
+extern const struct module staff_module;
+extern const struct entity person_entity, person_number_entity, rank_history_entity, post_history_entity, rating_entity,
+	exam_result_entity, course_result_entity, sanction_entity, status_history_entity, document_entity,
+	citation_entity;
+extern const struct projection staff_now_projection;
+extern const struct input staff_inputs[];
+
+enum person_field { PERSON_NAME, PERSON_SEX, PERSON_BIRTH_DATE, PERSON_EDUCATION, PERSON_JOINED_ON, PERSON_CATEGORY };
+
+/* How far a fact is proved. The words stand in each fact's `proof`; nothing stated is claimed. */
+#define PROOF_WORDS "claimed proved confirmed"
+#define PROOF_FIELD                                                                                                    \
+	{                                                                                                              \
+		"proof", N_("Proof"), T_ENUM, .of = PROOF_WORDS, .empty_as = "claimed", .flags = LISTED,               \
+					      .help = N_("claimed: somebody says so; proved: the paper was seen; "     \
+							 "confirmed: the issuer says so")                              \
+	}
+
+#endif
