@@ -1,0 +1,107 @@
+/* scan.c - one ordered pass over a table, numbers only. */
+#include "entity/scan.h"
+
+#include "base/buf.h"
+
+static const char *table_of(const struct entity *e)
+{
+	return e->kind == THING ? "_v" : "";
+}
+
+/* The columns every scan reads before the fields: owner, vid, id, known_from, valid_from, until, op. */
+enum { C_OWNER, C_VID, C_ID, C_KNOWN, C_FROM, C_UNTIL, C_OP, C_FIELDS };
+
+static void select_from(const struct scan *s, struct buf *sql)
+{
+	const struct entity *e = s->entity;
+	const char *owner = e->kind == THING ? "id" : "owner";
+	buf_printf(sql, "SELECT %s, vid, %s, known_from, valid_from, %s, op", owner, e->kind == THING ? "id" : "rec",
+		   e->until ? "until" : "NULL");
+	for (int i = 0; i < s->nfields; i++)
+		buf_printf(sql, ", %s", e->fields[s->fields[i]].name);
+	buf_printf(sql, " FROM %s%s WHERE ", e->name, table_of(e));
+}
+
+static void where_range(const struct scan *s, struct buf *sql)
+{
+	buf_printf(sql, " AND valid_from <= ? AND valid_from >= ? AND %s >= ? AND %s < ?",
+		   s->entity->kind == THING ? "id" : "owner", s->entity->kind == THING ? "id" : "owner");
+}
+
+/* A past position needs both halves, so that each half uses the partial index made for it. */
+static int build(const struct scan *s, struct buf *sql)
+{
+	const char *order = " ORDER BY 1, 5, 2";
+	select_from(s, sql);
+	if (s->later || !s->at.position) {
+		buf_text(sql, s->later ? "known_from > ?" : "known_to IS NULL AND known_from >= ?");
+		where_range(s, sql);
+		buf_text(sql, order);
+		return 1;
+	}
+	buf_text(sql, "known_to IS NULL AND known_from <= ?");
+	where_range(s, sql);
+	buf_text(sql, " UNION ALL ");
+	select_from(s, sql);
+	buf_text(sql, "known_to IS NOT NULL AND known_to > ? AND known_from <= ?");
+	where_range(s, sql);
+	buf_text(sql, order);
+	return 2;
+}
+
+static int bind_range(const struct scan *s, struct stmt *st, int at)
+{
+	stmt_int(st, at++, s->at.day);
+	stmt_int(st, at++, s->since);
+	stmt_int(st, at++, s->low);
+	stmt_int(st, at++, s->high ? s->high : INT64_MAX);
+	return at;
+}
+
+static void read_row(const struct scan *s, struct stmt *st, struct scanned *r)
+{
+	r->owner = stmt_get_int(st, C_OWNER);
+	r->vid = stmt_get_int(st, C_VID);
+	r->id = stmt_get_int(st, C_ID);
+	r->known_from = stmt_get_int(st, C_KNOWN);
+	r->valid_from = (date)stmt_get_int(st, C_FROM);
+	r->until = s->entity->until && !stmt_is_null(st, C_UNTIL) ? (date)stmt_get_int(st, C_UNTIL) : DATE_NONE;
+	r->op = (int)stmt_get_int(st, C_OP);
+	for (int i = 0; i < s->nfields; i++)
+		r->v[i] = stmt_is_null(st, C_FIELDS + i) ? SCAN_NULL : stmt_get_int(st, C_FIELDS + i);
+}
+
+enum err scan_rows(struct ctx *c, const struct scan *s, enum err (*row)(void *arg, const struct scanned *r), void *arg)
+{
+	CLEANUP(buf_release) struct buf sql = BUF_INIT;
+	int halves = build(s, &sql);
+	struct stmt *st;
+	TRY(store_stmt(c->store, buf_str(&sql), &st));
+	stmt_int(st, 1, s->later || s->at.position ? s->at.position : 0);
+	int at = bind_range(s, st, 2);
+	if (halves == 2) {
+		stmt_int(st, at++, s->at.position);
+		stmt_int(st, at++, s->at.position);
+		bind_range(s, st, at);
+	}
+	struct scanned r;
+	bool more;
+	for (;;) {
+		TRY(stmt_step(st, &more));
+		if (!more)
+			return E_OK;
+		read_row(s, st, &r);
+		enum err e = row(arg, &r);
+		if (e != E_OK) {
+			stmt_reset(st);
+			return e;
+		}
+	}
+}
+
+enum err scan_greatest(struct ctx *c, const struct entity *e, int64_t *ret)
+{
+	CLEANUP(buf_release) struct buf sql = BUF_INIT;
+	buf_printf(&sql, "SELECT max(%s) FROM %s%s", e->kind == THING ? "id" : "owner", e->name, table_of(e));
+	return store_get_int(c->store, buf_str(&sql), 0, ret);
+}
