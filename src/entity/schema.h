@@ -1,0 +1,30 @@
+/* schema.h - the tables of an entity, of a projection and of the search terms. */
+#ifndef MERIT_ENTITY_SCHEMA_H
+#define MERIT_ENTITY_SCHEMA_H
+
+#include "base/arena.h"
+#include "entity/entity.h"
+
+/* The rows' table: NAME_v of a THING, else NAME. Columns in this order:
+ *   THING   vid, id, valid_from, known_from, idx, known_to, op, fields, NAME_fold of SEARCHED texts, why, salt[,
+ * salt_closed] SERIES  vid, rec, owner, valid_from, [until,] known_from, idx, known_to, op, fields, why, salt[,
+ * salt_closed] EVENT   as SERIES, without until PLAIN   id, fields Field 0 of a THING without alias stands in the
+ * anchor (code) only. A field of several columns: money NAME (smallest unit) and NAME_currency; file NAME (hash),
+ * NAME_name and NAME_size. Derived fields have no column. `rec` of a new fact is the vid of its first row, kept when
+ * the fact is corrected or withdrawn. */
+const struct classed_table *schema_rows(struct arena *a, const struct entity *e);
+/* A THING's anchor NAME: id, code, created. NULL for other kinds. */
+const struct classed_table *schema_anchor(struct arena *a, const struct entity *e);
+/* id, code, the columns (numbers, or text where folded or of a text field), turns_on; index NAME_turn. */
+const struct classed_table *schema_projection(struct arena *a, const struct projection *p);
+/* term: entity, term, record. */
+extern const struct classed_table schema_term;
+
+/* Whether a field has a column of its own in the rows' table. */
+bool schema_stored(const struct entity *e, int field);
+/* The name of the k-th column of a field (k below the number of its type's columns). */
+const char *schema_column(struct arena *a, const struct field *f, int k);
+/* Whether a field may not bear this name, because a table has a column of that name. */
+bool schema_reserved(const char *name);
+
+#endif
