@@ -14,9 +14,9 @@ struct population;
 /* The facts of one person from one source entity, in order of day, believed at the position and begun by the day. */
 struct facts {
 	size_t n;
-	const date *from;         /* valid_from */
-	const date *until;        /* stated last day or DATE_NONE */
-	const int64_t *const *v;  /* v[i][row]: field i of the input's fields; SCAN_NULL */
+	const date *from;        /* valid_from */
+	const date *until;       /* stated last day or DATE_NONE */
+	const int64_t *const *v; /* v[i][row]: field i of the input's fields; SCAN_NULL */
 	date as_of;
 };
 
@@ -24,24 +24,25 @@ struct facts {
  * what a round seals. */
 struct input {
 	struct input_column column;
-	const struct entity *from;   /* the person entity itself or a SERIES or EVENT of it; NULL: derived */
-	const char *const *fields;   /* of it, NULL-terminated; at most 7 */
-	int years;                   /* EVENT: only those of this many calendar years before the day's year; 0: all */
+	const struct entity *from; /* the person entity itself or a SERIES or EVENT of it; NULL: derived */
+	const char *const *fields; /* of it, NULL-terminated; at most 7 */
+	int years;                 /* EVENT: only those of this many calendar years before the day's year; 0: all */
 	/* From one person's facts: p and row allow columns of earlier inputs to be read. Thread-safe. */
 	int32_t (*reduce)(const struct facts *f, struct population *p, size_t row);
 	/* Or from other columns and tables, for all rows at once, after all reduced ones. */
 	enum err (*derive)(struct population *p, int32_t *column);
-	const char *const *needs;    /* names of inputs that must be loaded before; NULL-terminated; may be NULL */
+	const char *const *needs; /* names of inputs that must be loaded before; NULL-terminated; may be NULL */
 };
 
 /* What a program's modules give to populations. */
 struct inputs {
-	const struct entity *person;            /* the key entity */
-	const struct input *const *arrays;      /* each ended by a row without name; NULL-terminated */
+	const struct entity *person;       /* the key entity */
+	const struct input *const *arrays; /* each ended by a row without name; NULL-terminated */
 };
 const struct input *inputs_find(const struct inputs *i, const char *name); /* NULL: none */
 
-/* Loads the named columns (and what they need) of every person. rules and policy may be NULL when no input asks for them. */
+/* Loads the named columns (and what they need) of every person. rules and policy may be NULL when no input asks for
+ * them. */
 struct population_ask {
 	const struct inputs *inputs;
 	const char *const *names; /* NULL-terminated */
@@ -54,8 +55,8 @@ void population_free(struct population *p);
 void population_free_p(struct population **p);
 
 size_t population_count(const struct population *p);
-int64_t population_person(const struct population *p, size_t row);  /* record number */
-size_t population_row(const struct population *p, int64_t person);  /* SIZE_MAX: not in it */
+int64_t population_person(const struct population *p, size_t row);              /* record number */
+size_t population_row(const struct population *p, int64_t person);              /* SIZE_MAX: not in it */
 const int32_t *population_column(const struct population *p, const char *name); /* bug() when not loaded */
 date population_day(const struct population *p);
 int64_t population_position(const struct population *p);
@@ -73,7 +74,7 @@ struct str population_text(const struct population *p, const char *of, int32_t n
 const struct codebook *population_codes(struct population *p);
 
 /* Calls work for each block of up to BLOCK rows, on all cores. */
-MUST_CHECK enum err population_blocks(size_t n, enum err (*work)(void *arg, size_t first, size_t count, unsigned worker),
-				      void *arg);
+MUST_CHECK enum err
+population_blocks(size_t n, enum err (*work)(void *arg, size_t first, size_t count, unsigned worker), void *arg);
 
 #endif

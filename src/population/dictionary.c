@@ -1,0 +1,140 @@
+/* dictionary.c - texts of code columns as small numbers. */
+#include "base/map.h"
+#include "entity/read.h"
+#include "population/inside.h"
+
+static struct dictionary *find_locked(const struct population *p, const char *of)
+{
+	for (struct dictionary *d = p->dictionaries; d; d = d->next)
+		if (text_is(d->of, of))
+			return d;
+	return NULL;
+}
+
+static struct dictionary *get_locked(struct population *p, const char *of)
+{
+	struct dictionary *d = find_locked(p, of);
+	if (d)
+		return d;
+	d = xcalloc(1, sizeof *d);
+	d->of = xstrdup(of);
+	d->numbers = map_new();
+	d->by_stored = xcalloc(BY_STORED, sizeof *d->by_stored);
+	for (size_t i = 0; i < BY_STORED; i++)
+		atomic_init(&d->by_stored[i], NONE);
+	d->next = p->dictionaries;
+	p->dictionaries = d;
+	return d;
+}
+
+static int32_t add_locked(struct population *p, struct dictionary *d, struct str text)
+{
+	int64_t number;
+	if (!map_add(d->numbers, text, (int64_t)d->n, &number))
+		return (int32_t)number;
+	if (d->n == d->cap) {
+		d->cap = d->cap ? d->cap * 2 : 32;
+		d->texts = xrealloc(d->texts, d->cap * sizeof *d->texts);
+	}
+	d->texts[d->n++] = (struct str){ arena_text(&p->arena, text.p, text.n), text.n };
+	return (int32_t)number;
+}
+
+int32_t population_code(struct population *p, const char *of, struct str text)
+{
+	pthread_mutex_lock(&p->lock);
+	int32_t number = add_locked(p, get_locked(p, of), text);
+	pthread_mutex_unlock(&p->lock);
+	return number;
+}
+
+static struct str stored_text(struct population *p, const struct dictionary *d, int64_t stored)
+{
+	return d->keys ? keys_text(d->keys, stored) : p->ctx->codes->text(p->ctx->codes->arg, stored);
+}
+
+int32_t population_pack(struct population *p, const char *of, int64_t stored)
+{
+	if (stored <= 0)
+		return NONE;
+	struct dictionary *d = find_locked(p, of);
+	if (!d)
+		bug("the codes of %s were not prepared for this population", of);
+	if (stored < BY_STORED) {
+		int32_t known = atomic_load_explicit(&d->by_stored[stored], memory_order_acquire);
+		if (known != NONE)
+			return known;
+	}
+	pthread_mutex_lock(&p->lock);
+	struct str text = stored_text(p, d, stored);
+	int32_t number = text.n ? add_locked(p, d, text) : NONE;
+	if (stored < BY_STORED && number != NONE)
+		atomic_store_explicit(&d->by_stored[stored], number, memory_order_release);
+	pthread_mutex_unlock(&p->lock);
+	return number;
+}
+
+struct str population_text(const struct population *p, const char *of, int32_t number)
+{
+	const struct dictionary *d = find_locked(p, of);
+	if (!d || number < 0 || (size_t)number >= d->n)
+		return (struct str){ 0 };
+	return d->texts[number];
+}
+
+static int32_t codebook_number(void *arg, const char *of, struct str code)
+{
+	return population_code(arg, of, code);
+}
+
+static struct str codebook_text(void *arg, const char *of, int32_t number)
+{
+	return population_text(arg, of, number);
+}
+
+const struct codebook *population_codes(struct population *p)
+{
+	return &p->codes;
+}
+
+void dictionary_init(struct population *p)
+{
+	pthread_mutex_init(&p->lock, NULL);
+	p->codes = (struct codebook){ p, codebook_number, codebook_text };
+}
+
+enum err dictionary_prepare(struct population *p, const char *of)
+{
+	pthread_mutex_lock(&p->lock);
+	bool known = find_locked(p, of) != NULL;
+	struct dictionary *d = get_locked(p, of);
+	pthread_mutex_unlock(&p->lock);
+	if (known)
+		return E_OK;
+	const struct entity *thing = p->ctx ? registry_entity(p->ctx->registry, of) : NULL;
+	if (thing) {
+		TRY(keys_load(p->ctx, thing, p->at.position, &d->keys));
+		for (int64_t id = 1; id <= keys_max(d->keys); id++)
+			population_pack(p, of, id);
+		return E_OK;
+	}
+	size_t n = p->rules ? rules_count(p->rules, of) : 0;
+	for (size_t i = 0; i < n; i++)
+		population_code(p, of, row_text(rules_row(p->rules, of, i), "code"));
+	return E_OK;
+}
+
+void dictionary_release(struct population *p)
+{
+	while (p->dictionaries) {
+		struct dictionary *d = p->dictionaries;
+		p->dictionaries = d->next;
+		map_free(d->numbers);
+		keys_free(d->keys);
+		free(d->texts);
+		free(d->by_stored);
+		free(d->of);
+		free(d);
+	}
+	pthread_mutex_destroy(&p->lock);
+}

@@ -1,0 +1,49 @@
+/* inside.h - what population's own files share. */
+#ifndef MERIT_POPULATION_INSIDE_H
+#define MERIT_POPULATION_INSIDE_H
+
+#include "population/population.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#define BY_STORED 16384 /* stored numbers up to here are found without a lock */
+
+struct dictionary {
+	char *of;
+	struct map *numbers;
+	struct str *texts;
+	size_t n, cap;
+	struct keys *keys; /* of a THING: record number -> text; NULL: pack codes */
+	_Atomic int32_t *by_stored;
+	struct dictionary *next;
+};
+
+struct loaded {
+	const struct input *input;
+	int32_t *v;
+};
+
+struct population {
+	struct ctx *ctx;
+	const struct inputs *inputs;
+	struct moment at;
+	bool past; /* read with the two halves of a past position */
+	const struct rules *rules;
+	const struct ruleset *policy;
+	struct arena arena;
+	pthread_mutex_t lock;
+	struct dictionary *dictionaries;
+	struct codebook codes;
+	int64_t *person;
+	size_t n;
+	struct loaded *columns;
+	size_t ncolumns;
+};
+
+void dictionary_init(struct population *p);
+void dictionary_release(struct population *p);
+/* Gives numbers to everything that the rules or the catalogue hold of `of`, so that they do not depend on threads. */
+MUST_CHECK enum err dictionary_prepare(struct population *p, const char *of);
+
+#endif

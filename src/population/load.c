@@ -1,0 +1,301 @@
+/* load.c - from rows to columns: which inputs, in which order, and one scan for all that share a source. */
+#include "base/parallel.h"
+#include "entity/read.h"
+#include "entity/scan.h"
+#include "population/inside.h"
+
+const struct input *inputs_find(const struct inputs *in, const char *name)
+{
+	for (const struct input *const *array = in->arrays; *array; array++)
+		for (const struct input *i = *array; i->column.name; i++)
+			if (text_is(i->column.name, name))
+				return i;
+	return NULL;
+}
+
+/* ---- which columns, needed ones first -----------------------------------------------------------------------------
+ */
+
+static bool have(const struct population *p, const struct input *in)
+{
+	for (size_t i = 0; i < p->ncolumns; i++)
+		if (p->columns[i].input == in)
+			return true;
+	return false;
+}
+
+static size_t count_inputs(const struct inputs *in)
+{
+	size_t n = 0;
+	for (const struct input *const *array = in->arrays; *array; array++)
+		for (const struct input *i = *array; i->column.name; i++)
+			n++;
+	return n;
+}
+
+static void want(struct population *p, const char *name)
+{
+	const struct input *in = inputs_find(p->inputs, name);
+	if (!in)
+		bug("nobody declares the input %s", name);
+	if (have(p, in))
+		return;
+	for (const char *const *need = in->needs; need && *need; need++)
+		want(p, *need);
+	p->columns[p->ncolumns++].input = in;
+}
+
+/* ---- one scan for a group of inputs of one source -------------------------------------------------------------------
+ */
+
+struct group {
+	struct population *p;
+	size_t first, n; /* columns */
+	struct scan scan;
+	struct ctx **ctxs;
+	size_t ranges;
+	int64_t greatest;
+};
+
+/* The rows of the person at hand, growing. */
+struct heap {
+	struct group *g;
+	int64_t owner;
+	size_t n, cap;
+	date *from, *until;
+	int64_t *v[SCAN_FIELDS];
+};
+
+static void heap_release(struct heap *h)
+{
+	free(h->from);
+	free(h->until);
+	for (int i = 0; i < SCAN_FIELDS; i++)
+		free(h->v[i]);
+}
+
+static void heap_add(struct heap *h, const struct scanned *r)
+{
+	if (h->n == h->cap) {
+		h->cap = h->cap ? h->cap * 2 : 64;
+		h->from = xrealloc(h->from, h->cap * sizeof *h->from);
+		h->until = xrealloc(h->until, h->cap * sizeof *h->until);
+		for (int i = 0; i < h->g->scan.nfields; i++)
+			h->v[i] = xrealloc(h->v[i], h->cap * sizeof *h->v[i]);
+	}
+	h->from[h->n] = r->valid_from;
+	h->until[h->n] = r->until;
+	for (int i = 0; i < h->g->scan.nfields; i++)
+		h->v[i][h->n] = r->v[i];
+	h->n++;
+}
+
+static void reduce_one(struct heap *h, const struct loaded *column, size_t row)
+{
+	const int64_t *v[SCAN_FIELDS];
+	const struct input *in = column->input;
+	const struct scan *s = &h->g->scan;
+	for (int f = 0; in->fields && in->fields[f]; f++)
+		for (int i = 0; i < s->nfields; i++)
+			if (text_is(s->entity->fields[s->fields[i]].name, in->fields[f]))
+				v[f] = h->v[i];
+	struct facts facts = { .n = h->n, .from = h->from, .until = h->until, .v = v, .as_of = h->g->p->at.day };
+	column->v[row] = in->reduce(&facts, h->g->p, row);
+}
+
+static void reduce_all(struct heap *h)
+{
+	size_t row = h->n ? population_row(h->g->p, h->owner) : SIZE_MAX;
+	for (size_t i = 0; row != SIZE_MAX && i < h->g->n; i++)
+		reduce_one(h, &h->g->p->columns[h->g->first + i], row);
+	h->n = 0;
+}
+
+static enum err take_row(void *arg, const struct scanned *r)
+{
+	struct heap *h = arg;
+	if (r->owner != h->owner) {
+		reduce_all(h);
+		h->owner = r->owner;
+	}
+	if (r->op == OP_HOLDS)
+		heap_add(h, r);
+	return E_OK;
+}
+
+static enum err scan_range(void *arg, size_t i, unsigned worker)
+{
+	struct group *g = arg;
+	struct heap heap = { .g = g };
+	struct scan s = g->scan;
+	s.low = g->greatest * (int64_t)i / (int64_t)g->ranges + 1;
+	s.high = g->greatest * (int64_t)(i + 1) / (int64_t)g->ranges + 1;
+	enum err e = scan_rows(g->ctxs[worker], &s, take_row, &heap);
+	if (e == E_OK)
+		reduce_all(&heap);
+	heap_release(&heap);
+	return e;
+}
+
+static void scan_field(struct scan *s, const char *name)
+{
+	int field = entity_field(s->entity, name);
+	if (field < 0)
+		bug("%s has no field %s", s->entity->name, name);
+	for (int i = 0; i < s->nfields; i++)
+		if (s->fields[i] == field)
+			return;
+	if (s->nfields == SCAN_FIELDS)
+		bug("too many fields of %s are read at once", s->entity->name);
+	s->fields[s->nfields++] = field;
+}
+
+static struct moment scan_moment(const struct population *p)
+{
+	return (struct moment){ p->at.day, p->past ? p->at.position : 0 };
+}
+
+static enum err load_group(struct population *p, struct ctx **ctxs, size_t first, size_t n)
+{
+	const struct input *lead = p->columns[first].input;
+	struct group g = { .p = p, .first = first, .n = n, .ctxs = ctxs };
+	g.scan.entity = lead->from;
+	g.scan.at = scan_moment(p);
+	g.scan.since = lead->years ? date_of(date_year(p->at.day) - lead->years, 1, 1) : DATE_MIN;
+	for (size_t i = 0; i < n; i++)
+		for (const char *const *f = p->columns[first + i].input->fields; f && *f; f++)
+			scan_field(&g.scan, *f);
+	TRY(scan_greatest(p->ctx, lead->from, &g.greatest));
+	g.ranges = parallel_workers() * 4;
+	return parallel_for(g.ranges, scan_range, &g);
+}
+
+static bool same_source(const struct input *a, const struct input *b)
+{
+	return a->from && a->from == b->from && a->years == b->years;
+}
+
+static enum err load_columns(struct population *p, struct ctx **ctxs)
+{
+	for (size_t i = 0, n; i < p->ncolumns; i += n) {
+		const struct input *in = p->columns[i].input;
+		n = 1;
+		if (!in->from) {
+			TRY(in->derive(p, p->columns[i].v));
+			continue;
+		}
+		while (i + n < p->ncolumns && same_source(in, p->columns[i + n].input))
+			n++;
+		TRY(load_group(p, ctxs, i, n));
+	}
+	return E_OK;
+}
+
+/* ---- who ------------------------------------------------------------------------------------------------------------
+ */
+
+struct who {
+	struct population *p;
+	size_t cap;
+};
+
+static enum err take_person(void *arg, const struct scanned *r)
+{
+	struct who *w = arg;
+	struct population *p = w->p;
+	bool again = p->n && p->person[p->n - 1] == r->owner;
+	if (again && r->op != OP_HOLDS)
+		p->n--;
+	if (again || r->op != OP_HOLDS)
+		return E_OK;
+	if (p->n == w->cap) {
+		w->cap = w->cap ? w->cap * 2 : 1024;
+		p->person = xrealloc(p->person, w->cap * sizeof *p->person);
+	}
+	p->person[p->n++] = r->owner;
+	return E_OK;
+}
+
+static enum err load_people(struct population *p)
+{
+	struct who w = { .p = p };
+	struct scan s = { .entity = p->inputs->person, .at = scan_moment(p), .since = DATE_MIN };
+	return scan_rows(p->ctx, &s, take_person, &w);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------------
+ */
+
+static void release_ctxs(struct ctx **ctxs, unsigned n)
+{
+	for (unsigned i = 0; ctxs && i < n; i++)
+		ctx_close(ctxs[i]);
+	free(ctxs);
+}
+
+static enum err load_with_threads(struct population *p)
+{
+	unsigned workers = parallel_workers();
+	struct ctx **ctxs = xcalloc(workers, sizeof *ctxs);
+	enum err e = E_OK;
+	for (unsigned i = 0; i < workers && e == E_OK; i++)
+		e = ctx_again(p->ctx, &ctxs[i]);
+	if (e == E_OK)
+		e = load_columns(p, ctxs);
+	release_ctxs(ctxs, workers);
+	return e;
+}
+
+static enum err prepare(struct population *p)
+{
+	TRY(load_people(p));
+	for (size_t i = 0; i < p->ncolumns; i++) {
+		const struct input *in = p->columns[i].input;
+		if (in->column.type == I_CODE)
+			TRY(dictionary_prepare(p, in->column.of));
+		p->columns[i].v = xmalloc((p->n + 1) * sizeof(int32_t));
+		for (size_t row = 0; row < p->n; row++)
+			p->columns[i].v[row] = NONE;
+	}
+	return load_with_threads(p);
+}
+
+static struct population *begin(struct ctx *c, const struct population_ask *ask, int64_t head, bool past)
+{
+	struct population *p = xcalloc(1, sizeof *p);
+	p->ctx = c;
+	p->inputs = ask->inputs;
+	p->at = (struct moment){ ask->at.day == DATE_NONE ? c->today : ask->at.day,
+				 ask->at.position ? ask->at.position : head };
+	p->past = past;
+	p->rules = ask->rules;
+	p->policy = ask->policy;
+	dictionary_init(p);
+	p->columns = xcalloc(count_inputs(ask->inputs) + 1, sizeof *p->columns);
+	for (const char *const *name = ask->names; *name; name++)
+		want(p, *name);
+	return p;
+}
+
+/* The head is read without the two halves, which is faster; had somebody written meanwhile, it is read again with them.
+ */
+enum err population_load(struct ctx *c, const struct population_ask *ask, struct population **ret)
+{
+	TRY(ledger_refresh(c->ledger));
+	int64_t head = ledger_head(c->ledger);
+	bool past = ask->at.position && ask->at.position < head;
+	for (;;) {
+		struct population *p = begin(c, ask, head, past);
+		enum err e = prepare(p);
+		if (e == E_OK)
+			e = ledger_refresh(c->ledger);
+		if (e == E_OK && (past || ledger_head(c->ledger) == head)) {
+			*ret = p;
+			return E_OK;
+		}
+		population_free(p);
+		if (e != E_OK)
+			return e;
+		past = true;
+	}
+}
