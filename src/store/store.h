@@ -25,8 +25,8 @@ enum store_mode {
 };
 
 /* where: a file name or a postgresql:// URL (a URL may carry ?options=-csearch_path%3Dname, the schema is created if
- * absent). E_MISSING: no such store. E_INVALID: not a database of ours (an empty or foreign file). E_DENIED: the file or
- * folder cannot be opened as asked. The faults' text says what and what to do. */
+ * absent). E_MISSING: no such store. E_INVALID: not a database of ours (an empty or foreign file). E_DENIED: the file
+ * or folder cannot be opened as asked. The faults' text says what and what to do. */
 MUST_CHECK enum err store_open(const char *where, enum store_mode mode, struct store **ret);
 void store_close(struct store *s); /* rolls back what is open; NULL is fine */
 void store_close_p(struct store **s);
@@ -44,12 +44,12 @@ struct txn {
 };
 /* Reads see one state until the end. */
 MUST_CHECK enum err txn_read(struct store *s, struct txn *ret);
-/* The only writer: takes the write lock (SQLite BEGIN IMMEDIATE, PostgreSQL an advisory lock held to commit), waiting up
- * to ten seconds, then E_BUSY. */
+/* The only writer: takes the write lock (SQLite BEGIN IMMEDIATE, PostgreSQL an advisory lock held to commit), waiting
+ * up to ten seconds, then E_BUSY. */
 MUST_CHECK enum err txn_write(struct store *s, struct txn *ret);
-MUST_CHECK enum err txn_commit(struct txn *t); /* runs the before-commit hook first */
-void txn_end(struct txn *t);                   /* rolls back if still open; fit for CLEANUP */
-MUST_CHECK enum err savepoint(struct store *s);          /* nested, unnamed */
+MUST_CHECK enum err txn_commit(struct txn *t);  /* runs the before-commit hook first */
+void txn_end(struct txn *t);                    /* rolls back if still open; fit for CLEANUP */
+MUST_CHECK enum err savepoint(struct store *s); /* nested, unnamed */
 MUST_CHECK enum err savepoint_keep(struct store *s);
 MUST_CHECK enum err savepoint_undo(struct store *s);
 /* Called inside every txn_commit of a write transaction, before the COMMIT; set by the ledger. */
@@ -62,18 +62,18 @@ void store_on_rollback(struct store *s, void (*hook)(struct store *, void *arg),
 /* Prepared once a connection and kept: the same text gives the same statement, reset and with no values bound. It stays
  * owned by the store. Do not nest two uses of one text. */
 MUST_CHECK enum err store_stmt(struct store *s, const char *sql, struct stmt **ret);
-void stmt_int(struct stmt *st, int i, int64_t v); /* i counts from 1 */
+void stmt_int(struct stmt *st, int i, int64_t v);     /* i counts from 1 */
 void stmt_text(struct stmt *st, int i, struct str v); /* bytes must live until the statement has run */
 void stmt_blob(struct stmt *st, int i, const void *p, size_t n);
 void stmt_null(struct stmt *st, int i);
 /* The next row, or *ret_row = false at the end (the statement is then reset). Column values are valid until the next
  * step. PostgreSQL fetches in chunks, so that a result of millions needs little memory. */
 MUST_CHECK enum err stmt_step(struct stmt *st, bool *ret_row);
-MUST_CHECK enum err stmt_run(struct stmt *st);   /* runs to the end, ignoring rows; resets */
-void stmt_reset(struct stmt *st);                /* gives up the rest of the rows */
-int64_t stmt_changed(struct stmt *st);           /* rows changed by the last stmt_run */
-bool stmt_is_null(struct stmt *st, int column);  /* columns count from 0 */
-int64_t stmt_get_int(struct stmt *st, int column); /* 0 for NULL */
+MUST_CHECK enum err stmt_run(struct stmt *st);         /* runs to the end, ignoring rows; resets */
+void stmt_reset(struct stmt *st);                      /* gives up the rest of the rows */
+int64_t stmt_changed(struct stmt *st);                 /* rows changed by the last stmt_run */
+bool stmt_is_null(struct stmt *st, int column);        /* columns count from 0 */
+int64_t stmt_get_int(struct stmt *st, int column);     /* 0 for NULL */
 struct str stmt_get_text(struct stmt *st, int column); /* also for BLOB; empty for NULL */
 /* What the value really is: 'i', 't', 'b' or 0 for NULL. A hostile SQLite file can hold a text where an integer is
  * declared; readers that must not trust use this. */
@@ -113,21 +113,24 @@ struct column {
 };
 struct table {
 	const char *name;
-	const char *key;  /* the single INTEGER PRIMARY KEY column, or NULL */
-	const char *more; /* table constraint of the common subset, such as "PRIMARY KEY (entry, level, i)"; NULL: none */
+	const char *key; /* the single INTEGER PRIMARY KEY column, or NULL */
+	const char
+		*more; /* table constraint of the common subset, such as "PRIMARY KEY (entry, level, i)"; NULL: none */
 	const struct column *columns; /* the key column is among them */
 	size_t ncolumns;
-	const char *const *indexes; /* "[UNIQUE ]INDEX name ON table (…) [WHERE …]" without CREATE; NULL-terminated; may be NULL */
+	const char *const *
+		indexes; /* "[UNIQUE ]INDEX name ON table (…) [WHERE …]" without CREATE; NULL-terminated; may be NULL */
 };
-/* Creates the table if absent, else adds columns that it lacks (as NULL) and indexes that it lacks. A column that stands
- * in the database with another type is E_INVALID. With later_indexes the indexes are left to table_index(). */
+/* Creates the table if absent, else adds columns that it lacks (as NULL) and indexes that it lacks. A column that
+ * stands in the database with another type is E_INVALID. With later_indexes the indexes are left to table_index(). */
 MUST_CHECK enum err table_migrate(struct store *s, const struct table *t, bool later_indexes);
 MUST_CHECK enum err table_index(struct store *s, const struct table *t);
 MUST_CHECK enum err table_drop_indexes(struct store *s, const struct table *t);
 /* The names of all tables of this store, sorted, NULL-terminated, in the arena. */
 MUST_CHECK enum err store_tables(struct store *s, struct arena *a, const char *const **ret);
 
-/* ---- faults on purpose, for tests: the nth statement from now fails as if the disk were full ---------------------- */
+/* ---- faults on purpose, for tests: the nth statement from now fails as if the disk were full ----------------------
+ */
 void store_fail_after(struct store *s, long n);
 
 #endif

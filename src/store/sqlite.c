@@ -1,0 +1,166 @@
+/* sqlite.c - SQLite: errors, transactions, and the table of verbs. Opening is in sqlite_open.c. */
+#include "store/sqlite.h"
+
+#include <errno.h>
+
+/* ---- words ------------------------------------------------------------------------------------------------------ */
+
+static enum err io_fault(struct lite *l)
+{
+	int number = sqlite3_system_errno(l->db);
+	if (number == EFBIG || number == EDQUOT || number == ENOSPC)
+		return FAULT("%s: the file may not grow further (%s); make room and try again", l->base.where,
+			     strerror(number));
+	return FAULT("%s: reading or writing failed (%s%s%s); look at the disk and the folder's rights", l->base.where,
+		     sqlite3_errmsg(l->db), number ? ", " : "", number ? strerror(number) : "");
+}
+
+enum err lite_error(struct lite *l, int rc, const char *sql)
+{
+	const char *where = l->base.where;
+	if (l->base.txn != TXN_NONE && sqlite3_get_autocommit(l->db))
+		l->base.gone = l->base.guard = true;
+	if (l->base.mode == STORE_BUILD)
+		l->ruined = true;
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ANSWER(E_BUSY, "%s: another process is writing and did not finish within %d seconds; try again",
+			      where, store_wait_ms() / 1000);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return ANSWER(E_INVALID, "%s: the file is damaged or was never a store (%s); restore it from a backup",
+			      where, sqlite3_errmsg(l->db));
+	case SQLITE_FULL:
+		return FAULT("%s: the disk is full; make room and try again", where);
+	case SQLITE_READONLY:
+		return FAULT("%s: the store cannot be written (%s); look at the rights of the file and its folder",
+			     where, sqlite3_errmsg(l->db));
+	case SQLITE_CANTOPEN:
+		return FAULT("%s: a file beside the store cannot be opened (%s); look at the folder's rights", where,
+			     sqlite3_errmsg(l->db));
+	case SQLITE_IOERR:
+		return io_fault(l);
+	default:
+		return FAULT("%s: %s%s%.300s", where, sqlite3_errmsg(l->db), sql ? ", in: " : "", sql ? sql : "");
+	}
+}
+
+enum err lite_prepare_raw(struct lite *l, const char *sql, sqlite3_stmt **ret)
+{
+	sqlite3_stmt *st;
+	int rc = sqlite3_prepare_v3(l->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL);
+	if (rc != SQLITE_OK)
+		return lite_error(l, rc, sql);
+	if (!st)
+		bug("an empty statement: \"%s\"", sql);
+	*ret = st;
+	return E_OK;
+}
+
+/* ---- transactions ------------------------------------------------------------------------------------------------ */
+
+static const char *const verbs[LITE_VERBS] = {
+	[LITE_BEGIN] = "BEGIN",        [LITE_BEGIN_WRITE] = "BEGIN IMMEDIATE", [LITE_COMMIT] = "COMMIT",
+	[LITE_ROLLBACK] = "ROLLBACK",  [LITE_SAVEPOINT] = "SAVEPOINT s",       [LITE_KEEP] = "RELEASE s",
+	[LITE_UNDO] = "ROLLBACK TO s",
+};
+
+static enum err verb(struct store *s, int which)
+{
+	struct lite *l = lite_of(s);
+	if (!l->verbs[which])
+		TRY(lite_prepare_raw(l, verbs[which], &l->verbs[which]));
+	int rc = sqlite3_step(l->verbs[which]);
+	enum err e = rc == SQLITE_DONE ? E_OK : lite_error(l, rc, verbs[which]);
+	sqlite3_reset(l->verbs[which]);
+	return e;
+}
+
+static enum err ruined(struct store *s)
+{
+	return FAULT("%s: a step of its making failed and a store in the making cannot undo; delete the file and start "
+		     "again",
+		     s->where);
+}
+
+static enum err lite_begin(struct store *s, bool writing)
+{
+	if (lite_of(s)->ruined)
+		return ruined(s);
+	return verb(s, writing ? LITE_BEGIN_WRITE : LITE_BEGIN);
+}
+
+static enum err lite_commit(struct store *s)
+{
+	return verb(s, LITE_COMMIT);
+}
+
+/* SQLite gives up the transaction by itself when the disk is full or reading fails; there is then nothing to undo. */
+static void lite_rollback(struct store *s)
+{
+	struct lite *l = lite_of(s);
+	if (s->mode == STORE_BUILD)
+		l->ruined = true;
+	if (sqlite3_get_autocommit(l->db))
+		return;
+	if (verb(s, LITE_ROLLBACK) != E_OK)
+		bug("a transaction cannot be rolled back: %s", fault_text());
+}
+
+static enum err lite_savepoint(struct store *s)
+{
+	return s->mode == STORE_BUILD ? E_OK : verb(s, LITE_SAVEPOINT);
+}
+
+static enum err lite_keep(struct store *s)
+{
+	return s->mode == STORE_BUILD ? E_OK : verb(s, LITE_KEEP);
+}
+
+static enum err lite_undo(struct store *s)
+{
+	if (s->mode == STORE_BUILD) {
+		lite_of(s)->ruined = true;
+		s->gone = s->guard = true;
+		return ruined(s);
+	}
+	TRY(verb(s, LITE_UNDO));
+	return verb(s, LITE_KEEP);
+}
+
+/* There is no network to save round trips on. */
+static enum err no_pipeline(struct store *s)
+{
+	(void)s;
+	return E_OK;
+}
+
+static enum err lite_exec(struct store *s, const char *sql)
+{
+	struct lite *l = lite_of(s);
+	int rc = sqlite3_exec(l->db, sql, NULL, NULL, NULL);
+	return rc == SQLITE_OK ? E_OK : lite_error(l, rc, sql);
+}
+
+/* clang-format off */
+const struct backend sqlite_backend = {
+	.open = lite_open,           .close = lite_close,             .built = lite_built,
+	.begin = lite_begin,         .commit = lite_commit,           .rollback = lite_rollback,
+	.savepoint = lite_savepoint, .keep = lite_keep,               .undo = lite_undo,
+	.prepare = lite_prepare,     .release = lite_release,         .clear = lite_clear,
+	.bind_int = lite_bind_int,   .bind_text = lite_bind_text,     .bind_blob = lite_bind_blob,
+	.bind_null = lite_bind_null, .step = lite_step,               .run = lite_run,
+	.reset = lite_reset,         .changed = lite_changed,         .is_null = lite_is_null,
+	.get_int = lite_get_int,     .get_text = lite_get_text,       .type = lite_type,
+	.columns = lite_columns,     .column_name = lite_column_name, .exec = lite_exec,
+	.pipeline_begin = no_pipeline, .pipeline_sync = no_pipeline,
+	.bulk_begin = lite_bulk_begin, .bulk_int = lite_bulk_int,     .bulk_text = lite_bulk_text,
+	.bulk_blob = lite_bulk_blob, .bulk_null = lite_bulk_null,     .bulk_row = lite_bulk_row,
+	.bulk_end = lite_bulk_end,
+	.sql_tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' "
+		      "ORDER BY name",
+	.sql_columns = "SELECT name, CASE upper(type) WHEN 'INTEGER' THEN 'i' WHEN 'TEXT' THEN 't' WHEN 'BLOB' THEN 'b' "
+		       "ELSE type END FROM pragma_table_info(?)",
+};
+/* clang-format on */
