@@ -23,8 +23,8 @@ void finding_add(struct findings *f, const char *table, int64_t row, int64_t ent
 
 /* What an audit learns of each entry, for those who check rows against it. */
 struct audit {
-	int64_t entries;      /* positions 1..entries exist and are sound where not found otherwise */
-	int64_t rows;         /* the sum of their n */
+	int64_t entries; /* positions 1..entries exist and are sound where not found otherwise */
+	int64_t rows;    /* the sum of their n */
 	struct checkpoint head;
 	struct entry_seen *seen; /* entries + 1 of them, opaque */
 	struct findings *findings;
@@ -32,11 +32,12 @@ struct audit {
 };
 
 /* Checks entries (numbering, times that never fall, canonical leaf), the log root at the head and at every line of
- * SIDE/checkpoints, signatures by key.pub, log tiles and frontier, the row tiles of each entry against its root, and that
- * the head is not behind the last line of SIDE/checkpoints. */
+ * SIDE/checkpoints, signatures by key.pub, log tiles and frontier, the row tiles of each entry against its root, and
+ * that the head is not behind the last line of SIDE/checkpoints. */
 MUST_CHECK enum err audit_begin(struct store *s, const char *side, struct findings *f, struct audit **ret);
 /* A row says it is number idx of entry seq and hashes to leaf. Thread-safe; `r` is the calling thread's own reader.
- * Finds: an entry that does not exist, idx not below n, a second row with the same idx, another leaf than the tile's. */
+ * Finds: an entry that does not exist, idx not below n, a second row with the same idx, another leaf than the tile's.
+ */
 MUST_CHECK enum err audit_row(struct audit *a, struct leaves *r, const char *table, int64_t row, int64_t seq,
 			      int64_t idx, const struct hash *leaf);
 /* A row whose salt and text were erased: counts as present when an 'erase' entry names it, else it is found. */

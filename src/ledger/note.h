@@ -7,10 +7,11 @@
 #include "base/sha256.h"
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
-struct signer {             /* private: never leaves STORE.d/key */
-	char name[128];     /* the log's origin */
+struct signer {         /* private: never leaves STORE.d/key */
+	char name[128]; /* the log's origin */
 	unsigned char secret[64], public[32];
 };
 struct verifier {
@@ -18,12 +19,14 @@ struct verifier {
 	unsigned char public[32];
 };
 
+/* What a key or log may be named: 1 to 127 bytes of UTF-8 without blanks and plus signs. */
+bool note_name_fits(struct str name);
 /* A key from 32 seed bytes (a demo's key derives from its seed; others from the system's randomness). */
 void signer_make(struct signer *s, const char *name, const unsigned char seed[static 32]);
-void signer_text(const struct signer *s, struct buf *out);         /* "PRIVATE+KEY+name+hash+base64" */
+void signer_text(const struct signer *s, struct buf *out);             /* "PRIVATE+KEY+name+hash+base64" */
 MUST_CHECK enum err signer_parse(struct str text, struct signer *ret); /* E_INVALID */
 void verifier_of(const struct signer *s, struct verifier *ret);
-void verifier_text(const struct verifier *v, struct buf *out);     /* C2SP verifier key "name+hash+base64" */
+void verifier_text(const struct verifier *v, struct buf *out);             /* C2SP verifier key "name+hash+base64" */
 MUST_CHECK enum err verifier_parse(struct str text, struct verifier *ret); /* blanks around it allowed; E_INVALID */
 
 struct checkpoint {
