@@ -87,5 +87,6 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 
 const char *buf_str(struct buf *b)
 {
-	return buf_more(b, 0);
+	buf_more(b, 0);
+	return b->p;
 }

@@ -23,7 +23,7 @@ struct csv; /* one file, wholly read */
 MUST_CHECK enum err csv_read_file(const char *path, struct problems *problems, struct csv **ret);
 /* The same from bytes that must outlive the csv. */
 MUST_CHECK enum err csv_read(const char *name, struct str bytes, struct problems *problems, struct csv **ret);
-void csv_free(struct csv *c);
+void csv_free(struct csv *c) LINKED_AS("merit_csv_free");
 void csv_free_p(struct csv **c); /* for CLEANUP */
 
 const char *csv_name(const struct csv *c);

@@ -17,16 +17,16 @@ struct json {
 };
 
 void json_init(struct json *j, struct buf *out);
-void json_object(struct json *j); /* { */
+void json_object(struct json *j) LINKED_AS("merit_json_object"); /* { */
 void json_object_end(struct json *j);
-void json_array(struct json *j);
+void json_array(struct json *j) LINKED_AS("merit_json_array");
 void json_array_end(struct json *j);
 void json_key(struct json *j, const char *key); /* written as it is after escaping */
 void json_str(struct json *j, struct str s);    /* escaped as RFC 8785 says: only what must be */
 void json_text(struct json *j, const char *s);  /* NULL writes null */
 void json_int(struct json *j, int64_t v);
 void json_bool(struct json *j, bool v);
-void json_null(struct json *j);
+void json_null(struct json *j) LINKED_AS("merit_json_null");
 void json_raw(struct json *j, struct str s);             /* a value already in JSON */
 void json_hash(struct json *j, const void *p, size_t n); /* hexadecimal text */
 
