@@ -87,6 +87,6 @@ void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 
 const char *buf_str(struct buf *b)
 {
-	buf_more(b, 0);
+	*buf_more(b, 0) = 0;
 	return b->p;
 }

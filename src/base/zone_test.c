@@ -55,8 +55,9 @@ static void days_around_a_change_of_clocks(void **state)
 	assert_int_equal(start("America/Sao_Paulo", date_of(2008, 10, 19)), 3 * HOUR);
 	/* at midnight the clocks went back an hour: the day began when midnight came again */
 	assert_int_equal(start("America/Sao_Paulo", date_of(2009, 2, 15)), 3 * HOUR);
-	/* Jakarta left half past seven for eight, and eight for half past seven */
-	assert_int_equal(start("Asia/Jakarta", date_of(1950, 5, 2)), -8 * HOUR);
+	/* Jakarta had eight hours, then seven and a half, before it had seven */
+	assert_int_equal(start("Asia/Jakarta", date_of(1949, 5, 2)), -8 * HOUR);
+	assert_int_equal(start("Asia/Jakarta", date_of(1951, 5, 2)), -15 * HOUR / 2);
 	assert_int_equal(start("Asia/Jakarta", date_of(1964, 1, 2)), -7 * HOUR);
 }
 
