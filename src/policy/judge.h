@@ -66,13 +66,14 @@ struct judge {
 	const struct judge_param *params;
 	int nparams;
 	enum judge_value value;
-	const char *value_of;          /* V_CODE: the pack table(s) tried in order, parted by spaces */
+	const char *value_of;          /* V_CODE: the table of value[0]; of several, parted by spaces, value[1] is the number */
 	const struct judge_reason *reasons;
 	int nreasons;
 	/* Turns parameters and tables into what the block function needs; E_INVALID with problems where the rules do not fit. */
 	enum err (*prepare)(const struct rules *r, const struct criterion *c, const struct codebook *codes,
 			    struct arena *a, struct problems *p, const void **ret);
 	void (*judge)(const struct judge_block *b);
+	const char *const *proofs;     /* inputs that say how far its facts are proved (0: claimed), for `needs: proved`; or NULL */
 	/* Adds the value of {name} for messages; false: not one of its names. NULL: none of its own. */
 	bool (*word)(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes,
 		     struct buf *out);

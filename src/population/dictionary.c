@@ -42,9 +42,9 @@ static int32_t add_locked(struct population *p, struct dictionary *d, struct str
 
 int32_t population_code(struct population *p, const char *of, struct str text)
 {
-	pthread_mutex_lock(&p->lock);
+	pthread_mutex_lock(p->lock);
 	int32_t number = add_locked(p, get_locked(p, of), text);
-	pthread_mutex_unlock(&p->lock);
+	pthread_mutex_unlock(p->lock);
 	return number;
 }
 
@@ -65,21 +65,24 @@ int32_t population_pack(struct population *p, const char *of, int64_t stored)
 		if (known != NONE)
 			return known;
 	}
-	pthread_mutex_lock(&p->lock);
+	pthread_mutex_lock(p->lock);
 	struct str text = stored_text(p, d, stored);
 	int32_t number = text.n ? add_locked(p, d, text) : NONE;
 	if (stored < BY_STORED && number != NONE)
 		atomic_store_explicit(&d->by_stored[stored], number, memory_order_release);
-	pthread_mutex_unlock(&p->lock);
+	pthread_mutex_unlock(p->lock);
 	return number;
 }
 
 struct str population_text(const struct population *p, const char *of, int32_t number)
 {
+	struct str text = { 0 };
+	pthread_mutex_lock(p->lock);
 	const struct dictionary *d = find_locked(p, of);
-	if (!d || number < 0 || (size_t)number >= d->n)
-		return (struct str){ 0 };
-	return d->texts[number];
+	if (d && number >= 0 && (size_t)number < d->n)
+		text = d->texts[number];
+	pthread_mutex_unlock(p->lock);
+	return text;
 }
 
 static int32_t codebook_number(void *arg, const char *of, struct str code)
@@ -99,16 +102,17 @@ const struct codebook *population_codes(struct population *p)
 
 void dictionary_init(struct population *p)
 {
-	pthread_mutex_init(&p->lock, NULL);
+	p->lock = xmalloc(sizeof *p->lock);
+	pthread_mutex_init(p->lock, NULL);
 	p->codes = (struct codebook){ p, codebook_number, codebook_text };
 }
 
 enum err dictionary_prepare(struct population *p, const char *of)
 {
-	pthread_mutex_lock(&p->lock);
+	pthread_mutex_lock(p->lock);
 	bool known = find_locked(p, of) != NULL;
 	struct dictionary *d = get_locked(p, of);
-	pthread_mutex_unlock(&p->lock);
+	pthread_mutex_unlock(p->lock);
 	if (known)
 		return E_OK;
 	const struct entity *thing = p->ctx ? registry_entity(p->ctx->registry, of) : NULL;
@@ -136,5 +140,6 @@ void dictionary_release(struct population *p)
 		free(d->of);
 		free(d);
 	}
-	pthread_mutex_destroy(&p->lock);
+	pthread_mutex_destroy(p->lock);
+	free(p->lock);
 }

@@ -32,7 +32,7 @@ struct population {
 	const struct rules *rules;
 	const struct ruleset *policy;
 	struct arena arena;
-	pthread_mutex_t lock;
+	pthread_mutex_t *lock;
 	struct dictionary *dictionaries;
 	struct codebook codes;
 	int64_t *person;

@@ -4,6 +4,7 @@
 #ifndef MERIT_MODULES_ORGANISATION_H
 #define MERIT_MODULES_ORGANISATION_H
 
+#include "entity/read.h"
 #include "modules/administration/administration.h"
 
 extern const struct module organisation_module;

@@ -1,0 +1,127 @@
+/* units.c - the tree of one day as arrays. */
+#include "entity/scan.h"
+#include "modules/organisation/organisation.h"
+
+struct units {
+	int64_t greatest;
+	int64_t *parent; /* by unit number; -1: not a unit of the day, 0: the top */
+	int64_t *order;  /* preorder number; 0: none */
+};
+
+static enum err take_unit(void *arg, const struct scanned *r)
+{
+	struct units *u = arg;
+	if (r->owner < 1 || r->owner > u->greatest)
+		return E_OK;
+	u->parent[r->owner] = r->op != OP_HOLDS ? -1 : r->v[0] == SCAN_NULL ? 0 : r->v[0];
+	return E_OK;
+}
+
+/* Children in order of their codes, so that the numbers mean the same in every store. */
+struct child {
+	struct str code;
+	int64_t unit;
+};
+
+static int by_code(const void *a, const void *b)
+{
+	return str_cmp(((const struct child *)a)->code, ((const struct child *)b)->code);
+}
+
+static int64_t number_below(struct units *u, const struct child *sorted, size_t n, int64_t parent, int64_t next,
+			    int depth)
+{
+	for (size_t i = 0; i < n && depth < 64; i++)
+		if (u->parent[sorted[i].unit] == parent && !u->order[sorted[i].unit]) {
+			u->order[sorted[i].unit] = next++;
+			next = number_below(u, sorted, n, sorted[i].unit, next, depth + 1);
+		}
+	return next;
+}
+
+static enum err number_units(struct ctx *c, struct units *u, int64_t position)
+{
+	struct keys *keys;
+	TRY(keys_load(c, &unit_entity, position, &keys));
+	struct child *sorted = xcalloc((size_t)u->greatest + 1, sizeof *sorted);
+	size_t n = 0;
+	for (int64_t id = 1; id <= u->greatest; id++)
+		if (u->parent[id] >= 0)
+			sorted[n++] = (struct child){ keys_text(keys, id), id };
+	qsort(sorted, n, sizeof *sorted, by_code);
+	number_below(u, sorted, n, 0, 1, 0);
+	free(sorted);
+	keys_free(keys);
+	return E_OK;
+}
+
+enum err units_load(struct ctx *c, struct moment at, struct units **ret)
+{
+	CLEANUP(units_free_p) struct units *u = xcalloc(1, sizeof *u);
+	TRY(scan_greatest(c, &unit_entity, &u->greatest));
+	u->parent = xmalloc(((size_t)u->greatest + 1) * sizeof *u->parent);
+	u->order = xcalloc((size_t)u->greatest + 1, sizeof *u->order);
+	for (int64_t i = 0; i <= u->greatest; i++)
+		u->parent[i] = -1;
+	struct scan s = {
+		.entity = &unit_entity, .fields = { UNIT_PARENT }, .nfields = 1, .at = at, .since = DATE_MIN
+	};
+	TRY(scan_rows(c, &s, take_unit, u));
+	TRY(number_units(c, u, at.position));
+	*ret = u;
+	u = NULL;
+	return E_OK;
+}
+
+void units_free(struct units *u)
+{
+	if (!u)
+		return;
+	free(u->parent);
+	free(u->order);
+	free(u);
+}
+
+void units_free_p(struct units **u)
+{
+	units_free(*u);
+	*u = NULL;
+}
+
+int64_t units_parent(const struct units *u, int64_t unit)
+{
+	return unit >= 1 && unit <= u->greatest && u->parent[unit] > 0 ? u->parent[unit] : 0;
+}
+
+bool units_under(const struct units *u, int64_t unit, int64_t top)
+{
+	for (int64_t steps = 0; unit && steps <= u->greatest; steps++) {
+		if (unit == top)
+			return unit <= u->greatest && u->parent[unit] >= 0;
+		unit = units_parent(u, unit);
+	}
+	return false;
+}
+
+int64_t units_order(const struct units *u, int64_t unit)
+{
+	return unit >= 1 && unit <= u->greatest ? u->order[unit] : 0;
+}
+
+int64_t units_greatest(const struct units *u)
+{
+	return u->greatest;
+}
+
+enum err unit_path(struct ctx *c, int64_t unit, struct moment at, const struct str **ret, size_t *ret_n)
+{
+	CLEANUP(units_free_p) struct units *u = NULL;
+	TRY(units_load(c, at, &u));
+	struct str *path = ARENA_ARRAY(c->arena, struct str, u->greatest + 1);
+	size_t n = 0;
+	for (; unit && n <= (size_t)u->greatest; unit = units_parent(u, unit))
+		TRY(key_text(c, &unit_entity, unit, at.position, &path[n++]));
+	*ret = path;
+	*ret_n = n;
+	return E_OK;
+}
