@@ -14,7 +14,7 @@ static int64_t start(const char *zone, date d)
 {
 	int64_t us = -1;
 	assert_true(zone_day_start(zone, d, &us));
-	date there, before;
+	date there = 0, before = 0;
 	assert_true(zone_day_of(zone, us, &there) && zone_day_of(zone, us - 1, &before));
 	assert_int_equal(there, d);
 	assert_int_equal(before, d - 1);
