@@ -338,7 +338,7 @@ class Service:
     def head_post(self, unit):
         posts = self.posts_of.get(unit, ())
         flagged = [p for p in posts if true(self.posts[p].get("heads_unit", ""))]
-        able = flagged or [p for p in posts if self.posts[p]["echelon"]]
+        able = flagged or posts
         return min(able, key=lambda p: (self.pack.echelon.get(self.posts[p]["echelon"], 99), p), default=None)
 
     def superior(self, who):
