@@ -3,7 +3,9 @@
  * A store is one connection and belongs to one thread at a time. SQL is written in the common subset with `?`
  * placeholders; types in declarations are INTEGER (64 bit), TEXT (byte order in both), BLOB. What differs between the
  * two databases is inside sqlite.c and postgres.c and nowhere else.
- * Faults carry the database's own words. E_BUSY: another process holds the write lock longer than ten seconds.
+ * Faults carry the database's own words. E_BUSY: another process holds the write lock longer than ten seconds (or
+ * MERIT_WAIT_MS, for tests). E_INVALID from a statement: the file is damaged. A failed statement spoils its transaction
+ * back to the enclosing savepoint: until savepoint_undo() or txn_end() all else fails with the first failure's words.
  */
 #ifndef MERIT_STORE_STORE_H
 #define MERIT_STORE_STORE_H
