@@ -31,17 +31,20 @@ struct reader {
 	struct csv *c;
 	struct problems *problems;
 	struct csv_parser parser;
-	size_t number;    /* of the row being read, as a spreadsheet shows it */
-	size_t row_cells; /* read of it so far */
-	size_t row_first; /* its first cell */
-	size_t bad;       /* problems found */
-	bool filled;      /* the row has a cell that is not empty */
+	int begin_state;   /* libcsv's between two rows */
+	size_t number;     /* of the row being read, as a spreadsheet shows it */
+	size_t row_cells;  /* read of it so far */
+	size_t row_first;  /* its first cell */
+	size_t bad;        /* problems found */
+	struct str *parts; /* room for a row, of which the columns are known */
+	bool filled;       /* the row has a cell that is not empty */
 	bool after_cr;
 };
 
 static void reader_release(struct reader *r)
 {
 	free(r->parser.entry_buf);
+	free(r->parts);
 }
 
 static const char *text_of(struct problems *p, struct str s)
@@ -64,20 +67,24 @@ static void push_cell(struct csv *c, struct str s)
 	}
 	uint32_t at = c->at[c->cells];
 	if (s.n)
-		memcpy(c->run + at, s.p, s.n);
+		memmove(c->run + at, s.p, s.n);
 	c->at[++c->cells] = at + (uint32_t)s.n;
 }
 
-static void on_cell(void *p, size_t n, void *arg)
+static void take_cell(struct reader *r, struct str s)
 {
-	struct reader *r = arg;
-	struct str s = str_trim((struct str){ p, n });
+	s = str_trim(s);
 	r->after_cr = false;
 	r->filled |= s.n > 0;
 	/* What is too much is counted only: the row will be refused. */
 	if (!r->c->columns || r->row_cells < r->c->columns)
 		push_cell(r->c, s);
 	r->row_cells++;
+}
+
+static void on_cell(void *p, size_t n, void *arg)
+{
+	take_cell(arg, (struct str){ p, n });
 }
 
 static void skip_row(struct csv *c)
@@ -98,6 +105,7 @@ static void end_head(struct reader *r)
 {
 	struct csv *c = r->c;
 	c->columns = r->row_cells;
+	r->parts = xcalloc(c->columns, sizeof *r->parts);
 	for (size_t i = 0; i < c->columns; i++) {
 		struct str head = csv_head(c, i);
 		if (!head.n) {
@@ -177,15 +185,67 @@ static unsigned char delimiter_of(struct str s)
 	return semicolons > commas ? ';' : ',';
 }
 
+/* Where the cell at `at` ends, when it is plain: no mark in it, or marks only at both its ends. Else NULL. */
+static const char *plain_cell(const char *at, const char *end, char delimiter, struct str *ret)
+{
+	if (at < end && *at == '"') {
+		const char *mark = memchr(at + 1, '"', (size_t)(end - at - 1));
+		if (!mark || (mark + 1 < end && mark[1] != delimiter))
+			return NULL;
+		*ret = (struct str){ at + 1, (size_t)(mark - at - 1) };
+		return mark + 1;
+	}
+	const char *from = at;
+	while (at < end && *at != delimiter && *at != '"' && *at != '\r')
+		at++;
+	*ret = (struct str){ from, (size_t)(at - from) };
+	return at == end || *at == delimiter ? at : NULL;
+}
+
+/* libcsv looks at every byte by itself. Most rows are plain and have the right number of cells: these are split here,
+ * all others are libcsv's. False: the row is not so, and nothing was taken of it. */
+static bool take_plain(struct reader *r, struct str row)
+{
+	const char *at = row.p, *end = row.p + row.n;
+	size_t n = 0;
+	while (n < r->c->columns) {
+		at = plain_cell(at, end, (char)r->parser.delim_char, &r->parts[n++]);
+		if (!at)
+			return false;
+		if (at++ == end)
+			break;
+	}
+	if (n < r->c->columns || at <= end)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		take_cell(r, r->parts[i]);
+	on_row('\n', r);
+	return true;
+}
+
+/* Reads on until a row ends. How many bytes were read; fewer than there are when libcsv refuses one. */
+static size_t take_row(struct reader *r, struct str bytes)
+{
+	const char *line = memchr(bytes.p, '\n', bytes.n);
+	size_t n = line ? (size_t)(line - bytes.p) + 1 : bytes.n;
+	bool fresh = r->row_cells == 0 && r->parser.pstate == r->begin_state;
+	if (line && fresh && r->c->columns &&
+	    take_plain(r, (struct str){ bytes.p, n - 1 - (n > 1 && line[-1] == '\r') }))
+		return n;
+	return csv_parse(&r->parser, bytes.p, n, on_cell, on_row, r);
+}
+
 /* Every cell is written to the run where the reading has already passed, so that a file's own bytes can be the run. */
 static void feed(struct reader *r, struct str bytes, bool to_end)
 {
 	struct csv *c = r->c;
-	size_t done = csv_parse(&r->parser, bytes.p, bytes.n, on_cell, on_row, r);
+	size_t done = 0;
+	while (done < bytes.n && csv_error(&r->parser) == CSV_SUCCESS)
+		done += take_row(r, (struct str){ bytes.p + done, bytes.n - done });
 	const char *column = column_name(r, r->row_cells);
 	if (csv_error(&r->parser) == CSV_ENOMEM || csv_error(&r->parser) == CSV_ETOOBIG)
 		xmalloc(SIZE_MAX / 2);
-	if (done < bytes.n) {
+	if (csv_error(&r->parser) != CSV_SUCCESS) {
 		r->bad++;
 		problem_at(r->problems, c->name, r->number, column,
 			   r->parser.quoted
@@ -227,6 +287,7 @@ static enum err read_rows(struct csv *c, struct str bytes, struct problems *prob
 	struct reader r CLEANUP(reader_release) = { .c = c, .problems = problems, .number = 1 };
 	if (csv_init(&r.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL))
 		bug("libcsv cannot begin");
+	r.begin_state = r.parser.pstate;
 	csv_set_delim(&r.parser, delimiter_of(bytes));
 	size_t good = text_utf8_bad(bytes);
 	unsigned char foreign = good < bytes.n ? (unsigned char)bytes.p[good] : 0;

@@ -79,6 +79,15 @@ static void quoted_cells(void **state)
 	reads("a,b\n \"1\" , \"2\" \n", "a|b|\n2:1|2|");
 }
 
+/* Plain rows and rows that only libcsv can read, one after another. */
+static void rows_of_both_ways(void **state)
+{
+	(void)state;
+	reads("a,b\n1,2\n\"x\"\"y\",\"p\nq\"\n3,4\r\n\"m\rn\",5\r\"k\nl\",6\n7,8\n\"\"\"\",9\n\"z\",\"\"\n",
+	      "a|b|\n2:1|2|\n3:x\"y|p\nq|\n4:3|4|\n5:m\rn|5|\n6:k\nl|6|\n7:7|8|\n8:\"|9|\n9:z||");
+	reads("a\n1\n\n\"2\"\n \n3\r4\n5\r\n\r\n6", "a|\n2:1|\n4:2|\n6:3|\n7:4|\n8:5|\n10:6|");
+}
+
 static void the_head_tells_the_separator(void **state)
 {
 	(void)state;
@@ -219,6 +228,7 @@ int csv_test(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_files),
 		cmocka_unit_test(quoted_cells),
+		cmocka_unit_test(rows_of_both_ways),
 		cmocka_unit_test(the_head_tells_the_separator),
 		cmocka_unit_test(empty_rows_are_skipped_and_counted),
 		cmocka_unit_test(rows_of_other_length_are_all_named),

@@ -5,8 +5,8 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-/* An index of 64-bit cells (high half: part of the hash, low half: entry number plus one) over dense entries: probing
- * touches only the index, and growing moves no entry. */
+/* An index of 64-bit cells (high half: the hash, low half: entry number plus one) over dense entries: probing touches
+ * only the index, and growing neither moves an entry nor reads a key. */
 struct entry {
 	uint32_t at, n; /* the key, in keys */
 	int64_t value;
@@ -28,7 +28,7 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t hash_text(const struct map *m, struct str s)
+static uint32_t hash_text(const struct map *m, struct str s)
 {
 	uint64_t h = m->seed ^ mix(s.n + 1, 0x9e3779b97f4a7c15u), w;
 	const char *p = s.p;
@@ -40,7 +40,7 @@ static uint64_t hash_text(const struct map *m, struct str s)
 	w = 0;
 	if (n)
 		memcpy(&w, p, n);
-	return mix(mix(h ^ w, 0xa0761d6478bd642fu), 0xe7037ed1a0b428dbu);
+	return (uint32_t)(mix(mix(h ^ w, 0xa0761d6478bd642fu), 0xe7037ed1a0b428dbu) >> 32);
 }
 
 struct map *map_new(void)
@@ -78,11 +78,11 @@ size_t map_count(const struct map *m)
 }
 
 /* The entry of the key, or NULL; *ret_at is then the cell where it belongs. */
-static struct entry *find(const struct map *m, struct str key, uint64_t h, size_t *ret_at)
+static struct entry *find(const struct map *m, struct str key, uint32_t h, size_t *ret_at)
 {
 	size_t at = h & m->mask;
 	for (; m->index[at]; at = (at + 1) & m->mask) {
-		if (m->index[at] >> 32 != h >> 32)
+		if (m->index[at] >> 32 != h)
 			continue;
 		struct entry *e = &m->entries[(uint32_t)m->index[at] - 1];
 		if (e->n == key.n && (key.n == 0 || memcmp(m->keys + e->at, key.p, key.n) == 0))
@@ -103,19 +103,20 @@ bool map_get(const struct map *m, struct str key, int64_t *ret)
 
 static void grow(struct map *m)
 {
-	size_t size = (m->mask + 1) * 2;
+	uint64_t *old = m->index;
+	size_t old_size = m->mask + 1, size = old_size * (old_size < 65536 ? 4 : 2);
 	m->mask = size - 1;
 	m->cap = size / 4 * 3;
 	m->entries = xrealloc(m->entries, m->cap * sizeof *m->entries);
-	free(m->index);
 	m->index = xcalloc(size, sizeof *m->index);
-	for (size_t i = 0; i < m->count; i++) {
-		uint64_t h = hash_text(m, (struct str){ m->keys + m->entries[i].at, m->entries[i].n });
-		size_t at = h & m->mask;
-		while (m->index[at])
+	for (size_t i = 0; i < old_size; i++) {
+		size_t at = (old[i] >> 32) & m->mask;
+		while (old[i] && m->index[at])
 			at = (at + 1) & m->mask;
-		m->index[at] = (h >> 32 << 32) | (i + 1);
+		if (old[i])
+			m->index[at] = old[i];
 	}
+	free(old);
 }
 
 static uint32_t keep_key(struct map *m, struct str key)
@@ -132,10 +133,10 @@ static uint32_t keep_key(struct map *m, struct str key)
 	return (uint32_t)(m->keys_n - key.n);
 }
 
-static void add(struct map *m, struct str key, uint64_t h, size_t at, int64_t value)
+static void add(struct map *m, struct str key, uint32_t h, size_t at, int64_t value)
 {
 	m->entries[m->count] = (struct entry){ keep_key(m, key), (uint32_t)key.n, value };
-	m->index[at] = (h >> 32 << 32) | ++m->count;
+	m->index[at] = (uint64_t)h << 32 | ++m->count;
 	if (m->count == m->cap)
 		grow(m);
 }
@@ -143,7 +144,7 @@ static void add(struct map *m, struct str key, uint64_t h, size_t at, int64_t va
 bool map_set(struct map *m, struct str key, int64_t value)
 {
 	size_t at = 0;
-	uint64_t h = hash_text(m, key);
+	uint32_t h = hash_text(m, key);
 	struct entry *e = find(m, key, h, &at);
 	if (e)
 		e->value = value;
@@ -155,7 +156,7 @@ bool map_set(struct map *m, struct str key, int64_t value)
 bool map_add(struct map *m, struct str key, int64_t value, int64_t *ret)
 {
 	size_t at = 0;
-	uint64_t h = hash_text(m, key);
+	uint32_t h = hash_text(m, key);
 	const struct entry *e = find(m, key, h, &at);
 	*ret = e ? e->value : value;
 	if (!e)
