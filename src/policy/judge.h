@@ -1,8 +1,8 @@
 /* judge.h - a rule that a machine can apply: named, versioned, frozen for ever.
  *
- * A judge looks at a block of up to 1,024 people as columns of int32 and says of each: met or not, with which value, why,
- * and from which day time alone will have done it. One person is a block of one. Its declared inputs are exactly what
- * population loads and what a round seals. It may not read anything else.
+ * A judge looks at a block of up to 1,024 people as columns of int32 and says of each: met or not, with which value,
+ * why, and from which day time alone will have done it. One person is a block of one. Its declared inputs are exactly
+ * what population loads and what a round seals. It may not read anything else.
  */
 #ifndef MERIT_POLICY_JUDGE_H
 #define MERIT_POLICY_JUDGE_H
@@ -13,14 +13,14 @@
 #define NONE INT32_MIN /* a fact that the store lacks */
 
 enum met { NO = 0, YES = 1, LACKING = 2, NOT_ASKED = 3 }; /* LACKING is written "missing" */
-const char *met_text(enum met m); /* "no", "yes", "missing", "not-asked" */
+const char *met_text(enum met m);                         /* "no", "yes", "missing", "not-asked" */
 
 enum input_type { I_NUMBER, I_DAY, I_CODE, I_PERCENT, I_FLAG };
 /* What stands in a column. Columns of codes hold numbers of the codebook in use. */
 struct input_column {
-	const char *name;     /* "rank_from" */
+	const char *name; /* "rank_from" */
 	enum input_type type;
-	const char *of;       /* I_CODE: the pack table */
+	const char *of; /* I_CODE: the pack table */
 	bool confidential;
 };
 
@@ -34,22 +34,22 @@ struct codebook {
 
 struct verdicts {
 	unsigned char met[BLOCK];
-	unsigned char reason[BLOCK];   /* number in the judge's reasons */
-	int32_t value[2][BLOCK];       /* as the judge's `value` says; NONE: empty */
-	int32_t complete_on[BLOCK];    /* day; NONE: time alone does not do it */
+	unsigned char reason[BLOCK]; /* number in the judge's reasons */
+	int32_t value[2][BLOCK];     /* as the judge's `value` says; NONE: empty */
+	int32_t complete_on[BLOCK];  /* day; NONE: time alone does not do it */
 };
 struct judge_block {
 	size_t n;
 	date as_of;
-	const int32_t *const *in;      /* in the order of the judge's inputs */
+	const int32_t *const *in; /* in the order of the judge's inputs */
 	const void *prepared;
 	struct verdicts *out;
 };
 
 enum judge_value { V_NONE, V_MONTHS, V_CODE, V_PERCENTS /* newest first, joined by ; */, V_NUMBER };
 
-/* Three sentences a reason; NULL for others: the general one. {value} {need} {complete_on} {months} {period} and the names
- * of inputs and parameters in braces are filled in. */
+/* Three sentences a reason; NULL for others: the general one. {value} {need} {complete_on} {months} {period} and the
+ * names of inputs and parameters in braces are filled in. */
 struct judge_reason {
 	const char *person, *committee, *other;
 };
@@ -59,21 +59,23 @@ struct judge_param {
 	bool required;
 };
 struct judge {
-	const char *name;              /* "years_in_rank" */
+	const char *name; /* "years_in_rank" */
 	int version;
-	const char *title, *help;      /* N_(…) */
-	const char *const *inputs;     /* names of input columns; NULL-terminated */
+	const char *title, *help;  /* N_(…) */
+	const char *const *inputs; /* names of input columns; NULL-terminated */
 	const struct judge_param *params;
 	int nparams;
 	enum judge_value value;
-	const char *value_of;          /* V_CODE: the table of value[0]; of several, parted by spaces, value[1] is the number */
+	const char *value_of; /* V_CODE: the table of value[0]; of several, parted by spaces, value[1] is the number */
 	const struct judge_reason *reasons;
 	int nreasons;
-	/* Turns parameters and tables into what the block function needs; E_INVALID with problems where the rules do not fit. */
+	/* Turns parameters and tables into what the block function needs; E_INVALID with problems where the rules do
+	 * not fit. */
 	enum err (*prepare)(const struct rules *r, const struct criterion *c, const struct codebook *codes,
 			    struct arena *a, struct problems *p, const void **ret);
 	void (*judge)(const struct judge_block *b);
-	const char *const *proofs;     /* inputs that say how far its facts are proved (0: claimed), for `needs: proved`; or NULL */
+	const char *const
+		*proofs; /* inputs that say how far its facts are proved (0: claimed), for `needs: proved`; or NULL */
 	/* Adds the value of {name} for messages; false: not one of its names. NULL: none of its own. */
 	bool (*word)(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes,
 		     struct buf *out);

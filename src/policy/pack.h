@@ -1,9 +1,10 @@
 /* pack.h - a folder of rules: reading, checking, keeping.
  *
- * YAML subset: block style, mappings, lists of scalars or mappings, comments; scalars stay text until their declared type
- * parses them; no anchors, tags, flow style, or duplicate or unknown keys: each an error with file:line:column.
+ * YAML subset: block style, mappings, lists of scalars or mappings, comments; scalars stay text until their declared
+ * type parses them; no anchors, tags, flow style, or duplicate or unknown keys: each an error with file:line:column.
  * CSV tables are typed by heads that modules declare; `source`, `assumption`, `reason`, `from`, `to` and `may_override`
- * may stand in any. A value's own mark in YAML is a mapping of value, from, to, source, assumption, reason, may_override.
+ * may stand in any. A value's own mark in YAML is a mapping of value, from, to, source, assumption, reason,
+ * may_override.
  */
 #ifndef MERIT_POLICY_PACK_H
 #define MERIT_POLICY_PACK_H
@@ -14,33 +15,33 @@
 
 enum pack_type {
 	P_TEXT,
-	P_CODE,      /* `of` names the table whose key it is */
-	P_CODES,     /* YAML: a list; CSV: parted by ; */
+	P_CODE,  /* `of` names the table whose key it is */
+	P_CODES, /* YAML: a list; CSV: parted by ; */
 	P_INT,
-	P_PERCENT,   /* 0 to 100, hundredths */
-	P_MONEY,     /* whole smallest units */
+	P_PERCENT, /* 0 to 100, hundredths */
+	P_MONEY,   /* whole smallest units */
 	P_DATE,
 	P_MONTH_DAY, /* "04-01", as month * 100 + day */
 	P_BOOL,
-	P_TABLE      /* the name of a table of the pack */
+	P_TABLE /* the name of a table of the pack */
 };
 struct pack_column {
 	const char *name;
 	enum pack_type type;
-	const char *of;    /* P_CODE, P_CODES */
+	const char *of; /* P_CODE, P_CODES */
 	bool required;
-	bool key;          /* the row's key, together with the other key columns; an overlay replaces by key */
+	bool key; /* the row's key, together with the other key columns; an overlay replaces by key */
 };
 struct pack_table {
-	const char *name;  /* "ranks": file ranks.csv; its first key column is a code namespace when `codes` */
+	const char *name; /* "ranks": file ranks.csv; its first key column is a code namespace when `codes` */
 	const char *title;
 	const struct pack_column *columns;
 	int ncolumns;
-	bool codes;        /* the first column issues pack codes that fields refer to with `.of` = name */
-	bool optional;     /* a pack may lack the file */
+	bool codes;    /* the first column issues pack codes that fields refer to with `.of` = name */
+	bool optional; /* a pack may lack the file */
 };
 struct pack_parameter {
-	const char *name;  /* "retirement.age.general": nested mappings in parameters.yaml */
+	const char *name; /* "retirement.age.general": nested mappings in parameters.yaml */
 	enum pack_type type;
 	const char *of;
 	const char *label;
@@ -63,8 +64,12 @@ const char *pack_version(const struct pack *p);
 const char *pack_zone(const struct pack *p); /* the first; NULL: an overlay states none */
 struct hash pack_hash(const struct pack *p); /* over every file's path and bytes */
 
-/* Writes its files, uses and new codes in the open change, closing the uses of an older version of the same pack. Loading
- * equal bytes again writes nothing. */
+/* Do packs, in the order in which they are loaded, fit over each other? E_INVALID with problems: an overlay that
+ * replaces what is not marked may_override, a code that none of them brings. */
+MUST_CHECK enum err pack_fit(const struct pack *const *packs, size_t n, struct problems *p);
+
+/* Writes its files, uses and new codes in the open change, closing the uses of an older version of the same pack.
+ * Loading equal bytes again writes nothing. */
 MUST_CHECK enum err pack_load(struct ctx *c, const struct pack *p, bool *ret_new);
 /* Imports the pack's seeds (entity by file name: seeds/exam.csv …), each its own entry; once a store. */
 MUST_CHECK enum err pack_seed(struct ctx *c, const char *folder, const struct pack *p);

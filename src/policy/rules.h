@@ -1,7 +1,7 @@
 /* rules.h - the rules in force for a unit on a day: every pack's values laid over each other, resolved and hashed.
  *
- * `rules` is immutable and stands alone: it can be made from a store or from the canonical JSON in a proof file, and both
- * give the same hash and the same judgements.
+ * `rules` is immutable and stands alone: it can be made from a store or from the canonical JSON in a proof file, and
+ * both give the same hash and the same judgements.
  */
 #ifndef MERIT_POLICY_RULES_H
 #define MERIT_POLICY_RULES_H
@@ -20,7 +20,8 @@ void policy_free(struct policy *p);
 MUST_CHECK enum err policy_of_packs(const struct pack *const *packs, size_t n, const struct pack_reader *r,
 				    struct policy **ret);
 
-/* units: codes from the unit asked about up to the top, nearest first; may be empty: only what applies to the service. */
+/* units: codes from the unit asked about up to the top, nearest first; may be empty: only what applies to the service.
+ */
 MUST_CHECK enum err rules_at(const struct policy *p, const struct str *units, size_t n, date day, struct rules **ret);
 MUST_CHECK enum err rules_of_json(struct str json, const struct pack_reader *r, struct rules **ret); /* E_INVALID */
 void rules_free(struct rules *r);
@@ -34,7 +35,7 @@ date rules_day(const struct rules *r);
 size_t rules_count(const struct rules *r, const char *table);
 const struct rules_row *rules_row(const struct rules *r, const char *table, size_t i);
 const struct rules_row *rules_find(const struct rules *r, const char *table, struct str key); /* first key column */
-struct str row_text(const struct rules_row *row, const char *column); /* empty: not stated */
+struct str row_text(const struct rules_row *row, const char *column);                         /* empty: not stated */
 int64_t row_int(const struct rules_row *row, const char *column, int64_t otherwise); /* numbers, dates, booleans */
 bool row_assumed(const struct rules_row *row);
 struct str row_source(const struct rules_row *row);
@@ -44,7 +45,8 @@ bool rules_int(const struct rules *r, const char *name, int64_t *ret);
 struct str rules_text(const struct rules *r, const char *name);
 size_t rules_list(const struct rules *r, const char *name, const struct str **ret);
 
-/* ---- policies: criteria for a kind of round ------------------------------------------------------------------------ */
+/* ---- policies: criteria for a kind of round ------------------------------------------------------------------------
+ */
 struct judge;
 struct criterion {
 	struct str name;
@@ -56,8 +58,8 @@ struct criterion {
 };
 struct param {
 	bool set;
-	int64_t i;         /* numbers */
-	struct str t;      /* codes, table names */
+	int64_t i;    /* numbers */
+	struct str t; /* codes, table names */
 	const struct str *list;
 	size_t n;
 };
@@ -66,6 +68,7 @@ struct not_asked {
 };
 struct ruleset {
 	struct str name, kind, source;
+	struct str periods; /* the table of days on which a round may stand; empty: any day */
 	bool by_default, assumed;
 	const struct criterion *criteria;
 	size_t ncriteria;

@@ -1,0 +1,152 @@
+/* table.c - a CSV table of a pack, typed by the heads that a module declares. */
+#include "base/csv.h"
+#include "policy/content.h"
+#include "policy/typed.h"
+
+#define COLUMNS 64
+
+static int column_of(const struct pack_table *t, struct str head)
+{
+	for (int i = 0; i < t->ncolumns; i++)
+		if (str_is(head, t->columns[i].name))
+			return i;
+	return -1;
+}
+
+static void list_heads(const struct pack_table *t, struct buf *out)
+{
+	for (int i = 0; i < t->ncolumns; i++)
+		buf_printf(out, "%s%s", i ? ", " : "", t->columns[i].name);
+}
+
+/* Where each column of the file goes: a declared column's number, or -1 for a mark. False: a head is wrong or missing.
+ */
+static bool check_heads(struct parse *p, const struct pack_table *t, const struct csv *csv, int *to)
+{
+	size_t before = p->problems->count;
+	const char *file = csv_name(csv);
+	CLEANUP(buf_release) struct buf heads = BUF_INIT;
+	list_heads(t, &heads);
+	if (csv_columns(csv) > COLUMNS) {
+		problem_at(p->problems, file, 1, NULL, "the table has more than %d columns; remove some", COLUMNS);
+		return false;
+	}
+	for (size_t i = 0; i < csv_columns(csv); i++) {
+		struct str head = csv_head(csv, i);
+		to[i] = column_of(t, head);
+		if (to[i] < 0 && !mark_is(head))
+			problem_at(p->problems, file, 1, arena_text(&p->pack->arena, head.p, head.n),
+				   "the table %s knows no such column; remove it or correct its name (columns: %s)",
+				   t->name, buf_str(&heads));
+	}
+	for (int i = 0; i < t->ncolumns; i++)
+		if (t->columns[i].required && csv_find(csv, t->columns[i].name) < 0)
+			problem_at(p->problems, file, 1, t->columns[i].name,
+				   "the column is missing; add it (columns: %s)", buf_str(&heads));
+	return p->problems->count == before;
+}
+
+static void read_cell(struct parse *p, const struct pack_column *c, struct str text, struct place where,
+		      struct param *ret)
+{
+	where.column = c->name;
+	if (text.n)
+		typed_read(c->type, text, &p->pack->arena, where, p->problems, ret);
+	else if (c->required)
+		place_problem(p->problems, where, "the cell is empty; write %s", typed_name(c->type));
+}
+
+static bool has_key(const struct pack_table *t)
+{
+	for (int i = 0; i < t->ncolumns; i++)
+		if (t->columns[i].key)
+			return true;
+	return false;
+}
+
+/* A table without declared key is keyed by its whole rows. */
+static struct str key_of(struct arena *a, const struct pack_table *t, const struct param *cells)
+{
+	CLEANUP(buf_release) struct buf b = BUF_INIT;
+	bool keyed = has_key(t);
+	for (int i = 0; i < t->ncolumns; i++) {
+		if (keyed && !t->columns[i].key)
+			continue;
+		if (b.n)
+			buf_char(&b, '\x1f');
+		buf_add(&b, cells[i].t.p, cells[i].t.n);
+	}
+	return (struct str){ arena_text(a, buf_str(&b), b.n), b.n };
+}
+
+static void read_row(struct parse *p, const struct pack_table *t, const struct csv *csv, const int *to, size_t i,
+		     struct sheet_row *ret)
+{
+	struct arena *a = &p->pack->arena;
+	struct str texts[COLUMNS];
+	struct param *cells = ARENA_ARRAY(a, struct param, t->ncolumns);
+	struct place where = { .file = csv_name(csv), .row = csv_row_number(csv, i) };
+	csv_row(csv, i, texts);
+	*ret = (struct sheet_row){ .cells = cells, .mark = MARK_NONE, .line = where.row };
+	for (size_t k = 0; k < csv_columns(csv); k++) {
+		struct str text = { arena_text(a, texts[k].n ? texts[k].p : "", texts[k].n), texts[k].n };
+		struct str head = csv_head(csv, k);
+		if (to[k] >= 0) {
+			read_cell(p, &t->columns[to[k]], text, where, &cells[to[k]]);
+		} else {
+			where.column = arena_text(a, head.p, head.n);
+			mark_set(p, &ret->mark, head, text, where);
+		}
+	}
+	ret->key = key_of(a, t, cells);
+}
+
+static void say_double(struct parse *p, const struct sheet *s, const struct sheet_row *row, size_t other)
+{
+	const char *key = s->of->columns[0].name;
+	for (int i = 0; i < s->of->ncolumns; i++)
+		if (s->of->columns[i].key) {
+			key = s->of->columns[i].name;
+			break;
+		}
+	CLEANUP(buf_release) struct buf shown = BUF_INIT;
+	for (size_t i = 0; i < row->key.n; i++)
+		buf_char(&shown, row->key.p[i] == '\x1f' ? ' ' : row->key.p[i]);
+	problem_at(p->problems, s->file, row->line, key,
+		   "%s stands already in row %zu for the same days; keep one, or part their days by from and to",
+		   buf_str(&shown), s->rows[other].line);
+}
+
+/* One key may stand in several rows whose days do not meet. */
+static void check_doubles(struct parse *p, const struct sheet *s)
+{
+	CLEANUP(map_free_p) struct map *last = map_new();
+	size_t *earlier = ARENA_ARRAY(&p->pack->arena, size_t, s->n ? s->n : 1);
+	for (size_t i = 0; i < s->n; i++) {
+		int64_t before = -1;
+		if (map_get(last, s->rows[i].key, &before))
+			earlier[i] = (size_t)before + 1;
+		map_set(last, s->rows[i].key, (int64_t)i);
+		for (size_t k = earlier[i]; k; k = earlier[k - 1])
+			if (mark_meets(&s->rows[k - 1].mark, &s->rows[i].mark)) {
+				say_double(p, s, &s->rows[i], k - 1);
+				break;
+			}
+	}
+}
+
+void table_read(struct parse *p, const struct pack_file *f, const struct pack_table *t, struct sheet *ret)
+{
+	CLEANUP(csv_free_p) struct csv *csv = NULL;
+	int to[COLUMNS];
+	*ret = (struct sheet){ .of = t, .file = f->shown };
+	if (csv_read(f->shown, f->bytes, p->problems, &csv) != E_OK || !check_heads(p, t, csv, to))
+		return;
+	size_t n = csv_rows(csv), before = p->problems->count;
+	ret->rows = ARENA_ARRAY(&p->pack->arena, struct sheet_row, n ? n : 1);
+	for (size_t i = 0; i < n; i++)
+		read_row(p, t, csv, to, i, &ret->rows[i]);
+	ret->n = n;
+	if (p->problems->count == before)
+		check_doubles(p, ret);
+}
