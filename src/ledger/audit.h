@@ -29,6 +29,7 @@ struct audit {
 	struct entry_seen *seen; /* entries + 1 of them, opaque */
 	struct findings *findings;
 	struct store *store;
+	struct audit_inside *inside;
 };
 
 /* Checks entries (numbering, times that never fall, canonical leaf), the log root at the head and at every line of

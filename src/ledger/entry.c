@@ -247,8 +247,12 @@ void entry_abandon(struct ledger *l)
 {
 	l->open = false;
 	l->doubt = l->npending > 0;
-	/* The store knows which entries an undone savepoint took back. If it cannot say now, it is asked before the
-	 * next use. */
+	/* The store knows which entries an undone savepoint took back. Where it cannot say now, it is asked before the
+	 * next use; what was said about the failure that led here must not be lost by asking. */
+	char *place = xstrdup(fault_place()), *text = xstrdup(fault_text());
 	if (ledger_settle(l) != E_OK)
 		l->doubt = true;
+	fault_set(place, text);
+	free(place);
+	free(text);
 }

@@ -89,6 +89,8 @@ struct ledger {
 
 	struct checkpoint
 		head; /* the log as committed: checkpoint, frontier, edge tiles, note, time of the last entry */
+	struct checkpoint before; /* the head and note to go back to when the commit does not happen */
+	struct buf before_note;
 	struct frontier frontier;
 	struct edge edge;
 	struct buf note;

@@ -313,6 +313,7 @@ void ledger_close(struct ledger *l)
 	sodium_memzero(l->salts, sizeof(l->salts));
 	buf_release(&l->key_text);
 	buf_release(&l->note);
+	buf_release(&l->before_note);
 	buf_release(&l->owed);
 	free(l->leaves);
 	free(l->pending);

@@ -173,20 +173,14 @@ static enum err pay_owed(struct ledger *l)
 	return E_OK;
 }
 
-enum err log_before_commit(struct store *s, void *arg)
+static enum err put_pending(struct ledger *l)
 {
-	struct ledger *l = arg;
-	(void)s;
-	if (l->open)
-		bug("a transaction ends inside entry %lld", (long long)entry_seq(l));
-	TRY(ledger_settle(l));
-	if (l->npending == 0)
-		return E_OK;
-	/* A note that could not be kept last time: better no new commit than one more that only the store knows. */
-	TRY(pay_owed(l));
 	struct tile_sink sink = { put_log_tile, l };
 	uint64_t before = l->edge.size;
-	l->stale = true; /* until the commit is known to have happened */
+	l->noted = true;
+	l->before = l->head;
+	buf_reset(&l->before_note);
+	buf_add(&l->before_note, l->note.p, l->note.n);
 	for (size_t i = 0; i < l->npending; i++) {
 		frontier_add(&l->frontier, &l->pending[i].leaf);
 		TRY(edge_add(&l->edge, 0, &l->pending[i].leaf, sink));
@@ -198,8 +192,24 @@ enum err log_before_commit(struct store *s, void *arg)
 	l->npending = 0;
 	buf_reset(&l->note);
 	note_sign(&l->head, &l->signer, &l->note);
-	l->noted = true;
 	return put_head(l);
+}
+
+enum err log_before_commit(struct store *s, void *arg)
+{
+	struct ledger *l = arg;
+	if (l->open)
+		bug("a transaction ends inside entry %lld", (long long)entry_seq(l));
+	TRY(ledger_settle(l));
+	if (l->npending == 0)
+		return E_OK;
+	/* A note that could not be kept last time: better no new commit than one more that only the store knows. */
+	TRY(pay_owed(l));
+	l->stale = true; /* until the commit is known to have happened */
+	TRY(pipeline_begin(s));
+	enum err e = put_pending(l);
+	enum err synced = pipeline_sync(s);
+	return e != E_OK ? e : synced;
 }
 
 enum err log_after_commit(struct store *s, void *arg)
@@ -220,6 +230,12 @@ void log_on_rollback(struct store *s, void *arg)
 {
 	struct ledger *l = arg;
 	(void)s;
+	if (l->noted) {
+		/* A signature over what was not committed must not be seen by anybody. */
+		l->head = l->before;
+		buf_reset(&l->note);
+		buf_add(&l->note, l->before_note.p, l->before_note.n);
+	}
 	l->open = false;
 	l->nleaves = 0;
 	l->npending = 0;
