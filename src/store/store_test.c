@@ -1,11 +1,12 @@
 /* The contract of statements, types, results and pipelines, the same over both databases. */
 #include "../../tests/help/spot.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #define OK(call) assert_int_equal((call), E_OK)
 

@@ -1,10 +1,11 @@
 #include "spot.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include <libpq-fe.h>
 #include <sys/wait.h>

@@ -1,0 +1,332 @@
+/* Transactions, savepoints, hooks, waiting for the write lock and faults on purpose, the same over both databases. */
+#include "../../tests/help/spot.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define OK(call) assert_int_equal((call), E_OK)
+
+static struct store *with_table(void **state)
+{
+	struct store *s = ((struct spot *)*state)->s;
+	OK(store_exec(s, "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)"));
+	return s;
+}
+
+static enum err put(struct store *s, int64_t id)
+{
+	struct stmt *st;
+	TRY(store_stmt(s, "INSERT INTO t (id) VALUES (?)", &st));
+	stmt_int(st, 1, id);
+	return stmt_run(st);
+}
+
+static int64_t count(struct store *s)
+{
+	int64_t n = -1;
+	OK(store_get_int(s, "SELECT count(*) FROM t", -2, &n));
+	return n;
+}
+
+static struct store *second(struct store *s, enum store_mode mode)
+{
+	struct store *other = NULL;
+	OK(store_again(s, mode, &other));
+	return other;
+}
+
+static enum err leave_early(struct store *s)
+{
+	CLEANUP(txn_end) struct txn t = { NULL };
+	TRY(txn_write(s, &t));
+	TRY(put(s, 1));
+	TRY(put(s, 1)); /* twice the same key */
+	return txn_commit(&t);
+}
+
+static void leaving_scope_rolls_back(void **state)
+{
+	struct store *s = with_table(state);
+	assert_int_equal(leave_early(s), E_FAULT);
+	assert_int_equal(count(s), 0);
+	struct txn t;
+	OK(txn_write(s, &t));
+	OK(put(s, 1));
+	OK(txn_commit(&t));
+	txn_end(&t); /* harmless after the commit */
+	assert_int_equal(count(s), 1);
+}
+
+static void savepoints_nest(void **state)
+{
+	struct store *s = with_table(state);
+	struct txn t;
+	OK(txn_write(s, &t));
+	OK(put(s, 1));
+	OK(savepoint(s));
+	OK(put(s, 2));
+	OK(savepoint(s));
+	OK(put(s, 3));
+	OK(savepoint_undo(s)); /* 3 */
+	OK(savepoint(s));
+	OK(put(s, 4));
+	OK(savepoint_keep(s));
+	OK(savepoint_keep(s)); /* 2 and 4 */
+	OK(savepoint(s));
+	OK(savepoint(s));
+	OK(put(s, 5));
+	OK(savepoint_keep(s));
+	OK(savepoint_undo(s)); /* 5, though kept inside */
+	OK(txn_commit(&t));
+	int64_t sum = 0;
+	OK(store_get_int(s, "SELECT sum(id) FROM t", 0, &sum));
+	assert_int_equal(sum, 1 + 2 + 4);
+}
+
+static void a_failure_spoils_up_to_its_savepoint(void **state)
+{
+	struct store *s = with_table(state);
+	struct txn t;
+	OK(txn_write(s, &t));
+	OK(put(s, 1));
+	OK(savepoint(s));
+	OK(put(s, 2));
+	assert_int_equal(put(s, 1), E_FAULT);
+	assert_int_equal(put(s, 3), E_FAULT);
+	assert_true(spot_said("a part of it failed"));
+	assert_int_equal(savepoint_keep(s), E_FAULT);
+	OK(savepoint_undo(s));
+	OK(put(s, 4));
+	OK(txn_commit(&t));
+	assert_int_equal(count(s), 2);
+
+	OK(txn_write(s, &t));
+	OK(put(s, 9));
+	assert_int_equal(put(s, 9), E_FAULT);
+	assert_int_equal(txn_commit(&t), E_FAULT);
+	assert_int_equal(count(s), 2);
+	OK(put(s, 9)); /* the store goes on */
+}
+
+/* Undoing keeps the words of the failure that led to it. */
+static void words_survive_the_rollback(void **state)
+{
+	struct store *s = with_table(state);
+	struct txn t;
+	OK(txn_write(s, &t));
+	OK(savepoint(s));
+	(void)FAULT("the words of %d", 7);
+	OK(savepoint_undo(s));
+	assert_string_equal(fault_text(), "the words of 7");
+	txn_end(&t);
+	assert_string_equal(fault_text(), "the words of 7");
+}
+
+static void readers_see_one_state(void **state)
+{
+	struct store *s = with_table(state);
+	struct store *r = second(s, STORE_READ);
+	struct txn t;
+	OK(put(s, 1));
+	OK(txn_read(r, &t));
+	assert_int_equal(count(r), 1);
+	OK(put(s, 2));
+	assert_int_equal(count(r), 1);
+	assert_int_equal(count(s), 2);
+	OK(txn_commit(&t));
+	assert_int_equal(count(r), 2);
+	store_close(r);
+}
+
+static void readers_cannot_write(void **state)
+{
+	struct store *s = with_table(state);
+	struct store *r = second(s, STORE_READ);
+	struct txn t;
+	assert_int_equal(put(r, 1), E_FAULT);
+	assert_int_equal(txn_write(r, &t), E_FAULT);
+	assert_true(spot_said("reading only"));
+	assert_int_equal(store_exec(r, "DROP TABLE t"), E_FAULT);
+	store_close(r);
+	OK(txn_read(s, &t)); /* nor does a reading transaction of a writer */
+	assert_int_equal(put(s, 1), E_FAULT);
+	txn_end(&t);
+	assert_int_equal(count(s), 0);
+}
+
+static void the_second_writer_waits_then_is_told(void **state)
+{
+	struct store *s = with_table(state);
+	setenv("MERIT_WAIT_MS", "100", 1);
+	struct store *other = second(s, STORE_WRITE);
+	unsetenv("MERIT_WAIT_MS");
+	struct txn t, u;
+	OK(txn_write(s, &t));
+	OK(put(s, 1));
+	assert_int_equal(txn_write(other, &u), E_BUSY);
+	assert_true(spot_said("another process is writing"));
+	assert_int_equal(count(other), 0); /* reading goes on meanwhile */
+	OK(txn_commit(&t));
+	OK(txn_write(other, &u));
+	assert_int_equal(count(other), 1);
+	OK(put(other, 2));
+	OK(txn_commit(&u));
+	store_close(other);
+	assert_int_equal(count(s), 2);
+}
+
+struct calls {
+	int before, after, rollback;
+	enum err say;
+};
+
+static enum err before(struct store *s, void *arg)
+{
+	struct calls *c = arg;
+	c->before++;
+	TRY(put(s, 1000 + c->before)); /* it may write */
+	return c->say;
+}
+
+static enum err after(struct store *s, void *arg)
+{
+	int64_t n;
+	((struct calls *)arg)->after++;
+	return store_get_int(s, "SELECT count(*) FROM t", 0, &n);
+}
+
+static void rolled(struct store *s, void *arg)
+{
+	(void)s;
+	((struct calls *)arg)->rollback++;
+}
+
+static void hooks_run_around_the_commit(void **state)
+{
+	struct store *s = with_table(state);
+	struct calls c = { .say = E_OK };
+	struct txn t;
+	store_before_commit(s, before, &c);
+	store_after_commit(s, after, &c);
+	store_on_rollback(s, rolled, &c);
+	OK(txn_read(s, &t));
+	OK(txn_commit(&t));
+	OK(txn_read(s, &t));
+	txn_end(&t);
+	assert_int_equal(c.before + c.after + c.rollback, 0); /* reading is nobody's business */
+	OK(txn_write(s, &t));
+	OK(put(s, 1));
+	OK(txn_commit(&t));
+	assert_int_equal(c.before, 1);
+	assert_int_equal(c.after, 1);
+	assert_int_equal(count(s), 2);
+	OK(txn_write(s, &t));
+	txn_end(&t);
+	assert_int_equal(c.rollback, 1);
+	c.say = E_CONFLICT;
+	OK(txn_write(s, &t));
+	assert_int_equal(txn_commit(&t), E_CONFLICT);
+	assert_int_equal(c.rollback, 2);
+	assert_int_equal(c.after, 1);
+	assert_int_equal(count(s), 2);
+	store_before_commit(s, NULL, NULL);
+	store_after_commit(s, NULL, NULL);
+	store_on_rollback(s, NULL, NULL);
+}
+
+static enum err three_rows(struct store *s)
+{
+	CLEANUP(txn_end) struct txn t = { NULL };
+	TRY(txn_write(s, &t));
+	for (int i = 0; i < 3; i++) {
+		TRY(savepoint(s));
+		TRY(put(s, i));
+		TRY(savepoint_keep(s));
+	}
+	return txn_commit(&t);
+}
+
+/* Wherever the disk fills up, nothing of the transaction is kept, and the store goes on afterwards. */
+static void a_fault_anywhere_keeps_nothing(void **state)
+{
+	struct store *s = with_table(state);
+	int faults = 0;
+	for (long n = 1; faults < 100; n++) {
+		store_fail_after(s, n);
+		enum err e = three_rows(s);
+		store_fail_after(s, 0);
+		if (e == E_OK)
+			break;
+		assert_int_equal(e, E_FAULT);
+		assert_true(spot_said("the disk is full"));
+		assert_int_equal(count(s), 0);
+		faults++;
+	}
+	assert_true(faults >= 3 && faults < 100);
+	assert_int_equal(count(s), 3);
+}
+
+static void closing_rolls_back(void **state)
+{
+	struct spot *p = *state;
+	struct store *s = with_table(state);
+	struct stmt *st;
+	struct txn t;
+	bool row;
+	OK(put(s, 1));
+	OK(txn_write(s, &t));
+	OK(put(s, 2));
+	OK(store_stmt(s, "SELECT id FROM t", &st));
+	OK(stmt_step(st, &row));
+	store_close(s);
+	p->s = NULL;
+	OK(store_open(p->where, STORE_WRITE, &p->s));
+	assert_int_equal(count(p->s), 1);
+}
+
+static void a_build_becomes_a_store(void **state)
+{
+	struct spot *p = *state;
+	struct spot q;
+	struct txn t;
+	spot_make(&q, p->postgres);
+	OK(store_open(q.where, STORE_BUILD, &q.s));
+	OK(store_exec(q.s, "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)"));
+	OK(txn_write(q.s, &t));
+	OK(savepoint(q.s));
+	OK(put(q.s, 1));
+	OK(savepoint_keep(q.s));
+	OK(txn_commit(&t));
+	OK(store_built(q.s));
+	struct store *r = second(q.s, STORE_READ);
+	assert_int_equal(count(r), 1);
+	store_close(r);
+	OK(txn_write(q.s, &t));
+	OK(put(q.s, 2));
+	txn_end(&t);
+	assert_int_equal(count(q.s), 1);
+	spot_remove(&q);
+}
+
+int txn_test(void);
+int txn_test(void)
+{
+	static const struct spot_case cases[] = {
+		SPOT_CASE(leaving_scope_rolls_back),
+		SPOT_CASE(savepoints_nest),
+		SPOT_CASE(a_failure_spoils_up_to_its_savepoint),
+		SPOT_CASE(words_survive_the_rollback),
+		SPOT_CASE(readers_see_one_state),
+		SPOT_CASE(readers_cannot_write),
+		SPOT_CASE(the_second_writer_waits_then_is_told),
+		SPOT_CASE(hooks_run_around_the_commit),
+		SPOT_CASE(a_fault_anywhere_keeps_nothing),
+		SPOT_CASE(closing_rolls_back),
+		SPOT_CASE(a_build_becomes_a_store),
+	};
+	return spot_run("txn", cases, COUNT(cases));
+}
