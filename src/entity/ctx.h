@@ -15,10 +15,11 @@ struct ctx {
 	struct arena *arena;       /* the request's: whatever is returned is borrowed from it */
 	struct problems *problems; /* where checks say what is wrong */
 	struct actor actor;
-	date today;                /* civil day in the store's zone; a demo store's own */
+	date today; /* civil day in the store's zone; a demo store's own */
 	const char *zone;
-	void *policy;              /* owned by policy */
-	struct change *change;     /* the open write, or NULL */
+	void *policy;            /* owned by policy */
+	struct change *change;   /* the open write, or NULL */
+	struct ctx_inner *inner; /* entity's own */
 };
 
 /* What a command opens. All of it is released by ctx_close(). */
@@ -28,9 +29,20 @@ struct ctx_place {
 };
 /* E_MISSING, E_INVALID, E_DENIED, E_BUSY as store_open; their words are in the fault text. */
 MUST_CHECK enum err ctx_open(const struct ctx_place *place, const struct registry *r, bool writing, struct ctx **ret);
+/* The same over a store and a ledger that the caller has just made (init, demo, tests). On success both are the ctx's,
+ * and closed by ctx_close(). */
+MUST_CHECK enum err ctx_over(struct store *s, struct ledger *l, const struct registry *r, struct ctx **ret);
 void ctx_close(struct ctx *c);
 void ctx_close_p(struct ctx **c);
-/* A second context over the same place for another thread: own connection, arena and problems; shares codes and policy. */
+/* The zone in which days begin ("UTC" until set), and today with it: the civil day of the clock there, in a demo store
+ * of its own clock. False: no such zone. */
+bool ctx_set_zone(struct ctx *c, const char *zone);
+void ctx_today(struct ctx *c); /* looks at the clock again */
+/* Begins a write transaction and reads the ledger's head anew: what changes of a command stand in. E_BUSY as txn_write.
+ */
+MUST_CHECK enum err ctx_write(struct ctx *c, struct txn *ret);
+/* A second context over the same place for another thread: own connection, arena and problems; shares codes and policy.
+ */
 MUST_CHECK enum err ctx_again(struct ctx *c, struct ctx **ret);
 MUST_CHECK enum err ctx_side(const struct ctx_place *place, struct arena *a, const char **ret);
 

@@ -20,6 +20,9 @@ const struct classed_table *schema_projection(struct arena *a, const struct proj
 /* term: entity, term, record. */
 extern const struct classed_table schema_term;
 
+/* All of these and the registry's further tables, anchors first; NULL-terminated. The ledger's are not among them. */
+const struct classed_table *const *schema_all(struct arena *a, const struct registry *r);
+
 /* Whether a field has a column of its own in the rows' table. */
 bool schema_stored(const struct entity *e, int field);
 /* The name of the k-th column of a field (k below the number of its type's columns). */

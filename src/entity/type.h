@@ -3,11 +3,11 @@
 #ifndef MERIT_ENTITY_TYPE_H
 #define MERIT_ENTITY_TYPE_H
 
-#include "base/json.h"
 #include "entity/entity.h"
 #include "entity/record.h"
 
 struct stmt;
+struct json;
 
 /* What a reader of a cell is given. */
 struct reading {

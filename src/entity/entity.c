@@ -1,0 +1,49 @@
+/* entity.c - small questions to a declaration. */
+#include "entity/entity.h"
+
+const struct entity *registry_entity(const struct registry *r, const char *name)
+{
+	for (const struct entity *const *e = r->entities; *e; e++)
+		if (text_is((*e)->name, name))
+			return *e;
+	return NULL;
+}
+
+int entity_field(const struct entity *e, const char *name)
+{
+	for (int i = 0; i < e->nfields; i++)
+		if (text_is(e->fields[i].name, name))
+			return i;
+	return -1;
+}
+
+bool entity_has_closed(const struct entity *e)
+{
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & CONFIDENTIAL)
+			return true;
+	return false;
+}
+
+int entity_lane(const struct entity *e)
+{
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & LANE)
+			return i;
+	return -1;
+}
+
+const char *entity_day_column(const struct entity *e)
+{
+	return e->day ? e->day : "valid_from";
+}
+
+const char *entity_owner_column(const struct entity *e)
+{
+	return e->owner_column ? e->owner_column : e->owner->name;
+}
+
+const char *entity_key_column(const struct entity *e)
+{
+	return e->alias ? e->alias->series->fields[0].name : e->fields[0].name;
+}

@@ -1,0 +1,21 @@
+/* inner.h - what a context keeps for entity alone. Inner to entity/. */
+#ifndef MERIT_ENTITY_INNER_H
+#define MERIT_ENTITY_INNER_H
+
+#include "entity/ctx.h"
+#include "entity/plan.h"
+
+struct ctx_inner {
+	struct arena arena; /* c->arena, and what lives as long as the context */
+	struct problems problems;
+	struct plans *plans;
+	bool owns_plans;     /* false: another context's, which outlives this one */
+	struct change *kept; /* memory of the last change, used again by the next */
+	char *place, *side;
+	struct arena row; /* scratch of one save */
+	struct buf scratch;
+	int depth; /* saves inside saves share the scratch */
+};
+void change_free(struct change *ch);
+
+#endif

@@ -1,0 +1,95 @@
+#include "entity/record.h"
+
+#include "entity/ctx.h"
+#include "entity/entity.h"
+#include "entity/type.h"
+
+struct record *record_new(struct arena *a, const struct entity *e)
+{
+	/* One piece for both: records are made by the hundred thousand. */
+	struct record *r = arena_alloc(a, sizeof(*r) + (size_t)e->nfields * sizeof(struct value));
+	r->entity = e;
+	r->v = (struct value *)(r + 1);
+	r->valid_from = r->until = DATE_NONE;
+	return r;
+}
+
+static struct str copied(struct arena *a, struct str s)
+{
+	return (struct str){ s.n ? arena_text(a, s.p, s.n) : NULL, s.n };
+}
+
+struct record *record_copy(struct arena *a, const struct record *r)
+{
+	struct record *n = record_new(a, r->entity);
+	struct value *v = n->v;
+	*n = *r;
+	n->v = v;
+	n->code = copied(a, r->code);
+	n->why = copied(a, r->why);
+	for (int i = 0; i < r->entity->nfields; i++) {
+		v[i] = r->v[i];
+		v[i].t = copied(a, r->v[i].t);
+		v[i].u = copied(a, r->v[i].u);
+	}
+	return n;
+}
+
+bool value_eq(const struct value *a, const struct value *b)
+{
+	if (!a->set || !b->set)
+		return a->set == b->set;
+	return a->i == b->i && a->j == b->j && str_eq(a->t, b->t) && str_eq(a->u, b->u);
+}
+
+void record_int(struct record *r, int field, int64_t v)
+{
+	r->v[field] = (struct value){ .set = true, .i = v };
+}
+
+void record_text(struct record *r, int field, struct str v)
+{
+	r->v[field] = (struct value){ .set = v.n > 0, .t = v };
+}
+
+void record_clear(struct record *r, int field)
+{
+	r->v[field] = (struct value){ 0 };
+}
+
+int64_t record_get(const struct record *r, int field, int64_t otherwise)
+{
+	return r->v[field].set ? r->v[field].i : otherwise;
+}
+
+bool record_has(const struct record *r, int field)
+{
+	return r->v[field].set;
+}
+
+bool value_parse(struct ctx *c, const struct field *f, struct str text, date on, struct value *ret, struct problems *p,
+		 const char *file, size_t row)
+{
+	struct value v = { 0 };
+	if (text.n == 0) {
+		*ret = v;
+		return true;
+	}
+	struct buf wrong CLEANUP(buf_release) = BUF_INIT;
+	struct reading r = {
+		.c = c, .field = f, .text = text, .on = on, .arena = c ? c->arena : NULL, .wrong = &wrong
+	};
+	if (TYPE(f)->parse(&r, &v) && TYPE(f)->fits(&r, &v)) {
+		v.set = true;
+		*ret = v;
+		return true;
+	}
+	problem_at(p, file, row, f->name, "%s", buf_str(&wrong));
+	return false;
+}
+
+void value_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
+{
+	if (v->set)
+		TYPE(f)->text(c, f, v, out);
+}

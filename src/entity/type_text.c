@@ -1,0 +1,182 @@
+/* type_text.c - texts, names in several languages, files. */
+#include "entity/type_inside.h"
+
+#include "base/json.h"
+#include "base/number.h"
+#include "base/sha256.h"
+#include "entity/names.h"
+
+#include <ctype.h>
+
+static size_t letters(struct str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+static size_t longest(const struct field *f)
+{
+	if (f->type != T_NAMES && f->type != T_FILE && f->max)
+		return (size_t)f->max;
+	return f->type == T_NOTE ? 4000 : 200;
+}
+
+/* A note may have lines; no other text may. */
+static bool has_control(const struct field *f, struct str s)
+{
+	if (f->type != T_NOTE)
+		return text_has_control(s);
+	while (s.n) {
+		const char *end = memchr(s.p, '\n', s.n);
+		size_t n = end ? (size_t)(end - s.p) : s.n;
+		if (text_has_control((struct str){ s.p, n }))
+			return true;
+		s = (struct str){ s.p + n + (end != NULL), s.n - n - (end != NULL) };
+	}
+	return false;
+}
+
+bool type_text_fits(const struct reading *r, const struct value *v)
+{
+	size_t bad = text_utf8_bad(v->t);
+	if (bad < v->t.n) {
+		buf_printf(r->wrong, "byte %zu is not UTF-8; save the text as UTF-8", bad + 1);
+		return false;
+	}
+	if (has_control(r->field, v->t)) {
+		buf_text(r->wrong, "it holds a control character; remove it");
+		return false;
+	}
+	size_t n = letters(v->t), max = longest(r->field);
+	if (n > max) {
+		buf_printf(r->wrong, "it has %zu characters, %zu too many; shorten it to %zu", n, n - max, max);
+		return false;
+	}
+	if (n == 0) {
+		buf_text(r->wrong, "it is empty; write something or leave it out");
+		return false;
+	}
+	return true;
+}
+
+bool type_code_fits(const struct reading *r, const struct value *v)
+{
+	if (!type_text_fits(r, v))
+		return false;
+	for (size_t i = 0; i < v->t.n; i++) {
+		if (!isspace((unsigned char)v->t.p[i]))
+			continue;
+		type_quote(r->wrong, v->t);
+		buf_text(r->wrong, " holds a blank; write the code without one");
+		return false;
+	}
+	return true;
+}
+
+bool type_text_parse(const struct reading *r, struct value *ret)
+{
+	ret->t = r->text;
+	return true;
+}
+
+void type_text_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
+{
+	(void)c, (void)f;
+	buf_add(out, v->t.p, v->t.n);
+}
+
+void type_text_canonical(const struct codes *codes, const struct field *f, const struct value *v, struct json *j)
+{
+	(void)codes, (void)f;
+	json_str(j, v->t);
+}
+
+/* ---- names: {"en":"Harbour","id":"Pelabuhan"} */
+
+struct one_name {
+	const struct reading *r;
+};
+
+static bool name_fits(void *arg, struct str text)
+{
+	return type_text_fits(((struct one_name *)arg)->r, &(struct value){ .t = text });
+}
+
+bool type_names_parse(const struct reading *r, struct value *ret)
+{
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
+	struct one_name one = { r };
+	const char *wrong = names_read(r->text, &b, name_fits, &one);
+	if (wrong)
+		return *wrong && type_refuse(r, wrong);
+	ret->t = (struct str){ arena_text(r->arena, b.p, b.n), b.n };
+	return true;
+}
+
+bool type_names_fits(const struct reading *r, const struct value *v)
+{
+	struct reading again = *r;
+	struct value w = { 0 };
+	again.text = v->t;
+	if (!type_names_parse(&again, &w))
+		return false;
+	if (str_eq(w.t, v->t))
+		return true;
+	buf_text(r->wrong, "its languages are not in the canonical order; let the text be read again");
+	return false;
+}
+
+void type_names_canonical(const struct codes *codes, const struct field *f, const struct value *v, struct json *j)
+{
+	(void)codes, (void)f;
+	json_raw(j, v->t);
+}
+
+/* ---- file: "HASH SIZE NAME" */
+
+bool type_file_parse(const struct reading *r, struct value *ret)
+{
+	struct str s = r->text;
+	unsigned char hash[HASH_SIZE];
+	const char *end = s.n > 65 ? memchr(s.p + 65, ' ', s.n - 65) : NULL;
+	if (!end || s.p[64] != ' ' || !hex_parse((struct str){ s.p, 64 }, hash, sizeof(hash)) ||
+	    !number_parse((struct str){ s.p + 65, (size_t)(end - s.p) - 65 }, &ret->i))
+		return type_refuse(
+			r, "is not a file; write its SHA-256, its size in bytes and its name, parted by blanks");
+	ret->u = (struct str){ arena_text(r->arena, (const char *)hash, sizeof(hash)), sizeof(hash) };
+	ret->t = (struct str){ end + 1, s.n - (size_t)(end + 1 - s.p) };
+	return true;
+}
+
+bool type_file_fits(const struct reading *r, const struct value *v)
+{
+	if (v->u.n == HASH_SIZE && v->i >= 0)
+		return type_text_fits(r, v);
+	buf_text(r->wrong, "its hash or size is missing; give the file again");
+	return false;
+}
+
+void type_file_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
+{
+	(void)c, (void)f;
+	hex_add(out, v->u.p, v->u.n);
+	buf_char(out, ' ');
+	buf_int(out, v->i);
+	buf_char(out, ' ');
+	buf_add(out, v->t.p, v->t.n);
+}
+
+void type_file_canonical(const struct codes *codes, const struct field *f, const struct value *v, struct json *j)
+{
+	(void)codes, (void)f;
+	json_object(j);
+	json_key(j, "hash");
+	json_hash(j, v->u.p, v->u.n);
+	json_key(j, "name");
+	json_str(j, v->t);
+	json_key(j, "size");
+	json_int(j, v->i);
+	json_object_end(j);
+}
