@@ -5,9 +5,27 @@
 
 /* ---- words ------------------------------------------------------------------------------------------------------ */
 
-static enum err io_fault(struct lite *l)
+static int last_errno(sqlite3 *db, int which)
+{
+	sqlite3_file *file = NULL;
+	int number = 0;
+	if (sqlite3_file_control(db, "main", which, &file) == SQLITE_OK && file && file->pMethods)
+		file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
+	return number;
+}
+
+/* The rollback that follows a failure wipes the number out of the connection, but not out of the file. */
+static int io_errno(struct lite *l)
 {
 	int number = sqlite3_system_errno(l->db);
+	if (number == 0)
+		number = last_errno(l->db, SQLITE_FCNTL_JOURNAL_POINTER);
+	return number ? number : last_errno(l->db, SQLITE_FCNTL_FILE_POINTER);
+}
+
+static enum err io_fault(struct lite *l)
+{
+	int number = io_errno(l);
 	if (number == EFBIG || number == EDQUOT || number == ENOSPC)
 		return FAULT("%s: the file may not grow further (%s); make room and try again", l->base.where,
 			     strerror(number));
