@@ -32,6 +32,7 @@ struct codebook {
 	struct str (*text)(void *arg, const char *of, int32_t number);
 };
 
+/* Before a judge is called: met NO, reason 0, everything else NONE. */
 struct verdicts {
 	unsigned char met[BLOCK];
 	unsigned char reason[BLOCK]; /* number in the judge's reasons */
@@ -44,12 +45,16 @@ struct judge_block {
 	const int32_t *const *in; /* in the order of the judge's inputs */
 	const void *prepared;
 	struct verdicts *out;
+	const struct input_column *const
+		*columns; /* of `in`, so that messages can name inputs; NULL: as plain numbers */
 };
 
 enum judge_value { V_NONE, V_MONTHS, V_CODE, V_PERCENTS /* newest first, joined by ; */, V_NUMBER };
 
-/* Three sentences a reason; NULL for others: the general one. {value} {need} {complete_on} {months} {period} and the
- * names of inputs and parameters in braces are filled in. */
+/* Three sentences a reason; NULL for others: the general one, for the committee: the person's. In braces are filled in:
+ * whatever the judge's word() knows; {value} (months as "3 years 8 months", also {months}); {need} (the parameter
+ * `years` of a judge of months, else `minimum`); {complete_on} and {period} (the day judged) as "1 February 2009";
+ * parameters; inputs. */
 struct judge_reason {
 	const char *person, *committee, *other;
 };

@@ -1,0 +1,256 @@
+/* judge.c - judges found by name, and what is said of their verdicts. */
+#include "policy/judge.h"
+
+#include "base/number.h"
+#include "policy/typed.h"
+
+const char *met_text(enum met m)
+{
+	static const char *const texts[] = {
+		[NO] = "no", [YES] = "yes", [LACKING] = "missing", [NOT_ASKED] = "not-asked"
+	};
+	return texts[m];
+}
+
+const struct judge *judge_find(const struct pack_reader *r, struct str name)
+{
+	char wanted[128];
+	for (const struct judge *const *j = r->judges; j && *j; j++) {
+		snprintf(wanted, sizeof(wanted), "%s@%d", (*j)->name, (*j)->version);
+		if (str_is(name, wanted))
+			return *j;
+	}
+	return NULL;
+}
+
+/* ---- values --------------------------------------------------------------------------------------------------------
+ */
+static void add_count(struct buf *out, int32_t n, const char *one, const char *many)
+{
+	buf_printf(out, "%d %s", (int)n, n == 1 ? one : many);
+}
+
+/* 44: "3 years 8 months". */
+static void add_months(struct buf *out, int32_t months)
+{
+	if (months >= 12 || months < 0)
+		add_count(out, months / 12, "year", "years");
+	if (months >= 12 && months % 12)
+		buf_char(out, ' ');
+	if (months >= 0 && (months % 12 || months == 0))
+		add_count(out, months % 12, "month", "months");
+}
+
+/* The nth word of a text parted by blanks, in `space`; the last where there are fewer. */
+static const char *nth_word(const char *words, int32_t n, char space[static 64])
+{
+	const char *end = strchr(words, ' ');
+	while (end && n-- > 0) {
+		words = end + 1;
+		end = strchr(words, ' ');
+	}
+	snprintf(space, 64, "%.*s", end ? (int)(end - words) : (int)strlen(words), words);
+	return space;
+}
+
+static void add_code(const struct judge *j, const struct verdicts *v, size_t i, const struct codebook *codes,
+		     struct buf *out)
+{
+	char table[64];
+	bool several = strchr(j->value_of, ' ') != NULL;
+	int32_t which = several && v->value[1][i] != NONE ? v->value[1][i] : 0;
+	if (v->value[0][i] == NONE)
+		return;
+	struct str s = codes->text(codes->arg, nth_word(j->value_of, which, table), v->value[0][i]);
+	buf_add(out, s.p, s.n);
+}
+
+/* Newest first; where one year is missing its place stays empty, so that the other is not taken for it. */
+static void add_percents(const struct verdicts *v, size_t i, struct buf *out)
+{
+	if (v->value[0][i] == NONE && v->value[1][i] == NONE)
+		return;
+	for (int k = 0; k < 2; k++) {
+		buf_text(out, k ? ";" : "");
+		if (v->value[k][i] != NONE)
+			decimal_add(out, v->value[k][i], 2);
+	}
+}
+
+void judge_value_text(const struct judge *j, const struct verdicts *v, size_t i, const struct codebook *codes,
+		      struct buf *out)
+{
+	int32_t first = v->value[0][i];
+	if (j->value == V_CODE)
+		add_code(j, v, i, codes, out);
+	else if (j->value == V_PERCENTS)
+		add_percents(v, i, out);
+	else if (j->value != V_NONE && first != NONE)
+		buf_int(out, first);
+}
+
+/* ---- sentences ------------------------------------------------------------------------------------------------------
+ */
+struct telling {
+	const struct criterion *c;
+	const struct judge_block *b;
+	size_t i;
+	const struct codebook *codes;
+};
+
+static void add_value(const struct telling *t, struct buf *out)
+{
+	const struct judge *j = t->c->judge;
+	size_t before = out->n;
+	if (j->value == V_MONTHS && t->b->out->value[0][t->i] != NONE)
+		add_months(out, t->b->out->value[0][t->i]);
+	else
+		judge_value_text(j, t->b->out, t->i, t->codes, out);
+	if (out->n == before)
+		buf_text(out, "not stated");
+}
+
+static void add_day(date d, struct buf *out)
+{
+	char day[32];
+	buf_text(out, d == DATE_NONE ? "a day that is not known" : date_words(d, day));
+}
+
+static bool add_param(const struct telling *t, const char *name, struct buf *out)
+{
+	const struct judge *j = t->c->judge;
+	for (int k = 0; k < j->nparams; k++)
+		if (text_is(j->params[k].name, name)) {
+			typed_words(j->params[k].type, &t->c->params[k], out);
+			return true;
+		}
+	return false;
+}
+
+/* What the rule asks for: its years in words, else its minimum. */
+static bool add_need(const struct telling *t, struct buf *out)
+{
+	const struct judge *j = t->c->judge;
+	for (int k = 0; k < j->nparams; k++)
+		if (text_is(j->params[k].name, "years") && t->c->params[k].set && j->value == V_MONTHS) {
+			add_months(out, (int32_t)t->c->params[k].i * 12);
+			return true;
+		}
+	return add_param(t, "minimum", out);
+}
+
+static void add_input_value(const struct input_column *column, int32_t v, const struct codebook *codes, struct buf *out)
+{
+	if (v == NONE) {
+		buf_text(out, "not stated");
+	} else if (column && column->type == I_DAY) {
+		add_day(v, out);
+	} else if (column && column->type == I_PERCENT) {
+		decimal_add(out, v, 2);
+	} else if (column && column->type == I_FLAG) {
+		buf_text(out, v ? "yes" : "no");
+	} else if (column && column->type == I_CODE) {
+		struct str s = codes->text(codes->arg, column->of, v);
+		buf_add(out, s.p, s.n);
+	} else {
+		buf_int(out, v);
+	}
+}
+
+static bool add_input(const struct telling *t, const char *name, struct buf *out)
+{
+	const struct judge *j = t->c->judge;
+	for (size_t k = 0; j->inputs && j->inputs[k]; k++)
+		if (text_is(j->inputs[k], name)) {
+			add_input_value(t->b->columns ? t->b->columns[k] : NULL, t->b->in[k][t->i], t->codes, out);
+			return true;
+		}
+	return false;
+}
+
+static bool add_common(const struct telling *t, const char *name, struct buf *out)
+{
+	if (text_is(name, "value"))
+		add_value(t, out);
+	else if (text_is(name, "months"))
+		add_value(t, out);
+	else if (text_is(name, "complete_on"))
+		add_day(t->b->out->complete_on[t->i], out);
+	else if (text_is(name, "period"))
+		add_day(t->b->as_of, out);
+	else if (text_is(name, "need"))
+		return add_need(t, out);
+	else
+		return false;
+	return true;
+}
+
+/* The judge's own words come first, for it knows best what its {need} is. */
+static void add_word(const struct telling *t, const char *name, struct buf *out)
+{
+	const struct judge *j = t->c->judge;
+	if (j->word && j->word(t->b, t->i, name, t->codes, out))
+		return;
+	if (add_param(t, name, out) || add_common(t, name, out) || add_input(t, name, out))
+		return;
+	buf_printf(out, "{%s}", name);
+}
+
+static void fill(const struct telling *t, const char *template, struct buf *out)
+{
+	char name[64];
+	for (const char *at = template; *at;) {
+		const char *end = *at == '{' ? strchr(at, '}') : NULL;
+		size_t n = end ? (size_t)(end - at) - 1 : 0;
+		if (end && n < sizeof(name)) {
+			memcpy(name, at + 1, n);
+			name[n] = '\0';
+			add_word(t, name, out);
+			at = end + 1;
+		} else {
+			buf_char(out, *at++);
+		}
+	}
+}
+
+/* clang-format off */
+static const char *const general[] = {
+	[NO]        = N_("this condition is not met"),
+	[YES]       = N_("this condition is met"),
+	[LACKING]   = N_("a fact for this condition is not in the records"),
+	[NOT_ASKED] = N_("this condition is not asked"),
+};
+/* Says nothing of what stands in the closed half of a file. */
+static const char *const closed[] = {
+	[NO]        = N_("a condition in the personal file is not met"),
+	[YES]       = N_("a condition in the personal file is met"),
+	[LACKING]   = N_("a condition in the personal file cannot be told yet"),
+	[NOT_ASKED] = N_("a condition in the personal file is not asked"),
+};
+/* clang-format on */
+
+static const char *template_of(const struct judge *j, unsigned char reason, enum audience who)
+{
+	if (reason >= j->nreasons)
+		return NULL;
+	const struct judge_reason *r = &j->reasons[reason];
+	return who == FOR_OTHER ? r->other : who == FOR_COMMITTEE && r->committee ? r->committee : r->person;
+}
+
+void judge_sentence(const struct criterion *c, const struct judge_block *b, size_t i, enum audience who,
+		    const struct codebook *codes, struct buf *out)
+{
+	struct telling t = { .c = c, .b = b, .i = i, .codes = codes };
+	unsigned char met = b->out->met[i];
+	if (met > NOT_ASKED)
+		bug("a verdict of %d", met);
+	if (who == FOR_OTHER && c->confidential) {
+		buf_text(out, closed[met]);
+		return;
+	}
+	const char *template = c->judge ? template_of(c->judge, b->out->reason[i], who) : NULL;
+	if (template)
+		fill(&t, template, out);
+	else
+		buf_text(out, general[met]);
+}

@@ -1,0 +1,100 @@
+/* policy.c - the packs in use, from a store or from folders. */
+#include "policy/packs.h"
+
+#include "base/number.h"
+#include "policy/codes.h"
+#include "policy/overlay.h"
+#include "policy/resolved.h"
+
+struct policy {
+	const struct pack_reader *reader;
+	struct packs packs;         /* owned; empty when made from folders */
+	const struct pack **in_use; /* in load order */
+	size_t n;
+	struct code_index *codes;
+	struct policy *before; /* of the same ctx, superseded but perhaps still looked at */
+};
+
+/* ---- from a store
+ * ---------------------------------------------------------------------------------------------------- */
+static enum err read_codes(struct store *s, struct code_index *x)
+{
+	struct stmt *st = NULL;
+	bool row = false;
+	TRY(store_stmt(s, "SELECT id, of, code FROM pack_code ORDER BY id", &st));
+	TRY(stmt_step(st, &row));
+	while (row) {
+		code_index_add(x, stmt_get_int(st, 0), stmt_get_text(st, 1), stmt_get_text(st, 2));
+		TRY(stmt_step(st, &row));
+	}
+	return E_OK;
+}
+
+static void free_policy(struct policy **p)
+{
+	policy_free(*p);
+}
+
+static void set_in_use(struct policy *p, const struct pack *const *packs, size_t n)
+{
+	p->in_use = xcalloc(n + 1, sizeof(const struct pack *));
+	for (size_t i = 0; i < n; i++)
+		p->in_use[i] = packs[i];
+	p->n = n;
+}
+
+enum err policy_open(struct ctx *c, const struct pack_reader *r, int64_t position, struct policy **ret)
+{
+	CLEANUP(free_policy) struct policy *p = xcalloc(1, sizeof(*p));
+	p->reader = r;
+	p->codes = code_index_new();
+	TRY(packs_load(c->store, r, position, &p->packs));
+	set_in_use(p, (const struct pack *const *)p->packs.list, p->packs.n);
+	TRY(read_codes(c->store, p->codes));
+	for (size_t i = 0; i < p->n; i++)
+		code_index_use(p->codes, p->in_use[i]);
+	if (position == 0) {
+		p->before = c->policy;
+		c->policy = p;
+		c->codes = code_index_codes(p->codes);
+	}
+	*ret = p;
+	p = NULL;
+	return E_OK;
+}
+
+void policy_free(struct policy *p)
+{
+	while (p) {
+		struct policy *before = p->before;
+		packs_release(&p->packs);
+		code_index_free(p->codes);
+		free(p->in_use);
+		free(p);
+		p = before;
+	}
+}
+
+/* ---- from folders
+ * ------------------------------------------------------------------------------------------------------ */
+enum err policy_of_packs(const struct pack *const *packs, size_t n, const struct pack_reader *r, struct policy **ret)
+{
+	CLEANUP(problems_release) struct problems problems = PROBLEMS_INIT;
+	TRY(pack_fit(packs, n, &problems));
+	struct policy *p = xcalloc(1, sizeof(*p));
+	p->reader = r;
+	set_in_use(p, packs, n);
+	*ret = p;
+	return E_OK;
+}
+
+enum err rules_at(const struct policy *p, const struct str *units, size_t n, date day, struct rules **ret)
+{
+	struct overlay_ask ask = { .packs = p->in_use, .npacks = p->n, .units = units, .nunits = n, .day = day };
+	json_t *tree = overlay_resolve(&ask);
+	enum err e = rules_of_tree(tree, p->reader, ret);
+	json_decref(tree);
+	if (e == E_INVALID)
+		return FAULT("the rules in force cannot be put together");
+	return e;
+}
