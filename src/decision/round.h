@@ -38,7 +38,7 @@ struct candidate {
 	enum outcome judged, decided;
 	struct str override;        /* code; empty: none */
 	struct str override_reason; /* the text given; for the person and the committee only */
-	size_t row;                 /* in the population */
+	size_t row;                 /* in the population, which holds the candidates alone, in their order */
 	size_t block, at;           /* where its verdicts stand */
 };
 
@@ -58,6 +58,7 @@ struct round {
 	size_t n;
 	struct verdicts **verdicts;   /* [criterion * nblocks + block] */
 	size_t nblocks;
+	struct round_inside *inside;
 	struct arena arena;
 };
 
@@ -117,7 +118,7 @@ MUST_CHECK enum err round_proof(struct ctx *c, const struct round_kind *const *k
 				enum err (*write)(void *arg, struct str bytes), void *arg);
 /* The first two answers from a proof file and a public key, without any store. */
 MUST_CHECK enum err round_verify_proof(struct str proof, struct str key, const struct pack_reader *reader,
-				       const struct inputs *inputs, struct verdict_on_decision *ret);
+				       const struct round_kind *const *kinds, struct verdict_on_decision *ret);
 
 /* The engine's own records and tables, for the registry: round, override, round_seal; seal [LEDGERED]. */
 extern const struct entity round_entity, override_entity, round_seal_entity;

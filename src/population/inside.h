@@ -2,6 +2,7 @@
 #ifndef MERIT_POPULATION_INSIDE_H
 #define MERIT_POPULATION_INSIDE_H
 
+#include "base/map.h"
 #include "population/population.h"
 
 #include <pthread.h>
@@ -37,6 +38,7 @@ struct population {
 	struct codebook codes;
 	int64_t *person;
 	size_t n;
+	struct imap *row_of; /* person -> row where rows are not in order of person; else NULL */
 	struct loaded *columns;
 	size_t ncolumns;
 };

@@ -51,6 +51,14 @@ struct population_ask {
 	const struct ruleset *policy;
 };
 MUST_CHECK enum err population_load(struct ctx *c, const struct population_ask *ask, struct population **ret);
+/* Leaves only these rows, in this order. */
+void population_keep(struct population *p, const size_t *rows, size_t n);
+/* One that stands alone, without a store: to be filled from a seal or a proof. Texts become codes by population_code().
+ */
+struct population *population_new(const int64_t *person, size_t n, struct moment at, const struct rules *rules,
+				  const struct ruleset *policy);
+/* A further column, full of NONE, to be filled by the caller; the column's own one if it is there already. */
+int32_t *population_add(struct population *p, const struct input_column *column);
 void population_free(struct population *p);
 void population_free_p(struct population **p);
 
@@ -58,6 +66,8 @@ size_t population_count(const struct population *p);
 int64_t population_person(const struct population *p, size_t row);              /* record number */
 size_t population_row(const struct population *p, int64_t person);              /* SIZE_MAX: not in it */
 const int32_t *population_column(const struct population *p, const char *name); /* bug() when not loaded */
+/* What stands in a loaded column; NULL: not loaded. */
+const struct input_column *population_declared(const struct population *p, const char *name);
 date population_day(const struct population *p);
 int64_t population_position(const struct population *p);
 const struct rules *population_rules(const struct population *p);
