@@ -6,12 +6,12 @@
 
 struct module {
 	const char *name, *title, *help;
-	const struct entity *const *entities;         /* NULL-terminated; all of these may be NULL */
+	const struct entity *const *entities; /* NULL-terminated; all of these may be NULL */
 	const struct projection *const *projections;
 	const struct pack_table *const *tables;
-	const struct pack_parameter *parameters;      /* ended by a row without name */
+	const struct pack_parameter *parameters; /* ended by a row without name */
 	const struct judge *const *judges;
-	const struct input *inputs;                   /* ended by a row without name */
+	const struct input *inputs; /* ended by a row without name */
 	const struct round_kind *const *rounds;
 };
 
@@ -22,6 +22,8 @@ extern const struct module *const modules[];
 const struct registry *modules_registry(void);
 const struct pack_reader *modules_reader(void);
 const struct inputs *modules_inputs(void);
+/* The same, for tables that must point to it; filled by the first of these calls. */
+extern const struct inputs program_inputs;
 const struct round_kind *const *modules_rounds(void);
 
 #endif

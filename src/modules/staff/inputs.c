@@ -106,9 +106,8 @@ static bool stops_clock(struct population *p, int64_t stored)
 	return row && row_int(row, "stops_rank_clock", 0);
 }
 
-static int32_t reduce_stopped_days(const struct facts *f, struct population *p, size_t row)
+static int32_t stopped_days(const struct facts *f, struct population *p, date since)
 {
-	date since = population_column(p, "rank_from")[row];
 	int32_t days = 0;
 	for (size_t i = 0; since != NONE && i < f->n; i++) {
 		date from = f->from[i] > since ? f->from[i] : since;
@@ -117,6 +116,16 @@ static int32_t reduce_stopped_days(const struct facts *f, struct population *p, 
 			days += end - from;
 	}
 	return days;
+}
+
+static int32_t reduce_stopped_days(const struct facts *f, struct population *p, size_t row)
+{
+	return stopped_days(f, p, population_column(p, "rank_from")[row]);
+}
+
+static int32_t reduce_grade_stopped(const struct facts *f, struct population *p, size_t row)
+{
+	return stopped_days(f, p, population_column(p, "grade_on")[row]);
 }
 
 /* ---- own post: rows that are not acting
@@ -284,6 +293,7 @@ static const char *const f_grade_m[]   = { "rank", "grade_months", NULL };
 static const char *const f_post[]      = { "post", "acting", "inaugurated_on", "proof", NULL };
 static const char *const f_rating[]    = { "tool", "year", "score", "lowest_component", "proof", NULL };
 static const char *const f_sanction[]  = { "kind", "grace_until", NULL };
+static const char *const n_grade_on[] = { "grade_on", NULL };
 static const char *const n_rank_from[] = { "rank_from", NULL };
 
 const struct input staff_inputs[] = {
@@ -299,6 +309,7 @@ const struct input staff_inputs[] = {
 	{ .column = { "grade_months",     I_NUMBER, .of = NULL },                  .from = &rank_history_entity, .fields = f_grade_m, .reduce = reduce_holding_second },
 	{ .column = { "grade_on",         I_DAY, .of = NULL },                     .from = &rank_history_entity, .fields = f_grade_y, .reduce = reduce_holding_day },
 	{ .column = { "unpaid_days",      I_NUMBER, .of = NULL },                  .from = &status_history_entity, .fields = f_status, .reduce = reduce_stopped_days, .needs = n_rank_from },
+	{ .column = { "grade_stopped_days", I_NUMBER, .of = NULL },    .from = &status_history_entity, .fields = f_status, .reduce = reduce_grade_stopped, .needs = n_grade_on },
 	{ .column = { "post",             I_NUMBER, .of = NULL },                  .from = &post_history_entity, .fields = f_post, .reduce = reduce_post },
 	{ .column = { "post_from",        I_DAY, .of = NULL },                     .from = &post_history_entity, .fields = f_post, .reduce = reduce_post_from },
 	{ .column = { "post_proof",       I_NUMBER, .of = NULL },                  .from = &post_history_entity, .fields = f_post, .reduce = reduce_post_proof },

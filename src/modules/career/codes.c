@@ -1,0 +1,59 @@
+/* codes.c - tables of the rules as arrays by code number. */
+#include "modules/career/codes.h"
+
+int32_t by_code(const struct by_code *b, int32_t code)
+{
+	return code >= 0 && code < b->n ? b->v[code] : NONE;
+}
+
+void codes_put(struct by_code *b, struct arena *a, int32_t code, int32_t value)
+{
+	if (code >= b->n) {
+		int32_t n = code * 2 + 32;
+		int32_t *v = ARENA_ARRAY(a, int32_t, n);
+		for (int32_t i = 0; i < n; i++)
+			v[i] = i < b->n ? b->v[i] : NONE;
+		b->v = v;
+		b->n = n;
+	}
+	b->v[code] = value;
+}
+
+struct by_code codes_order(const struct rules *r, const char *table, const struct codebook *codes, struct arena *a)
+{
+	struct by_code b = { 0 };
+	for (size_t i = 0; i < rules_count(r, table); i++) {
+		const struct rules_row *row = rules_row(r, table, i);
+		codes_put(&b, a, codes->number(codes->arg, table, row_text(row, "code")),
+			  (int32_t)row_int(row, "order", 0));
+	}
+	return b;
+}
+
+struct by_code codes_next_rank(const struct rules *r, const struct codebook *codes, struct arena *a)
+{
+	struct by_code b = { 0 };
+	size_t n = rules_count(r, "ranks");
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n; k++) {
+			const struct rules_row *now = rules_row(r, "ranks", i), *next = rules_row(r, "ranks", k);
+			if (row_int(next, "order", 0) == row_int(now, "order", 0) + 1)
+				codes_put(&b, a, codes->number(codes->arg, "ranks", row_text(now, "code")),
+					  codes->number(codes->arg, "ranks", row_text(next, "code")));
+		}
+	return b;
+}
+
+struct by_code codes_pairs(const struct rules *r, const char *table, const char *key, const char *key_of,
+			   const char *value, const char *value_of, const struct codebook *codes, struct arena *a)
+{
+	struct by_code b = { 0 };
+	for (size_t i = 0; i < rules_count(r, table); i++) {
+		const struct rules_row *row = rules_row(r, table, i);
+		struct str text = row_text(row, value);
+		if (text.n)
+			codes_put(&b, a, codes->number(codes->arg, key_of, row_text(row, key)),
+				  codes->number(codes->arg, value_of, text));
+	}
+	return b;
+}

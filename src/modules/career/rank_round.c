@@ -1,0 +1,94 @@
+/* rank_round.c - the rise in rank: twice a year, everybody who meets the conditions; no places, no ranking. */
+#include "modules/career/career.h"
+
+struct str career_next_rank(const struct rules *r, struct str rank)
+{
+	const struct rules_row *now = rules_find(r, "ranks", rank);
+	for (size_t i = 0; now && i < rules_count(r, "ranks"); i++) {
+		const struct rules_row *next = rules_row(r, "ranks", i);
+		if (row_int(next, "order", 0) == row_int(now, "order", 0) + 1)
+			return row_text(next, "code");
+	}
+	return (struct str){ 0 };
+}
+
+bool career_next_period(const struct rules *r, const char *kind, date d, date *ret)
+{
+	date best = DATE_NONE;
+	for (size_t i = 0; i < rules_count(r, "periods"); i++) {
+		const struct rules_row *row = rules_row(r, "periods", i);
+		int64_t month_day = row_int(row, "month_day", 0);
+		if (!str_is(row_text(row, "kind"), kind))
+			continue;
+		for (int year = date_year(d); year <= date_year(d) + 1; year++) {
+			int month = (int)month_day / 100, day = (int)month_day % 100;
+			if (!date_exists(year, month, day))
+				continue;
+			date at = date_of(year, month, day);
+			if (at >= d && (best == DATE_NONE || at < best))
+				best = at;
+		}
+	}
+	if (best != DATE_NONE)
+		*ret = best;
+	return best != DATE_NONE;
+}
+
+static bool period(const struct rules *r, date d, date *ret_next)
+{
+	date next;
+	if (!career_next_period(r, "rank", d, &next))
+		return false;
+	*ret_next = next;
+	return next == d;
+}
+
+/* The next rank by code number, so that nobody is looked up by text. */
+static struct str next_of(struct population *p, int32_t rank)
+{
+	return rank == NONE ? (struct str){ 0 }
+			    : career_next_rank(population_rules(p), population_text(p, "ranks", rank));
+}
+
+static void step(struct population *p, size_t row, struct str *ret_now, struct str *ret_next)
+{
+	int32_t rank = population_column(p, "rank")[row];
+	*ret_now = population_text(p, "ranks", rank);
+	*ret_next = next_of(p, rank);
+}
+
+static enum err consider(struct population *p, int64_t unit, bool *take, struct problems *problems)
+{
+	(void)problems;
+	CLEANUP(units_free_p) struct units *units = NULL;
+	TRY(units_load(population_ctx(p), (struct moment){ population_day(p), population_position(p) }, &units));
+	const int32_t *own = population_column(p, "unit"), *rank = population_column(p, "rank");
+	for (size_t row = 0; row < population_count(p); row++)
+		take[row] = own[row] != NONE && rank[row] != NONE && units_under(units, own[row], unit) &&
+			    career_in_service(p, row) && next_of(p, rank[row]).n > 0;
+	return E_OK;
+}
+
+static bool other_kind(struct population *p, const struct ruleset *policy, size_t row)
+{
+	struct str category = population_text(p, "categories", population_column(p, "category")[row]);
+	for (size_t i = 0; i < policy->nother_kind; i++)
+		if (str_eq(policy->other_kind[i], category))
+			return true;
+	return false;
+}
+
+static const char *const inputs_always[] = { "rank", "category", "status", "unit", "post", NULL };
+
+const struct round_kind rank_round_kind = {
+	.name = "rank",
+	.title = N_("Rise in rank"),
+	.inputs = &program_inputs,
+	.inputs_always = inputs_always,
+	.period = period,
+	.consider = consider,
+	.step = step,
+	.other_kind = other_kind,
+	.unit = &unit_entity,
+	.unit_path = unit_path,
+};

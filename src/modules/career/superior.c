@@ -1,0 +1,164 @@
+/* superior.c - the head of each unit, and from it everybody's superior. */
+#include "modules/career/superior.h"
+
+#include "entity/scan.h"
+
+struct heads {
+	struct population *p;
+	struct units *units;
+	struct keys *codes;                       /* of posts */
+	int64_t posts;                            /* greatest post number */
+	int64_t *unit, *echelon, *flag;           /* by post number */
+	int64_t *head;                            /* by unit number: post; 0: none */
+	int64_t *holder, *acting;                 /* by post number: person; 0: vacant */
+	int64_t owner, acting_post, acting_until; /* of the person being scanned */
+};
+
+static void heads_release(struct heads *h)
+{
+	units_free(h->units);
+	keys_free(h->codes);
+	free(h->unit);
+	free(h->echelon);
+	free(h->flag);
+	free(h->head);
+	free(h->holder);
+	free(h->acting);
+}
+
+static enum err take_post(void *arg, const struct scanned *r)
+{
+	struct heads *h = arg;
+	if (r->owner < 1 || r->owner > h->posts)
+		return E_OK;
+	bool holds = r->op == OP_HOLDS;
+	h->unit[r->owner] = holds && r->v[0] != SCAN_NULL ? r->v[0] : 0;
+	h->echelon[r->owner] = holds && r->v[1] != SCAN_NULL ? r->v[1] : 0;
+	h->flag[r->owner] = holds && r->v[2] == 1;
+	return E_OK;
+}
+
+/* The order of an echelon in the rules; a post without one stands after all. */
+static int64_t echelon_order(struct heads *h, int64_t stored)
+{
+	struct ctx *c = population_ctx(h->p);
+	struct str code = stored ? c->codes->text(c->codes->arg, stored) : (struct str){ 0 };
+	const struct rules_row *row = code.n ? rules_find(population_rules(h->p), "echelons", code) : NULL;
+	return row ? row_int(row, "order", INT64_MAX) : INT64_MAX;
+}
+
+/* Does post a head a unit before post b? A flagged one first, then the higher echelon, then the lower code. */
+static bool before(struct heads *h, int64_t a, int64_t b)
+{
+	if (!b || h->flag[a] != h->flag[b])
+		return !b || h->flag[a];
+	int64_t x = echelon_order(h, h->echelon[a]), y = echelon_order(h, h->echelon[b]);
+	return x != y ? x < y : str_cmp(keys_text(h->codes, a), keys_text(h->codes, b)) < 0;
+}
+
+static enum err find_heads(struct heads *h, struct moment at)
+{
+	struct ctx *c = population_ctx(h->p);
+	TRY(units_load(c, at, &h->units));
+	TRY(keys_load(c, &post_entity, at.position, &h->codes));
+	TRY(scan_greatest(c, &post_entity, &h->posts));
+	size_t n = (size_t)h->posts + 1;
+	h->unit = xcalloc(n, sizeof *h->unit);
+	h->echelon = xcalloc(n, sizeof *h->echelon);
+	h->flag = xcalloc(n, sizeof *h->flag);
+	h->holder = xcalloc(n, sizeof *h->holder);
+	h->acting = xcalloc(n, sizeof *h->acting);
+	h->head = xcalloc((size_t)units_greatest(h->units) + 1, sizeof *h->head);
+	struct scan s = {
+		.entity = &post_entity,
+		.fields = {POST_UNIT, POST_ECHELON, POST_HEADS_UNIT},
+		.nfields = 3,
+		.at = at,
+		.since = DATE_MIN
+	};
+	TRY(scan_rows(c, &s, take_post, h));
+	for (int64_t post = 1; post <= h->posts; post++) {
+		int64_t unit = h->unit[post];
+		if (unit >= 1 && unit <= units_greatest(h->units) && before(h, post, h->head[unit]))
+			h->head[unit] = post;
+	}
+	return E_OK;
+}
+
+/* The acting post of one person counts when its row is the lane's last begun and has not ended. */
+static void settle_acting(struct heads *h)
+{
+	int64_t post = h->acting_post;
+	if (post >= 1 && post <= h->posts && h->acting_until >= population_day(h->p) &&
+	    (!h->acting[post] || h->owner < h->acting[post]))
+		h->acting[post] = h->owner;
+	h->acting_post = 0;
+}
+
+static enum err take_acting(void *arg, const struct scanned *r)
+{
+	struct heads *h = arg;
+	if (r->owner != h->owner)
+		settle_acting(h);
+	h->owner = r->owner;
+	if (r->v[1] == 1 && r->op == OP_HOLDS) {
+		h->acting_post = r->v[0] == SCAN_NULL ? 0 : r->v[0];
+		h->acting_until = r->until == DATE_NONE ? DATE_MAX : r->until;
+	}
+	return E_OK;
+}
+
+static enum err find_holders(struct heads *h, struct moment at)
+{
+	const int32_t *post = population_column(h->p, "post");
+	for (size_t row = 0; row < population_count(h->p); row++)
+		if (post[row] >= 1 && post[row] <= h->posts)
+			h->holder[post[row]] = population_person(h->p, row);
+	int fields[] = { entity_field(&post_history_entity, "post"), entity_field(&post_history_entity, "acting") };
+	struct scan s = {
+		.entity = &post_history_entity,
+		.fields = {fields[0], fields[1]},
+		.nfields = 2,
+		.at = at,
+		.since = DATE_MIN
+	};
+	TRY(scan_rows(population_ctx(h->p), &s, take_acting, h));
+	settle_acting(h);
+	return E_OK;
+}
+
+static int64_t superior_of(const struct heads *h, int64_t person, int64_t unit)
+{
+	for (int64_t steps = 0; unit && steps <= units_greatest(h->units); steps++) {
+		int64_t head = unit <= units_greatest(h->units) ? h->head[unit] : 0;
+		int64_t who = head ? (h->holder[head] ? h->holder[head] : h->acting[head]) : 0;
+		if (who && who != person)
+			return who;
+		unit = units_parent(h->units, unit);
+	}
+	return 0;
+}
+
+enum err superior_derive(struct population *p, int32_t *column)
+{
+	struct moment at = { population_day(p), population_position(p) };
+	struct heads h CLEANUP(heads_release) = { .p = p };
+	TRY(find_heads(&h, at));
+	TRY(find_holders(&h, at));
+	const int32_t *unit = population_column(p, "unit");
+	for (size_t row = 0; row < population_count(p); row++) {
+		int64_t who = unit[row] == NONE ? 0 : superior_of(&h, population_person(p, row), unit[row]);
+		column[row] = who ? (int32_t)who : NONE;
+	}
+	return E_OK;
+}
+
+enum err superior_derive_rank(struct population *p, int32_t *column)
+{
+	const int32_t *superior = population_column(p, "superior"), *rank = population_column(p, "rank");
+	for (size_t row = 0; row < population_count(p); row++) {
+		size_t above = superior[row] == NONE ? SIZE_MAX : population_row(p, superior[row]);
+		column[row] = above == SIZE_MAX ? NONE : rank[above];
+	}
+	return E_OK;
+}

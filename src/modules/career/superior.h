@@ -1,0 +1,14 @@
+/* superior.h - who stands above whom on a day. */
+#ifndef MERIT_MODULES_CAREER_SUPERIOR_H
+#define MERIT_MODULES_CAREER_SUPERIOR_H
+
+#include "modules/career/career.h"
+
+/* Column of person numbers: the holder of the post that heads the own post's unit, else its acting holder; vacant or
+ * the person's own: the parent unit's, and so on up; NONE: nobody. Needs post and unit. Source: PP 99/2000; users'
+ * "whose superior". */
+MUST_CHECK enum err superior_derive(struct population *p, int32_t *column);
+/* Column of that person's rank; NONE: nobody, or without rank. */
+MUST_CHECK enum err superior_derive_rank(struct population *p, int32_t *column);
+
+#endif
