@@ -69,13 +69,16 @@ define layer_tests
 $(B)/$(1)_suites.c: $(call tests,$(1)) tests/suites
 	@mkdir -p $(B)
 	tests/suites $(call tests,$(1)) > $$@
-$(B)/$(1)_tests: $(B)/$(1)_suites.c $(call objects,$(foreach l,$(call upto,$(1)),$(call sources,$(l))) $(call tests,$(1)) $(TEST_HELP))
+$(B)/$(1)_tests: $(B)/$(1)_suites.c $(call objects,$(foreach l,$(call upto,$(1)),$(call sources,$(l))) $(call tests,$(1))) $(B)/help.a
 	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS) -lcmocka
 .PHONY: test-$(1)
 test-$(1): $(B)/$(1)_tests
 	$(B)/$(1)_tests $(SUITE)
 endef
-TEST_HELP := $(sort $(wildcard tests/help/*.c))
+# An archive, so that a layer's tests link only the help that they call.
+$(B)/help.a: $(call objects,$(sort $(wildcard tests/help/*.c)))
+	@rm -f $@
+	ar rcs $@ $^
 $(foreach l,$(TESTED),$(eval $(call layer_tests,$(l))))
 test: $(foreach l,$(TESTED),test-$(l))
 test-programs: $(foreach l,$(TESTED),$(B)/$(l)_tests)
