@@ -1,0 +1,208 @@
+/* check.c - what one record must be by itself. Everything wrong is said at once. */
+#include "entity/check.h"
+
+#include "entity/inner.h"
+#include "entity/type.h"
+
+#include <inttypes.h>
+
+/* ---- what follows without being stated ----------------------------------------------------------------------------
+ */
+
+static void take_word(struct ctx *c, const struct field *f, struct value *v)
+{
+	struct problems none CLEANUP(problems_release) = PROBLEMS_INIT;
+	if (!value_parse(c, f, str_of(f->empty_as), DATE_NONE, v, &none, NULL, 0))
+		bug("%s: the word \"%s\" for an empty cell is not one of its values", f->name, f->empty_as);
+}
+
+void check_complete(struct ctx *c, struct record *r)
+{
+	const struct entity *e = r->entity;
+	for (int i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		if (!r->v[i].set && f->empty_as && r->op == OP_HOLDS)
+			take_word(c, f, &r->v[i]);
+		if (!r->v[i].set && (f->flags & LANE))
+			record_int(r, i, 0);
+		if (!r->v[i].set)
+			continue;
+		if ((f->flags & FIRST_DAY) && r->valid_from == DATE_NONE && r->v[i].i >= DATE_MIN &&
+		    r->v[i].i <= DATE_MAX)
+			r->valid_from = (date)r->v[i].i;
+		if ((f->flags & YEAR_END) && r->v[i].i >= 1 && r->v[i].i <= 9999)
+			r->valid_from = date_of((int)r->v[i].i, 12, 31);
+	}
+}
+
+/* ---- values ---------------------------------------------------------------------------------------------------------
+ */
+
+/* show_if "kind=unit": a field that the form hides cannot be demanded. */
+static bool shown(struct ctx *c, const struct record *r, const struct field *f)
+{
+	const char *eq = f->show_if ? strchr(f->show_if, '=') : NULL;
+	if (!eq)
+		return true;
+	for (int i = 0; i < r->entity->nfields; i++) {
+		const struct field *other = &r->entity->fields[i];
+		if (strlen(other->name) != (size_t)(eq - f->show_if) ||
+		    strncmp(other->name, f->show_if, strlen(other->name)))
+			continue;
+		struct buf text CLEANUP(buf_release) = BUF_INIT;
+		value_text(c, other, &r->v[i], &text);
+		return text_is(buf_str(&text), eq + 1);
+	}
+	return true;
+}
+
+static bool demanded(struct ctx *c, const struct record *r, int i)
+{
+	const struct entity *e = r->entity;
+	unsigned flags = e->fields[i].flags;
+	if ((flags & KEY) || (e->kind == THING && !e->alias && i == 0))
+		return true;
+	return r->op == OP_HOLDS && (flags & REQUIRED) && shown(c, r, &e->fields[i]);
+}
+
+static void check_field(struct ctx *c, const struct record *r, int i)
+{
+	const struct field *f = &r->entity->fields[i];
+	const struct value *v = &r->v[i];
+	if (f->derive)
+		return;
+	if (!v->set) {
+		if (demanded(c, r, i))
+			problem_at(c->problems, NULL, 0, f->name, "it is missing; give a %s", TYPE(f)->words);
+		return;
+	}
+	if (f->flags & RETIRED) {
+		problem_at(c->problems, NULL, 0, f->name, "it takes no values any more; leave it empty");
+		return;
+	}
+	struct buf wrong CLEANUP(buf_release) = BUF_INIT;
+	struct reading reading = {
+		.c = c, .field = f, .text = v->t, .on = r->valid_from, .arena = c->arena, .wrong = &wrong
+	};
+	if (!TYPE(f)->fits(&reading, v))
+		problem_at(c->problems, NULL, 0, f->name, "%s", buf_str(&wrong));
+}
+
+static void check_days(struct ctx *c, const struct record *r)
+{
+	const char *day = entity_day_column(r->entity);
+	char a[32], b[32];
+	if (r->valid_from == DATE_NONE) {
+		problem_at(c->problems, NULL, 0, day, "it is missing; give the day as YYYY-MM-DD");
+		return;
+	}
+	if (r->valid_from < DATE_MIN || r->valid_from > DATE_MAX)
+		problem_at(c->problems, NULL, 0, day,
+			   "it is no day between the years 1 and 9999; give the day as YYYY-MM-DD");
+	if (r->until == DATE_NONE)
+		return;
+	if (!r->entity->until)
+		problem_at(c->problems, NULL, 0, "until", "a %s has no last day; leave it empty", r->entity->name);
+	else if (r->until < r->valid_from)
+		problem_at(c->problems, NULL, 0, "until",
+			   "the last day %s is before the first day %s; correct one of them", date_words(r->until, a),
+			   date_words(r->valid_from, b));
+}
+
+/* Nothing about a THING may be dated before it was: its own dates and those of what belongs to it. */
+static void check_not_before(struct ctx *c, const struct record *r, const char *what, date start, int except)
+{
+	char a[32], b[32];
+	const struct entity *e = r->entity;
+	bool day_said = false;
+	for (int i = 0; i < e->nfields; i++) {
+		if (i == except || e->fields[i].type != T_DATE || !r->v[i].set || r->v[i].i >= start ||
+		    r->v[i].i < DATE_MIN)
+			continue;
+		problem_at(c->problems, NULL, 0, e->fields[i].name,
+			   "%s is before the %s, %s; correct one of the two dates", date_words((date)r->v[i].i, a),
+			   what, date_words(start, b));
+		day_said = day_said || r->v[i].i == r->valid_from;
+	}
+	if (!day_said && r->valid_from != DATE_NONE && r->valid_from >= DATE_MIN && r->valid_from < start)
+		problem_at(c->problems, NULL, 0, entity_day_column(e),
+			   "%s is before the %s, %s; correct one of the two dates", date_words(r->valid_from, a), what,
+			   date_words(start, b));
+}
+
+static int not_before_field(const struct entity *e)
+{
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & NOT_BEFORE)
+			return i;
+	return -1;
+}
+
+bool check_values(struct ctx *c, const struct record *r)
+{
+	const struct entity *e = r->entity;
+	size_t before = c->problems->count;
+	int start = not_before_field(e);
+	check_days(c, r);
+	for (int i = 0; i < e->nfields; i++)
+		check_field(c, r, i);
+	if (start >= 0 && r->v[start].set && r->v[start].i >= DATE_MIN && r->v[start].i <= DATE_MAX)
+		check_not_before(c, r, e->fields[start].name, (date)r->v[start].i, start);
+	return c->problems->count == before;
+}
+
+bool check_rules(struct ctx *c, const struct record *old, struct record *r)
+{
+	size_t before = c->problems->count;
+	for (int i = 0; i < r->entity->nrules; i++)
+		r->entity->rules[i].check(c, old, r);
+	if (r->entity->check)
+		r->entity->check(c, old, r);
+	return c->problems->count == before;
+}
+
+/* ---- words about links
+ * ------------------------------------------------------------------------------------------------ */
+
+static bool standing_ok(struct ctx *c, const struct record *r, const char *column, const struct entity *to,
+			struct str key, const struct standing *s)
+{
+	char a[32], b[32];
+	int n = (int)(key.n < 60 ? key.n : 60);
+	if (s->exists && s->holds)
+		return true;
+	if (!s->exists)
+		problem_at(c->problems, NULL, 0, column, "there is no %s \"%.*s\"; bring in the %s first or correct it",
+			   to->name, n, key.p, to->name);
+	else if (s->first == DATE_NONE)
+		problem_at(c->problems, NULL, 0, column, "the %s \"%.*s\" was withdrawn; choose another", to->name, n,
+			   key.p);
+	else if (s->first > r->valid_from)
+		problem_at(c->problems, NULL, 0, column,
+			   "the %s \"%.*s\" exists from %s on, not yet on %s; correct the date or choose another",
+			   to->name, n, key.p, date_words(s->first, a), date_words(r->valid_from, b));
+	else
+		problem_at(c->problems, NULL, 0, column,
+			   "the %s \"%.*s\" exists no more on %s; correct the date or choose another", to->name, n,
+			   key.p, date_words(r->valid_from, a));
+	return false;
+}
+
+bool check_link(struct ctx *c, const struct record *r, int field, struct str key, const struct standing *s)
+{
+	const struct field *f = &r->entity->fields[field];
+	return standing_ok(c, r, f->name, f->ref, key, s);
+}
+
+bool check_owner(struct ctx *c, const struct record *r, struct str key, const struct standing *s)
+{
+	const struct entity *owner = r->entity->owner;
+	size_t before = c->problems->count;
+	int start = not_before_field(owner);
+	if (s->exists && s->not_before != DATE_NONE && r->valid_from < s->not_before && start >= 0)
+		check_not_before(c, r, owner->fields[start].name, s->not_before, -1);
+	else if (standing_ok(c, r, entity_owner_column(r->entity), owner, key, s) && s->not_before != DATE_NONE &&
+		 start >= 0)
+		check_not_before(c, r, owner->fields[start].name, s->not_before, -1);
+	return c->problems->count == before;
+}
