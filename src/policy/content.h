@@ -80,6 +80,7 @@ struct course_of_rules { /* a policy: criteria for a kind of round */
 
 struct pack {
 	struct arena arena;
+	const struct pack_reader *reader;
 	const char *folder, *name, *version, *title, *zone;
 	struct str applies_to;   /* "service", or the code of a unit */
 	struct pack_file *files; /* in byte order of their paths */

@@ -235,6 +235,7 @@ enum err pack_parse(const char *folder, const struct pack_file *files, size_t n,
 	struct parse p = { .pack = k, .reader = r, .lenient = lenient, .problems = problems };
 	size_t before = problems->count;
 	arena_init(&k->arena);
+	k->reader = r;
 	k->folder = arena_copy(&k->arena, folder);
 	copy_files(k, files, n);
 	read_pack_yaml(&p);

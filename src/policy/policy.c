@@ -63,6 +63,13 @@ enum err policy_open(struct ctx *c, const struct pack_reader *r, int64_t positio
 	return E_OK;
 }
 
+void policy_release(struct ctx *c)
+{
+	policy_free(c->policy);
+	c->policy = NULL;
+	c->codes = NULL;
+}
+
 void policy_free(struct policy *p)
 {
 	while (p) {

@@ -11,12 +11,14 @@
 struct rules;
 struct rules_row; /* one row of a table */
 
-/* Loads what is believed at a position (0: now) and registers ctx->codes. Call once after ctx_open(); further positions
- * give further policies. Freed by ctx_close through policy_release. */
+/* Loads what is believed at a position. 0: now, and registers ctx->codes; call it once after ctx_open() (an empty store
+ * will do), and again after pack_load() was committed. Such a policy is the ctx's: policy_release() frees all of them,
+ * before ctx_close(), and never for a ctx of ctx_again(). A policy of another position is the caller's to free. */
 struct policy;
 MUST_CHECK enum err policy_open(struct ctx *c, const struct pack_reader *r, int64_t position, struct policy **ret);
+void policy_release(struct ctx *c);
 void policy_free(struct policy *p);
-/* Packs in a folder (before any store exists) as a policy. */
+/* Packs of folders (before any store exists) as a policy; they must outlive it. E_INVALID: pack_fit() says why. */
 MUST_CHECK enum err policy_of_packs(const struct pack *const *packs, size_t n, const struct pack_reader *r,
 				    struct policy **ret);
 

@@ -43,15 +43,19 @@ static bool check_heads(struct parse *p, const struct pack_table *t, const struc
 		if (t->columns[i].required && csv_find(csv, t->columns[i].name) < 0)
 			problem_at(p->problems, file, 1, t->columns[i].name,
 				   "the column is missing; add it (columns: %s)", buf_str(&heads));
+	if (t->codes && csv_columns(csv) && !str_is(csv_head(csv, 0), "code"))
+		problem_at(p->problems, file, 1, "code", "the codes do not stand first; make code the first column");
 	return p->problems->count == before;
 }
 
-static void read_cell(struct parse *p, const struct pack_column *c, struct str text, struct place where,
+/* What is issued as a code has the form of one, however the column is declared. */
+static void read_cell(struct parse *p, const struct pack_table *t, int column, struct str text, struct place where,
 		      struct param *ret)
 {
+	const struct pack_column *c = &t->columns[column];
 	where.column = c->name;
 	if (text.n)
-		typed_read(c->type, text, &p->pack->arena, where, p->problems, ret);
+		typed_read(t->codes && column == 0 ? P_CODE : c->type, text, &p->pack->arena, where, p->problems, ret);
 	else if (c->required)
 		place_problem(p->problems, where, "the cell is empty; write %s", typed_name(c->type));
 }
@@ -92,7 +96,7 @@ static void read_row(struct parse *p, const struct pack_table *t, const struct c
 		struct str text = { arena_text(a, texts[k].n ? texts[k].p : "", texts[k].n), texts[k].n };
 		struct str head = csv_head(csv, k);
 		if (to[k] >= 0) {
-			read_cell(p, &t->columns[to[k]], text, where, &cells[to[k]]);
+			read_cell(p, t, to[k], text, where, &cells[to[k]]);
 		} else {
 			where.column = arena_text(a, head.p, head.n);
 			mark_set(p, &ret->mark, head, text, where);
@@ -139,6 +143,8 @@ void table_read(struct parse *p, const struct pack_file *f, const struct pack_ta
 {
 	CLEANUP(csv_free_p) struct csv *csv = NULL;
 	int to[COLUMNS];
+	if (t->codes && !text_is(t->columns[0].name, "code"))
+		bug("the table %s issues codes, but its first column is not called code", t->name);
 	*ret = (struct sheet){ .of = t, .file = f->shown };
 	if (csv_read(f->shown, f->bytes, p->problems, &csv) != E_OK || !check_heads(p, t, csv, to))
 		return;
