@@ -93,24 +93,14 @@ static void leave(struct ctx *c, struct arena *keep)
 static enum err seats_of(struct ctx *c, const struct touched *t, bool *ret_free)
 {
 	struct stmt *st;
-	struct record *rows[256];
-	size_t n = 0, first = 0;
-	bool row;
+	struct record **rows;
+	size_t n, i = 0;
 	TRY(store_stmt(c->store, t->plan->lane_rows, &st));
 	stmt_int(st, 1, t->key);
-	for (;;) {
-		TRY(stmt_step(st, &row));
-		if (!row)
-			break;
-		if (n == COUNT(rows)) /* the oldest are of no concern: look at the newest only */
-			memmove(rows, rows + 1, --n * sizeof(rows[0]));
-		rows[n] = record_new(c->arena, t->plan->entity);
-		plan_row(t->plan, st, c->arena, rows[n]);
-		if (rows[n]->valid_from < t->from)
-			first = n;
-		n++;
-	}
-	for (size_t i = first; i < n; i++) {
+	TRY(plan_rows(t->plan, st, c->arena, &rows, &n));
+	while (i + 1 < n && rows[i + 1]->valid_from < t->from)
+		i++;
+	for (; i < n; i++) {
 		TRY(check_seat(c, rows[i], ret_free));
 		if (!*ret_free)
 			return E_OK;

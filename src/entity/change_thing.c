@@ -13,24 +13,9 @@ struct around {
 static enum err versions(struct ctx *c, const struct plan *p, int64_t id, struct around *ret)
 {
 	struct stmt *st;
-	size_t cap = 0;
 	TRY(store_stmt(c->store, p->versions, &st));
 	stmt_int(st, 1, id);
-	for (;;) {
-		bool row;
-		TRY(stmt_step(st, &row));
-		if (!row)
-			return E_OK;
-		if (ret->n == cap) {
-			struct record **more = ARENA_ARRAY(c->arena, struct record *, cap ? 2 * cap : 8);
-			if (ret->n)
-				memcpy(more, ret->list, ret->n * sizeof(struct record *));
-			ret->list = more;
-			cap = cap ? 2 * cap : 8;
-		}
-		ret->list[ret->n] = record_new(c->arena, p->entity);
-		plan_row(p, st, c->arena, ret->list[ret->n++]);
-	}
+	return plan_rows(p, st, c->arena, &ret->list, &ret->n);
 }
 
 static enum err look_around(struct ctx *c, const struct plan *p, int64_t id, date day, struct around *ret)

@@ -189,28 +189,9 @@ static enum err last_day(struct ctx *c, const struct plan *p, const struct recor
 static enum err believed_of_seat(struct ctx *c, const struct plan *p, int64_t seat, struct record ***ret, size_t *ret_n)
 {
 	struct stmt *st;
-	struct record **list = NULL;
-	size_t n = 0, cap = 0;
 	TRY(store_stmt(c->store, p->seat, &st));
 	stmt_int(st, 1, seat);
-	for (;;) {
-		bool row;
-		TRY(stmt_step(st, &row));
-		if (!row)
-			break;
-		if (n == cap) {
-			struct record **more = ARENA_ARRAY(c->arena, struct record *, cap ? 2 * cap : 4);
-			if (n)
-				memcpy(more, list, n * sizeof(struct record *));
-			list = more;
-			cap = cap ? 2 * cap : 4;
-		}
-		list[n] = record_new(c->arena, p->entity);
-		plan_row(p, st, c->arena, list[n++]);
-	}
-	*ret = list;
-	*ret_n = n;
-	return E_OK;
+	return plan_rows(p, st, c->arena, ret, ret_n);
 }
 
 static void say_taken(struct ctx *c, const struct plan *p, const struct record *r, const struct record *holder,

@@ -34,10 +34,9 @@ MUST_CHECK enum err ctx_open(const struct ctx_place *place, const struct registr
 MUST_CHECK enum err ctx_over(struct store *s, struct ledger *l, const struct registry *r, struct ctx **ret);
 void ctx_close(struct ctx *c);
 void ctx_close_p(struct ctx **c);
-/* The zone in which days begin ("UTC" until set), and today with it: the civil day of the clock there, in a demo store
- * of its own clock. False: no such zone. */
-bool ctx_set_zone(struct ctx *c, const char *zone);
-void ctx_today(struct ctx *c); /* looks at the clock again */
+/* Looks at the clock again: today is the civil day of the clock in the ledger's zone, in a demo store of its own clock.
+ */
+void ctx_today(struct ctx *c);
 /* Begins a write transaction and reads the ledger's head anew: what changes of a command stand in. E_BUSY as txn_write.
  */
 MUST_CHECK enum err ctx_write(struct ctx *c, struct txn *ret);

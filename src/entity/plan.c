@@ -298,6 +298,29 @@ void plan_row(const struct plan *p, struct stmt *st, struct arena *a, struct rec
 			e->fields[i].derive(ret, &ret->v[i]);
 }
 
+enum err plan_rows(const struct plan *p, struct stmt *st, struct arena *a, struct record ***ret, size_t *ret_n)
+{
+	struct record **list = NULL;
+	size_t n = 0, cap = 0;
+	for (bool row;;) {
+		TRY(stmt_step(st, &row));
+		if (!row)
+			break;
+		if (n == cap) {
+			struct record **more = ARENA_ARRAY(a, struct record *, cap ? 2 * cap : 8);
+			if (n)
+				memcpy(more, list, n * sizeof(struct record *));
+			list = more;
+			cap = cap ? 2 * cap : 8;
+		}
+		list[n] = record_new(a, p->entity);
+		plan_row(p, st, a, list[n++]);
+	}
+	*ret = list;
+	*ret_n = n;
+	return E_OK;
+}
+
 int plan_bind_key(const struct plan *p, struct stmt *st, int i, const struct record *r)
 {
 	const struct entity *e = p->entity;

@@ -67,6 +67,9 @@ int plans_count(const struct plans *p);
 
 /* Fills a record from the current row; texts are copied into the arena. ret->v has entity->nfields places. */
 void plan_row(const struct plan *p, struct stmt *st, struct arena *a, struct record *ret);
+/* All the rows of a statement, into the arena. */
+MUST_CHECK enum err plan_rows(const struct plan *p, struct stmt *st, struct arena *a, struct record ***ret,
+			      size_t *ret_n);
 /* Binds the natural key of r from place i; answers the next place. */
 int plan_bind_key(const struct plan *p, struct stmt *st, int i, const struct record *r);
 /* Binds all values of `insert` but for the salts, which follow; answers the next place. folds: one a fold column. */
