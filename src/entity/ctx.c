@@ -68,6 +68,7 @@ enum err ctx_again(struct ctx *c, struct ctx **ret)
 	n->codes = c->codes;
 	n->policy = c->policy;
 	n->actor = c->actor;
+	n->zone = arena_copy(&n->inner->arena, c->zone);
 	n->today = c->today;
 	*ret = n;
 	return E_OK;
@@ -102,6 +103,15 @@ void ctx_today(struct ctx *c)
 	date today;
 	if (zone_day_of(c->zone, now, &today))
 		c->today = today;
+}
+
+bool ctx_set_zone(struct ctx *c, const char *zone)
+{
+	if (!zone_exists(zone))
+		return false;
+	c->zone = arena_copy(&c->inner->arena, zone);
+	ctx_today(c);
+	return true;
 }
 
 enum err ctx_write(struct ctx *c, struct txn *ret)

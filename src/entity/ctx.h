@@ -37,6 +37,8 @@ void ctx_close_p(struct ctx **c);
 /* Looks at the clock again: today is the civil day of the clock in the ledger's zone, in a demo store of its own clock.
  */
 void ctx_today(struct ctx *c);
+/* Another zone than the ledger's. False: no such zone. */
+bool ctx_set_zone(struct ctx *c, const char *zone);
 /* Begins a write transaction and reads the ledger's head anew: what changes of a command stand in. E_BUSY as txn_write.
  */
 MUST_CHECK enum err ctx_write(struct ctx *c, struct txn *ret);
