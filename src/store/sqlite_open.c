@@ -138,9 +138,10 @@ static enum err check_ours(struct lite *l)
 static const char *const settings[] = {
 	[STORE_READ] = "PRAGMA cache_size = -8192",
 	[STORE_WRITE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
-			"PRAGMA secure_delete = ON; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864",
+			"PRAGMA secure_delete = ON; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; "
+			"PRAGMA journal_size_limit = 67108864",
 	[STORE_BUILD] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; "
-			"PRAGMA foreign_keys = ON; PRAGMA cache_size = -49152",
+			"PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768",
 };
 
 static enum err set_up(struct lite *l, enum store_mode mode)
