@@ -141,7 +141,7 @@ static const char *const settings[] = {
 			"PRAGMA secure_delete = ON; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; "
 			"PRAGMA journal_size_limit = 67108864",
 	[STORE_BUILD] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; "
-			"PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768",
+			"PRAGMA foreign_keys = ON; PRAGMA cache_size = -24576",
 };
 
 static enum err set_up(struct lite *l, enum store_mode mode)
