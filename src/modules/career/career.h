@@ -29,6 +29,8 @@ struct due_counts {
 };
 MUST_CHECK enum err due_list(struct ctx *c, const struct due_ask *ask, bool json, struct buf *out,
 			     struct due_counts *ret);
+/* The last day of a yearly list up to today. */
+MUST_CHECK enum err seniority_last_day(struct ctx *c, date *ret);
 /* The seniority list of a unit on a day, in the order that the rules name. */
 MUST_CHECK enum err seniority_list(struct ctx *c, int64_t unit, date as_of, bool json, struct buf *out);
 

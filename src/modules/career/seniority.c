@@ -118,6 +118,22 @@ static void cells_of(struct people *q, const struct senior *s, size_t place, str
 	cells[n++] = people_day(q, "birth_date", s->row, a);
 }
 
+enum err seniority_last_day(struct ctx *c, date *ret)
+{
+	CLEANUP(rules_free_p) struct rules *r = NULL;
+	const struct policy *policy = c->policy;
+	int64_t month_day;
+	TRY(rules_at(policy, NULL, 0, c->today, &r));
+	if (!rules_int(r, "seniority.date", &month_day)) {
+		problem_at(c->problems, NULL, 0, "seniority.date",
+			   "the rules name no day of the yearly list; give --as-of DAY");
+		return E_MISSING;
+	}
+	date this_year = date_of(date_year(c->today), (int)month_day / 100, (int)month_day % 100);
+	*ret = this_year <= c->today ? this_year : date_add_months(this_year, -12);
+	return E_OK;
+}
+
 enum err seniority_list(struct ctx *c, int64_t unit, date as_of, bool json, struct buf *out)
 {
 	CLEANUP(people_release) struct people q = { 0 };

@@ -1,0 +1,172 @@
+/* command.c - options, words, output and exit status, the same for every subcommand. */
+#include "command/command.h"
+
+#include "base/date.h"
+#include "base/number.h"
+#include "command/place.h"
+
+#include <errno.h>
+
+static const struct command *running;
+
+void command_say(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	fputs("merit: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+}
+
+enum err command_usage(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	fputs("merit: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fprintf(stderr, "\nusage: merit %s\n", running->usage);
+	va_end(ap);
+	return E_USAGE;
+}
+
+static void print_help(const struct command *c)
+{
+	printf("usage: merit %s\n\n%s\n", c->usage, c->help);
+	for (const struct option *o = c->options; o && o->name; o++)
+		printf("%s  --%-12s %s\n", o == c->options ? "\n" : "", o->name, o->help);
+	printf("\nexample:\n  %s\n", c->example);
+}
+
+static const struct option *find_option(const struct command *c, const char *name, size_t n)
+{
+	for (const struct option *o = c->options; o && o->name; o++)
+		if (strlen(o->name) == n && strncmp(o->name, name, n) == 0)
+			return o;
+	return NULL;
+}
+
+static enum err put_value(const struct option *o, const char *value)
+{
+	size_t i = 0;
+	if (!o->more) {
+		*o->value = value;
+		return E_OK;
+	}
+	while (i < COMMAND_WORDS && o->more[i])
+		i++;
+	if (i == COMMAND_WORDS)
+		return command_usage("--%s stands more than %d times; leave some out", o->name, COMMAND_WORDS);
+	o->more[i] = value;
+	return E_OK;
+}
+
+/* Takes argv[*i], which begins with --. */
+static enum err take_option(const struct command *c, int argc, char **argv, int *i)
+{
+	const char *name = argv[*i] + 2, *equal = strchr(name, '=');
+	const struct option *o = find_option(c, name, equal ? (size_t)(equal - name) : strlen(name));
+	if (!o)
+		return command_usage("there is no option %s; see merit %s --help", argv[*i], c->name);
+	if (o->flag) {
+		*o->flag = true;
+		return equal ? command_usage("--%s takes no value; leave it out", o->name) : E_OK;
+	}
+	if (equal)
+		return put_value(o, equal + 1);
+	if (*i + 1 >= argc)
+		return command_usage("--%s lacks its value; write it after the option", o->name);
+	return put_value(o, argv[++*i]);
+}
+
+static enum err run_words(const struct command *c, int argc, char **argv)
+{
+	const char *words[COMMAND_WORDS] = { NULL };
+	int n = 0;
+	bool options = true;
+	for (int i = 0; i < argc; i++) {
+		if (options && text_is(argv[i], "--help")) {
+			print_help(c);
+			return E_OK;
+		}
+		if (options && text_is(argv[i], "--")) {
+			options = false;
+		} else if (options && strncmp(argv[i], "--", 2) == 0) {
+			TRY(take_option(c, argc, argv, &i));
+		} else {
+			if (n == c->most)
+				return command_usage("%s is one word too many; see merit %s --help", argv[i], c->name);
+			words[n++] = argv[i];
+		}
+	}
+	if (n < c->least)
+		return command_usage("something is missing; see merit %s --help", c->name);
+	return c->run(words, n);
+}
+
+int command_run(const struct command *c, int argc, char **argv)
+{
+	running = c;
+	enum err e = run_words(c, argc, argv);
+	place_problems();
+	if (e != E_OK && e != E_USAGE && !place_said())
+		command_say("%s", fault_text()[0] ? fault_text() : err_words(e));
+	if (fflush(stdout) && e == E_OK) {
+		command_say("the output could not be written: %s; free some space or mend the pipe", strerror(errno));
+		e = E_FAULT;
+	}
+	return err_exit(e);
+}
+
+enum err command_write(void *arg, struct str bytes)
+{
+	(void)arg;
+	if (fwrite(bytes.p, 1, bytes.n, stdout) != bytes.n)
+		return FAULT("the output could not be written: %s; free some space or mend the pipe", strerror(errno));
+	return E_OK;
+}
+
+enum err command_out(const struct buf *b)
+{
+	return b->n ? command_write(NULL, (struct str){ b->p, b->n }) : E_OK;
+}
+
+enum err command_number(const char *what, const char *text, int64_t *ret)
+{
+	if (number_parse(str_of(text), ret))
+		return E_OK;
+	return command_usage("%s is not a whole number: %s; write digits only", what, text);
+}
+
+enum err command_date(const char *what, const char *text, int32_t *ret)
+{
+	if (date_parse(str_of(text), ret))
+		return E_OK;
+	return command_usage("%s is not a day: %s; write it as 2008-10-01", what, text);
+}
+
+enum err command_format(const char *text, const char *const *allowed, int *ret)
+{
+	for (*ret = 0; text && allowed[*ret]; ++*ret)
+		if (text_is(text, allowed[*ret]))
+			return E_OK;
+	if (!text)
+		return E_OK;
+	return command_usage("%s is not one of the forms this prints; see --help", text);
+}
+
+enum err command_read(const char *path, struct buf *ret)
+{
+	FILE *f = fopen(path, "rb");
+	if (!f)
+		return FAULT("%s cannot be read: %s; check the name", path, strerror(errno));
+	size_t n;
+	do {
+		n = fread(buf_more(ret, 65536), 1, 65536, f);
+		ret->n += n;
+	} while (n);
+	bool bad = ferror(f);
+	fclose(f);
+	buf_str(ret);
+	return bad ? FAULT("%s cannot be read: %s; check the disk", path, strerror(errno)) : E_OK;
+}

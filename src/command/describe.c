@@ -1,0 +1,44 @@
+/* describe.c - merit describe: which records there are, and what each field holds. */
+#include "command/place.h"
+#include "entity/io.h"
+
+static bool json, names;
+
+static const struct option options[] = {
+	{.name = "json",          .flag = &json, .help = "as JSON" },
+	{ .name = "ledger-names",      .flag = &names, .help = "the names that stand in the ledger for ever" },
+	{ .name = NULL},
+};
+
+static void list(const struct registry *r, struct buf *out)
+{
+	for (const struct entity *const *e = r->entities; *e; e++)
+		buf_printf(out, "%-16s %s\n", (*e)->name, (*e)->help);
+}
+
+static enum err run(const char *const *words, int n)
+{
+	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	const struct registry *r = modules_registry();
+	const struct entity *e = n ? registry_entity(r, words[0]) : NULL;
+	if (n && !e)
+		return command_usage("there is no record called %s; merit describe lists them", words[0]);
+	if (names)
+		describe_ledger_names(r, &out);
+	else if (e)
+		describe_entity(e, json, &out);
+	else
+		list(r, &out);
+	return command_out(&out);
+}
+
+const struct command describe_command = {
+	.name = "describe",
+	.usage = "describe [RECORD] [--json]",
+	.help = "Tells which records there are, or what each column of one holds.",
+	.example = "merit describe rating",
+	.options = options,
+	.least = 0,
+	.most = 1,
+	.run = run,
+};

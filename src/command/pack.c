@@ -1,0 +1,95 @@
+/* pack.c - merit pack: the rules as folders: check, load, compare. */
+#include "command/place.h"
+#include "entity/change.h"
+
+static bool json;
+
+static const struct option options[] = {
+	{.name = "json",           .flag = &json, .help = "diff: as JSON" },
+	PLACE_OPTIONS,
+	{ .name = NULL},
+};
+
+static enum err read_pack(const char *folder, struct pack **ret)
+{
+	return pack_read(folder, modules_reader(), place_found(), ret);
+}
+
+static enum err check(const char *const *words, int n)
+{
+	struct pack *list[COMMAND_WORDS] = { NULL };
+	enum err e = n ? E_OK : command_usage("which folder? merit pack check DIR…");
+	int read = 0;
+	while (e == E_OK && read < n) {
+		e = read_pack(words[read], &list[read]);
+		read += e == E_OK;
+	}
+	if (e == E_OK)
+		e = pack_fit((const struct pack *const *)list, (size_t)n, place_found());
+	for (int i = 0; i < read; i++) {
+		if (e == E_OK)
+			printf("%s %s is sound\n", pack_name(list[i]), pack_version(list[i]));
+		pack_free(list[i]);
+	}
+	return e;
+}
+
+static enum err load(const char *const *words, int n)
+{
+	CLEANUP(place_close) struct ctx *c = NULL;
+	CLEANUP(pack_free_p) struct pack *p = NULL;
+	CLEANUP(txn_end) struct txn t = { 0 };
+	int64_t position;
+	bool fresh;
+	if (n != 2)
+		return command_usage("merit pack load STORE DIR");
+	TRY(read_pack(words[1], &p));
+	TRY(place_open(words[0], true, &c));
+	TRY(ctx_write(c, &t));
+	TRY(change_begin(c, "pack.load", 0));
+	TRY(pack_load(c, p, &fresh));
+	if (!fresh) {
+		change_abandon(c);
+		printf("%s %s stands in the store already; nothing was written\n", pack_name(p), pack_version(p));
+		return E_OK;
+	}
+	TRY(change_end(c, &position));
+	TRY(txn_commit(&t));
+	printf("%s %s is in force from entry %lld\n", pack_name(p), pack_version(p), (long long)position);
+	return E_OK;
+}
+
+static enum err diff(const char *const *words, int n)
+{
+	CLEANUP(pack_free_p) struct pack *before = NULL;
+	CLEANUP(pack_free_p) struct pack *after = NULL;
+	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	if (n != 2)
+		return command_usage("merit pack diff BEFORE AFTER");
+	TRY(read_pack(words[0], &before));
+	TRY(read_pack(words[1], &after));
+	pack_diff(before, after, json, &out);
+	return command_out(&out);
+}
+
+static enum err run(const char *const *words, int n)
+{
+	if (text_is(words[0], "check"))
+		return check(words + 1, n - 1);
+	if (text_is(words[0], "load"))
+		return load(words + 1, n - 1);
+	if (text_is(words[0], "diff"))
+		return diff(words + 1, n - 1);
+	return command_usage("merit pack %s is not known; the verbs are check, load and diff", words[0]);
+}
+
+const struct command pack_command = {
+	.name = "pack",
+	.usage = "pack check DIR… | pack load STORE DIR | pack diff BEFORE AFTER [--json]",
+	.help = "Checks a folder of rules, brings it into force, or tells what differs between two.",
+	.example = "merit pack check packs/indonesia-2008",
+	.options = options,
+	.least = 1,
+	.most = COMMAND_WORDS,
+	.run = run,
+};

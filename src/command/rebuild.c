@@ -1,0 +1,27 @@
+/* rebuild.c - merit rebuild: derived tables made anew from the records. */
+#include "command/place.h"
+#include "entity/change.h"
+
+static const struct option options[] = { PLACE_OPTIONS, { .name = NULL } };
+
+static enum err run(const char *const *words, int n)
+{
+	(void)n;
+	CLEANUP(place_close) struct ctx *c = NULL;
+	CLEANUP(txn_end) struct txn t = { 0 };
+	TRY(place_open(words[0], true, &c));
+	TRY(ctx_write(c, &t));
+	TRY(projections_rebuild(c));
+	return txn_commit(&t);
+}
+
+const struct command rebuild_command = {
+	.name = "rebuild",
+	.usage = "rebuild STORE",
+	.help = "Makes the lists of today and the words of the search anew. Nothing that is proved changes.",
+	.example = "merit rebuild staff.db",
+	.options = options,
+	.least = 1,
+	.most = 1,
+	.run = run,
+};

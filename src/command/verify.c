@@ -1,0 +1,280 @@
+/* verify.c - merit verify: the whole store, one decision, or a proof file without any store. */
+#include "base/json.h"
+#include "base/number.h"
+#include "command/place.h"
+#include "entity/change.h"
+#include "ledger/audit.h"
+
+static const char *decision, *proof, *key;
+static bool json;
+
+static const struct option options[] = {
+	{.name = "decision",					    .value = &decision, .help = "only this decision: intact, recomputed, re-derived" },
+	{ .name = "proof", .value = &proof, .help = "a proof file, carried here without the store" },
+	{ .name = "key",					      .value = &key, .help = "with --proof: the public key, as a file or as its text" },
+	{ .name = "json",       .flag = &json, .help = "as JSON" },
+	PLACE_OPTIONS,
+	{ .name = NULL					       },
+};
+
+/* ---- the whole store
+ * -------------------------------------------------------------------------------------------------- */
+
+static void print_volatile(struct ctx *c, struct json *j, struct buf *out)
+{
+	const struct classed_table *const *tables = ctx_tables(c->arena, c->registry);
+	const char *gap = "volatile, not proved: ";
+	if (j) {
+		json_key(j, "volatile");
+		json_array(j);
+	}
+	for (; *tables; tables++) {
+		if ((*tables)->class != VOLATILE)
+			continue;
+		if (j) {
+			json_text(j, (*tables)->table.name);
+			continue;
+		}
+		buf_printf(out, "%s%s", gap, (*tables)->table.name);
+		gap = ", ";
+	}
+	if (j)
+		json_array_end(j);
+	else if (gap[0] == ',')
+		buf_char(out, '\n');
+}
+
+static void json_finding(struct json *j, const struct finding *f)
+{
+	json_object(j);
+	json_key(j, "table");
+	json_text(j, f->table);
+	json_key(j, "row");
+	json_int(j, f->row);
+	json_key(j, "entry");
+	json_int(j, f->entry);
+	json_key(j, "what");
+	json_text(j, f->what);
+	json_object_end(j);
+}
+
+static void print_json(struct ctx *c, const struct audit *a, const struct findings *f, struct buf *out)
+{
+	CLEANUP(buf_release) struct buf root = BUF_INIT;
+	struct json j;
+	json_init(&j, out);
+	json_object(&j);
+	json_key(&j, "ok");
+	json_bool(&j, f->count == 0);
+	json_key(&j, "entries");
+	json_int(&j, a ? a->entries : 0);
+	json_key(&j, "rows");
+	json_int(&j, a ? a->rows : 0);
+	json_key(&j, "size");
+	json_int(&j, a ? (int64_t)a->head.size : 0);
+	json_key(&j, "root");
+	if (a)
+		base64_add(&root, a->head.root.b, HASH_SIZE);
+	json_text(&j, buf_str(&root));
+	json_key(&j, "findings");
+	json_array(&j);
+	for (size_t i = 0; i < f->kept; i++)
+		json_finding(&j, &f->list[i]);
+	json_array_end(&j);
+	print_volatile(c, &j, out);
+	json_object_end(&j);
+	buf_char(out, '\n');
+}
+
+static void print_text(struct ctx *c, const struct audit *a, const struct findings *f, struct buf *out)
+{
+	if (ledger_is_demo(c->ledger))
+		buf_text(out, "this is a demo: its people are invented\n");
+	if (a) {
+		buf_printf(out, "entries %lld\nrows %lld\nsize %llu\nroot ", (long long)a->entries, (long long)a->rows,
+			   (unsigned long long)a->head.size);
+		base64_add(out, a->head.root.b, HASH_SIZE);
+		buf_char(out, '\n');
+	}
+	for (size_t i = 0; i < f->kept; i++) {
+		const struct finding *x = &f->list[i];
+		buf_text(out, "found: ");
+		if (x->table)
+			buf_printf(out, "%s ", x->table);
+		if (x->row)
+			buf_printf(out, "row %lld ", (long long)x->row);
+		if (x->entry)
+			buf_printf(out, "of entry %lld ", (long long)x->entry);
+		buf_printf(out, "%s%s\n", x->table || x->row || x->entry ? "- " : "", x->what);
+	}
+	if (f->count > f->kept)
+		buf_printf(out, "and %zu more findings\n", f->count - f->kept);
+	print_volatile(c, NULL, out);
+	buf_text(out, f->count ? "the store does not verify\n" : "every row, entry and checkpoint verifies\n");
+}
+
+static enum err audit_all(struct ctx *c, struct audit *a)
+{
+	TRY(entity_audit(c, a));
+	TRY(pack_audit(c, a));
+	TRY(round_audit(c, a));
+	audit_end(a);
+	return E_OK;
+}
+
+static enum err verify_store(struct ctx *c)
+{
+	CLEANUP(findings_release) struct findings f = { 0 };
+	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct audit *a = NULL;
+	findings_init(&f);
+	enum err e = audit_begin(c->store, ledger_side(c->ledger), &f, &a);
+	if (e == E_OK)
+		e = audit_all(c, a);
+	if (e == E_OK && json)
+		print_json(c, a, &f, &out);
+	else if (e == E_OK)
+		print_text(c, a, &f, &out);
+	audit_free(a);
+	TRY(e);
+	TRY(command_out(&out));
+	place_answered(f.count != 0);
+	return f.count ? E_INVALID : E_OK;
+}
+
+/* ---- one decision
+ * ------------------------------------------------------------------------------------------------------ */
+
+static const char *const answer_words[] = { "yes", "no", "cannot tell" };
+
+static void json_answer(struct json *j, const char *name, enum answer a, struct buf *words)
+{
+	json_key(j, name);
+	json_object(j);
+	json_key(j, "answer");
+	json_text(j, answer_words[a]);
+	json_key(j, "words");
+	json_text(j, buf_str(words));
+	json_object_end(j);
+}
+
+static void text_answer(struct buf *out, const char *name, enum answer a, struct buf *words)
+{
+	buf_printf(out, "%-12s%s", name, answer_words[a]);
+	if (words->n)
+		buf_printf(out, ": %s", buf_str(words));
+	buf_char(out, '\n');
+}
+
+static void print_learnt(const struct verdict_on_decision *v, struct json *j, struct buf *out)
+{
+	char day[DATE_TEXT];
+	if (j) {
+		json_key(j, "learnt");
+		json_array(j);
+	}
+	for (size_t i = 0; i < v->nlearnt; i++) {
+		const struct learnt *x = &v->learnt[i];
+		date_text(x->valid_from, day);
+		if (!j) {
+			buf_printf(out, "learnt since: %s of %s, %s, entry %lld\n", x->entity, x->number, day,
+				   (long long)x->entry);
+			continue;
+		}
+		json_object(j);
+		json_key(j, "record");
+		json_text(j, x->entity);
+		json_key(j, "staff_number");
+		json_text(j, x->number);
+		json_key(j, "valid_from");
+		json_text(j, day);
+		json_key(j, "entry");
+		json_int(j, x->entry);
+		json_object_end(j);
+	}
+	if (j)
+		json_array_end(j);
+}
+
+/* with_store: the third answer and what was learnt since need it. */
+static enum err print_verdict(struct verdict_on_decision *v, bool with_store)
+{
+	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct json j;
+	enum answer worst = v->intact;
+	json_init(&j, &out);
+	if (json) {
+		json_object(&j);
+		json_answer(&j, "intact", v->intact, &v->intact_words);
+		json_answer(&j, "recomputed", v->recomputed, &v->recomputed_words);
+	} else {
+		text_answer(&out, "intact", v->intact, &v->intact_words);
+		text_answer(&out, "recomputed", v->recomputed, &v->recomputed_words);
+	}
+	if (with_store && json)
+		json_answer(&j, "rederived", v->rederived, &v->rederived_words);
+	else if (with_store)
+		text_answer(&out, "re-derived", v->rederived, &v->rederived_words);
+	if (with_store)
+		print_learnt(v, json ? &j : NULL, &out);
+	if (json) {
+		json_object_end(&j);
+		buf_char(&out, '\n');
+	}
+	TRY(command_out(&out));
+	if (v->recomputed != ANSWER_YES && worst != ANSWER_NO)
+		worst = v->recomputed;
+	if (with_store && v->rederived != ANSWER_YES && worst != ANSWER_NO)
+		worst = v->rederived;
+	place_answered(worst != ANSWER_YES);
+	return worst == ANSWER_YES ? E_OK : worst == ANSWER_NO ? E_INVALID : E_UNKNOWN;
+}
+
+static enum err verify_decision(struct ctx *c)
+{
+	CLEANUP(verdict_release) struct verdict_on_decision v = { 0 };
+	int64_t id;
+	TRY(command_number("--decision", decision, &id));
+	TRY(round_verify(c, modules_rounds(), id, &v));
+	return print_verdict(&v, true);
+}
+
+static enum err verify_proof(void)
+{
+	CLEANUP(verdict_release) struct verdict_on_decision v = { 0 };
+	CLEANUP(buf_release) struct buf text = BUF_INIT;
+	CLEANUP(buf_release) struct buf key_text = BUF_INIT;
+	struct str key_str = str_of(key);
+	if (!key)
+		return command_usage("--proof needs --key: the public key, as a file or as its text");
+	TRY(command_read(proof, &text));
+	if (!strchr(key, '+')) {
+		TRY(command_read(key, &key_text));
+		key_str = (struct str){ key_text.p, key_text.n };
+	}
+	TRY(round_verify_proof((struct str){ text.p, text.n }, key_str, modules_reader(), modules_inputs(), &v));
+	return print_verdict(&v, false);
+}
+
+static enum err run(const char *const *words, int n)
+{
+	CLEANUP(place_close) struct ctx *c = NULL;
+	if (proof)
+		return n ? command_usage("--proof needs no store; leave %s out", words[0]) : verify_proof();
+	if (!n)
+		return command_usage("which store? merit verify STORE, or merit verify --proof FILE --key FILE");
+	TRY(place_open(words[0], false, &c));
+	return decision ? verify_decision(c) : verify_store(c);
+}
+
+const struct command verify_command = {
+	.name = "verify",
+	.usage = "verify STORE [--decision ID] [--json] | verify --proof FILE --key FILE|TEXT [--json]",
+	.help = "Recomputes every hash of a store, or answers for one decision whether it is intact, recomputed and "
+		"re-derived.",
+	.example = "merit verify staff.db --decision 1",
+	.options = options,
+	.least = 0,
+	.most = 1,
+	.run = run,
+};
