@@ -252,7 +252,7 @@ static enum err verify_proof(void)
 		TRY(command_read(key, &key_text));
 		key_str = (struct str){ key_text.p, key_text.n };
 	}
-	TRY(round_verify_proof((struct str){ text.p, text.n }, key_str, modules_reader(), modules_inputs(), &v));
+	TRY(round_verify_proof((struct str){ text.p, text.n }, key_str, modules_reader(), modules_rounds(), &v));
 	return print_verdict(&v, false);
 }
 
