@@ -1,6 +1,6 @@
 /* selfcheck.c - a declaration compared with itself, so that a wrong table is found by a test and not by an office. */
 #include "base/problem.h"
-#include "entity/entity.h"
+#include "entity/schema.h"
 
 static void fault_of(struct problems *p, const struct entity *e, const struct field *f, const char *what,
 		     const char *todo)
@@ -26,18 +26,6 @@ static bool is_name(const char *s)
 	return true;
 }
 
-/* Names that every stored row has already: a field of the same name would be a second column of it. */
-static bool is_taken(const char *name)
-{
-	static const char *const taken[] = { "id",       "vid",  "rec", "owner", "until", "valid_from", "known_from",
-					     "known_to", "idx",  "op",  "why",         "salt",  "salt_closed" };
-
-	for (size_t i = 0; i < COUNT(taken); i++)
-		if (text_is(name, taken[i]))
-			return true;
-	return false;
-}
-
 static const char *first_name(const struct field *f)
 {
 	return f->ledger ? f->ledger : f->name;
@@ -52,16 +40,18 @@ static void check_name(const struct entity *e, int n, struct problems *p)
 			 "give it a name that can be a column");
 		return;
 	}
-	if (is_taken(f->name))
+	if (schema_reserved(f->name))
 		fault_of(p, e, f, "this name belongs to every stored row", "choose another name for the field");
 	for (int i = 0; i < n; i++) {
 		if (text_is(e->fields[i].name, f->name))
 			fault_of(p, e, f, "two fields have this name", "rename one of them");
 		else if (e->fields[i].name && text_is(first_name(&e->fields[i]), first_name(f)))
-			fault_of(p, e, f, "two fields have one name in the ledger", "give the newer field a name of its own");
+			fault_of(p, e, f, "two fields have one name in the ledger",
+				 "give the newer field a name of its own");
 	}
 	if (f->ledger && !is_name(f->ledger))
-		fault_of(p, e, f, "the ledger name is not of lower-case letters, digits and _", "write its first name there");
+		fault_of(p, e, f, "the ledger name is not of lower-case letters, digits and _",
+			 "write its first name there");
 	if (text_is(f->name, entity_day_column(e)) || (e->owner && text_is(f->name, entity_owner_column(e))))
 		fault_of(p, e, f, "the day or the owner already has this head in files", "rename the field");
 }
@@ -109,7 +99,8 @@ static void check_bounds(const struct entity *e, const struct field *f, struct p
 	if (f->type == T_INT && f->min > f->max)
 		fault_of(p, e, f, "min is greater than max", "exchange them, or leave both out");
 	if (text && (f->max < 0 || f->max > 4000 || f->min != 0))
-		fault_of(p, e, f, "the longest text is not of 1 to 4,000 characters", "set max in that range and no min");
+		fault_of(p, e, f, "the longest text is not of 1 to 4,000 characters",
+			 "set max in that range and no min");
 	if (!text && f->type != T_INT && (f->min || f->max))
 		fault_of(p, e, f, "bounds are set on a type that has none", "remove them or make it a rule");
 	if (f->empty_as && (f->flags & REQUIRED))
@@ -153,7 +144,8 @@ static void check_flags(const struct entity *e, const struct field *f, struct pr
 	if ((f->flags & RETIRED) && (f->flags & (REQUIRED | KEY | LANE)))
 		fault_of(p, e, f, "a retired field is still required or part of a key", "keep only RETIRED");
 	if ((f->flags & CONFIDENTIAL) && (f->flags & (KEY | LANE | UNIQUE)))
-		fault_of(p, e, f, "a confidential field is part of a key, which anybody can test", "take it out of the key");
+		fault_of(p, e, f, "a confidential field is part of a key, which anybody can test",
+			 "take it out of the key");
 	if ((f->flags & YEAR_END) && !(f->flags & REQUIRED))
 		fault_of(p, e, f, "the day comes from this year, but it may be missing", "make it REQUIRED");
 	if (f->derive && (f->flags & ~(unsigned)(LISTED | CONFIDENTIAL)))
@@ -202,7 +194,8 @@ static void check_kind(const struct entity *e, struct problems *p)
 	if (e->until && e->kind != SERIES)
 		fault_of(p, e, NULL, "only a SERIES may state its last day", "remove until");
 	if (e->day_in_key && e->kind != EVENT)
-		fault_of(p, e, NULL, "day_in_key is for an EVENT; elsewhere the day is in the key already", "remove it");
+		fault_of(p, e, NULL, "day_in_key is for an EVENT; elsewhere the day is in the key already",
+			 "remove it");
 	if (e->alias && e->kind != THING)
 		fault_of(p, e, NULL, "only a THING has aliases", "remove alias");
 	if (e->kind == THING && !e->alias && (e->nfields == 0 || e->fields[0].type != T_CODE))
@@ -228,7 +221,8 @@ static void check_hooks(const struct entity *e, struct problems *p)
 			fault_of(p, e, NULL, "a rule lacks its name, its source or its check", "complete its row");
 	for (int i = 0; i < e->ninvariants; i++)
 		if (!filled(e->invariants[i].name) || !filled(e->invariants[i].what) || !e->invariants[i].check)
-			fault_of(p, e, NULL, "an invariant lacks its name, its sentence or its check", "complete its row");
+			fault_of(p, e, NULL, "an invariant lacks its name, its sentence or its check",
+				 "complete its row");
 }
 
 /* What it refers to stands before it in the registry, so that schema and imports can go in that order. */

@@ -1,0 +1,13 @@
+/* eras.h - when each record of a THING existed, all of them in memory: standings without a question a row. */
+#ifndef MERIT_ENTITY_ERAS_H
+#define MERIT_ENTITY_ERAS_H
+
+#include "entity/check.h"
+
+struct eras;
+MUST_CHECK enum err eras_load(struct ctx *c, const struct entity *e, struct eras **ret);
+void eras_free(struct eras *x);
+/* As check_standing() answers. */
+void eras_standing(const struct eras *x, int64_t id, date on, struct standing *ret);
+
+#endif

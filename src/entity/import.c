@@ -1,0 +1,300 @@
+/* import.c - one file in, all or nothing, as one entry. */
+#include "entity/import.h"
+
+#include "base/log.h"
+
+#define BLOCK 2048
+
+void import_bad(struct import *m, struct problems *p, uint32_t row, const char *column, const char *fmt, ...)
+{
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	va_list ap;
+
+	m->bad[row] = 1;
+	if (p->kept >= PROBLEMS_KEPT) {
+		p->count++;
+		return;
+	}
+	va_start(ap, fmt);
+	const char *text = arena_vprintf(&a, fmt, ap);
+	va_end(ap);
+	problem_at(p, m->name, csv_row_number(m->csv, row), column, "%s", text);
+}
+
+static int by_row(const void *a, const void *b)
+{
+	const struct problem *x = *(const struct problem *const *)a, *y = *(const struct problem *const *)b;
+
+	return x->row < y->row ? -1 : x->row > y->row;
+}
+
+void import_gather(struct import *m)
+{
+	size_t n = 0, lost = 0;
+	const struct problem **all;
+
+	for (unsigned i = 0; i < m->nworkers; i++)
+		n += m->workers[i].problems.kept;
+	all = xcalloc(n + 1, sizeof *all);
+	n = 0;
+	for (unsigned i = 0; i < m->nworkers; i++) {
+		struct problems *p = &m->workers[i].problems;
+		for (size_t k = 0; k < p->kept; k++)
+			all[n++] = &p->list[k];
+		lost += p->count - p->kept;
+	}
+	qsort(all, n, sizeof(const struct problem *), by_row);
+	for (size_t i = 0; i < n; i++)
+		problem_add(m->c->problems, *all[i]);
+	m->c->problems->count += lost;
+	for (unsigned i = 0; i < m->nworkers; i++) {
+		problems_release(&m->workers[i].problems);
+		m->workers[i].problems = (struct problems)PROBLEMS_INIT;
+	}
+	free(all);
+}
+
+struct str import_cell(const struct import *m, struct import_worker *w, uint32_t row, int slot)
+{
+	csv_row(m->csv, row, w->cells);
+	return w->cells[slot];
+}
+
+/* Types that do not stand in one number are read from their cell again: it was checked when the row was parsed. */
+static void read_again(struct import *m, struct import_worker *w, uint32_t row, int field, struct value *ret)
+{
+	struct problems none CLEANUP(problems_release) = PROBLEMS_INIT;
+	struct str text = w->cells[m->slot_of[field]];
+	const struct field *f = &m->e->fields[field];
+
+	*ret = m->fill[field];
+	if (text.n == 0)
+		return;
+	if (f->type == T_TEXT || f->type == T_CODE || f->type == T_NOTE)
+		*ret = (struct value){ .set = true, .t = text };
+	else if (!value_parse(&w->c, f, text, m->day[row], ret, &none, m->name, row))
+		bug("a cell of %s reads otherwise the second time", m->name);
+}
+
+void import_record(struct import *m, struct import_worker *w, uint32_t row, const struct record *base,
+		   struct record *ret)
+{
+	bool thing = m->e->kind == THING;
+
+	csv_row(m->csv, row, w->cells);
+	ret->id = thing ? m->id[row] : 0;
+	ret->owner = thing ? 0 : m->id[row];
+	ret->valid_from = m->day[row];
+	ret->until = m->until_slot >= 0 ? m->until[row] : base ? base->until : DATE_NONE;
+	ret->op = OP_HOLDS;
+	ret->vid = ret->known_from = ret->known_to = 0;
+	ret->why = (struct str){ 0 };
+	ret->code = base ? base->code : (struct str){ 0 };
+	for (int i = 0; i < m->e->nfields; i++) {
+		struct value *v = &ret->v[i];
+		if (m->slot_of[i] < 0)
+			*v = base ? base->v[i] : m->fill[i];
+		else if (m->slot_of[i] == m->key_slot)
+			continue;
+		else if (m->ints[i])
+			*v = (struct value){ .set = m->ints[i][row] != UNSTATED,
+					     .i = m->ints[i][row] != UNSTATED ? m->ints[i][row] : 0 };
+		else
+			read_again(m, w, row, i, v);
+	}
+	if (!thing)
+		return;
+	if (!base && m->id[row] > m->known_ids)
+		ret->code = m->born_now[m->id[row] - m->known_ids - 1].code;
+	if (!m->e->alias)
+		ret->v[0] = (struct value){ .set = true, .t = w->cells[m->key_slot] };
+}
+
+/* ---- workers -------------------------------------------------------------------------------------------------------
+ */
+
+static void worker_release(struct import *m, struct import_worker *w)
+{
+	if (w->again)
+		ctx_close(w->again);
+	for (int i = 0; w->packs && i < m->e->nfields; i++)
+		map_free(w->packs[i]);
+	arena_release(&w->arena);
+	arena_release(&w->row);
+	problems_release(&w->problems);
+	buf_release(&w->scratch);
+}
+
+/* Rules may read: then each worker has a connection of its own. */
+static enum err worker_start(struct import *m, struct import_worker *w)
+{
+	w->c = *m->c;
+	if (m->e->nrules || m->e->check) {
+		TRY(ctx_again(m->c, &w->again));
+		w->c.store = w->again->store;
+		w->c.ledger = w->again->ledger;
+	}
+	w->c.arena = &w->row;
+	w->c.problems = &w->problems;
+	w->cells = ARENA_ARRAY(&w->arena, struct str, csv_columns(m->csv) + 1);
+	w->rec = record_new(&w->arena, m->e);
+	w->packs = ARENA_ARRAY(&w->arena, struct map *, m->e->nfields);
+	for (int i = 0; i < m->e->nfields; i++)
+		if (m->e->fields[i].type == T_PACK)
+			w->packs[i] = map_new();
+	return E_OK;
+}
+
+struct block_work {
+	struct import *m;
+	size_t n;
+	void (*work)(struct import *m, struct import_worker *w, size_t from, size_t to);
+};
+
+static enum err do_block(void *arg, size_t i, unsigned worker)
+{
+	struct block_work *b = arg;
+	size_t to = (i + 1) * BLOCK;
+
+	b->work(b->m, &b->m->workers[worker], i * BLOCK, to < b->n ? to : b->n);
+	return E_OK;
+}
+
+enum err import_rows(struct import *m, size_t n,
+		     void (*work)(struct import *m, struct import_worker *w, size_t from, size_t to))
+{
+	struct block_work b = { m, n, work };
+
+	return parallel_for((n + BLOCK - 1) / BLOCK, do_block, &b);
+}
+
+/* ---- the whole -----------------------------------------------------------------------------------------------------
+ */
+
+static void import_release(struct import *m)
+{
+	for (unsigned i = 0; i < m->nworkers; i++)
+		worker_release(m, &m->workers[i]);
+	for (int i = 0; m->refs && i < m->e->nfields; i++) {
+		bool shared = m->refs[i] == m->owners;
+		for (int k = 0; k < i; k++)
+			shared |= m->refs[k] == m->refs[i];
+		if (!shared) {
+			map_free(m->refs[i]);
+			eras_free(m->eras[i]);
+		}
+	}
+	map_free(m->owners);
+	eras_free(m->owner_eras);
+	for (int i = 0; m->ints && i < m->e->nfields; i++)
+		free(m->ints[i]);
+	free(m->id);
+	free(m->day);
+	free(m->until);
+	free(m->from);
+	free(m->bad);
+	free(m->order);
+	free(m->outs);
+	free(m->aliases);
+	arena_release(&m->arena);
+}
+
+static enum err start(struct import *m)
+{
+	m->nworkers = parallel_workers();
+	m->workers = ARENA_ARRAY(&m->arena, struct import_worker, m->nworkers);
+	for (unsigned i = 0; i < m->nworkers; i++)
+		TRY(worker_start(m, &m->workers[i]));
+	return import_look(m);
+}
+
+/* The day of each cell is named as its column is, so that problems name it. */
+static void name_fields(struct import *m)
+{
+	const struct entity *e = m->e;
+
+	m->day_field = (struct field){ .name = entity_day_column(e), .label = "day", .type = T_DATE };
+	m->until_field = (struct field){ .name = "until", .label = "last day", .type = T_DATE };
+	if (e->alias) {
+		m->key_field = e->alias->series->fields[0];
+		m->former_field = m->key_field;
+		m->former_field.name = e->alias->former;
+		m->from_field = (struct field){ .name = e->alias->from, .label = "day", .type = T_DATE };
+		m->key_field.name = entity_key_column(e);
+	} else if (e->owner) {
+		m->key_field = (struct field){ .name = entity_owner_column(e), .label = "owner", .type = T_CODE };
+	} else {
+		m->key_field = e->fields[0];
+	}
+}
+
+/* Everything inside the write lock: what is looked up stays true until it is stored. */
+static enum err run(struct import *m)
+{
+	struct problems *p = m->c->problems;
+
+	TRY(start(m));
+	log_progress(m->name, 0, 4);
+	TRY(import_parse(m));
+	TRY(import_keys(m));
+	TRY(import_order(m));
+	log_progress(m->name, 1, 4);
+	TRY(import_merge(m));
+	TRY(import_write(m));
+	log_progress(m->name, 3, 4);
+	TRY(import_after(m));
+	return p->count ? E_INVALID : E_OK;
+}
+
+static enum err usable(struct ctx *c, const struct entity *e, const struct import_options *o, const char *name)
+{
+	if (e->kind == PLAIN)
+		problem_at(c->problems, name, 0, NULL, "%s is not imported from files; take another entity", e->name);
+	else if (o->correct && (!o->reason || !*o->reason))
+		problem_at(c->problems, name, 0, NULL, "a correction needs a reason; give it with --reason TEXT");
+	else
+		return E_OK;
+	return E_USAGE;
+}
+
+enum err import_csv(struct ctx *c, const struct entity *e, struct csv *file, const struct import_options *o,
+		    struct import_counts *ret)
+{
+	struct import_counts n = { .rows = csv_rows(file) };
+	struct import m CLEANUP(import_release) = { .c = c, .e = e, .csv = file, .o = o, .n = &n, .rows = n.rows };
+	struct txn t CLEANUP(txn_end) = { 0 };
+	size_t before = c->problems->count;
+	enum err err;
+
+	m.name = csv_name(file);
+	TRY(usable(c, e, o, m.name));
+	err = import_head(&m);
+	if (err == E_OK) {
+		name_fields(&m);
+		TRY(txn_write(c->store, &t));
+		TRY(ledger_refresh(c->ledger));
+		err = run(&m);
+		log_progress_end();
+	}
+	if (err != E_OK || c->problems->count > before) {
+		problems_sort(c->problems);
+		return err == E_OK ? E_INVALID : err;
+	}
+	for (unsigned i = 0; i < m.nworkers; i++)
+		n.assumed += m.workers[i].assumed;
+	if (o->dry_run)
+		n.position = 0;
+	else if (n.position)
+		TRY(txn_commit(&t));
+	*ret = n;
+	return E_OK;
+}
+
+enum err import_file(struct ctx *c, const struct entity *e, const char *path, const struct import_options *o,
+		     struct import_counts *ret)
+{
+	struct csv *file CLEANUP(csv_free_p) = NULL;
+
+	TRY(csv_read_file(path, c->problems, &file));
+	return import_csv(c, e, file, o, ret);
+}

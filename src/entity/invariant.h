@@ -1,0 +1,18 @@
+/* invariant.h - what must hold over all believed rows of an entity, at the end of an import and in verify. */
+#ifndef MERIT_ENTITY_INVARIANT_H
+#define MERIT_ENTITY_INVARIANT_H
+
+#include "entity/change.h"
+
+struct report {
+	/* text is "what; what to do"; column NULL: of the whole row */
+	void (*broken)(void *arg, const struct entity *e, int64_t vid, const char *column, const char *text);
+	void *arg;
+};
+
+/* Those that follow from flags (seats, trees, unique values, aliases, days before birth) and the declaration's own. */
+MUST_CHECK enum err invariants_check(struct ctx *c, const struct entity *e, struct report *r);
+void invariant_column(struct report *r, const struct entity *e, int64_t vid, const char *column, const char *fmt, ...)
+	PRINTF(5, 6);
+
+#endif

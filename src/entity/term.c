@@ -1,0 +1,303 @@
+/* term.c - the words that find a record. */
+#include "entity/term.h"
+
+#include "base/map.h"
+#include "entity/change.h"
+#include "entity/plan.h"
+#include "entity/schema.h"
+
+#define RANGE 65536
+
+struct word {
+	struct str term;
+	int64_t record;
+	bool now; /* of something believed */
+};
+struct words {
+	struct arena arena;
+	struct word *list;
+	size_t n, cap;
+	int64_t record; /* at hand */
+	bool now;
+};
+
+static void words_release(struct words *w)
+{
+	arena_release(&w->arena);
+	free(w->list);
+}
+
+static void add_word(void *arg, struct str word)
+{
+	struct words *w = arg;
+
+	if (w->n == w->cap) {
+		w->cap = w->cap ? w->cap * 2 : 64;
+		w->list = xrealloc(w->list, w->cap * sizeof *w->list);
+	}
+	w->list[w->n++] = (struct word){
+		{arena_text(&w->arena, word.p, word.n), word.n},
+                w->record, w->now
+	};
+}
+
+static int by_term(const void *a, const void *b)
+{
+	const struct word *x = a, *y = b;
+	int d = str_cmp(x->term, y->term);
+
+	if (d)
+		return d;
+	if (x->record != y->record)
+		return x->record < y->record ? -1 : 1;
+	return (int)y->now - (int)x->now;
+}
+
+/* Sorted by term and record, each once; a word that is believed and was before is believed. */
+static void sort_words(struct words *w)
+{
+	size_t n = 0;
+
+	if (w->n)
+		qsort(w->list, w->n, sizeof *w->list, by_term);
+	for (size_t i = 0; i < w->n; i++) {
+		const struct word *x = &w->list[i];
+		if (n && w->list[n - 1].record == x->record && str_eq(w->list[n - 1].term, x->term))
+			continue;
+		w->list[n++] = *x;
+	}
+	w->n = n;
+}
+
+static bool has_terms(const struct entity *e)
+{
+	if (e->kind != THING)
+		return false;
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & SEARCHED)
+			return true;
+	return e->alias != NULL;
+}
+
+/* Adds the words of the columns after the first, of rows that begin with a record's number. */
+static enum err add_rows(struct ctx *c, const char *sql, int64_t low, int64_t high, struct words *w)
+{
+	struct stmt *st;
+	bool more;
+
+	TRY(store_stmt(c->store, sql, &st));
+	stmt_int(st, 1, low);
+	stmt_int(st, 2, high);
+	for (;;) {
+		TRY(stmt_step(st, &more));
+		if (!more)
+			return E_OK;
+		w->record = stmt_get_int(st, 0);
+		for (int i = 1; i < stmt_columns(st); i++)
+			if (!stmt_is_null(st, i))
+				text_words(text_fold(&w->arena, stmt_get_text(st, i)), add_word, w);
+	}
+}
+
+static bool versions_sql(struct ctx *c, const struct entity *e, const char *half, struct buf *sql)
+{
+	bool any = false;
+
+	buf_reset(sql);
+	buf_text(sql, "SELECT r.id");
+	for (int i = 0; i < e->nfields; i++)
+		if ((e->fields[i].flags & SEARCHED) && schema_stored(e, i)) {
+			buf_printf(sql, ", r.%s", e->fields[i].name);
+			any = true;
+		}
+	buf_printf(sql, " FROM %s r WHERE r.known_to IS %s AND r.op <> 2 AND r.id >= ? AND r.id <= ?",
+		   plan_of(c, e)->rows, half);
+	return any;
+}
+
+/* The words of records low … high: believed ones, and those of what was believed before. */
+static enum err collect(struct ctx *c, const struct entity *e, int64_t low, int64_t high, bool past, struct words *w)
+{
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+
+	for (int now = 1; now >= (past ? 0 : 1); now--) {
+		const char *half = now ? "NULL" : "NOT NULL";
+		w->now = now;
+		if (versions_sql(c, e, half, &sql))
+			TRY(add_rows(c, buf_str(&sql), low, high, w));
+		if (!e->alias)
+			continue;
+		buf_reset(&sql);
+		buf_printf(&sql,
+			   "SELECT owner, %s FROM %s WHERE known_to IS %s AND op <> 2 AND owner >= ? AND owner <= ?",
+			   e->alias->series->fields[0].name, plan_of(c, e->alias->series)->rows, half);
+		TRY(add_rows(c, buf_str(&sql), low, high, w));
+	}
+	w->now = true;
+	if (!e->alias && (e->fields[0].flags & SEARCHED)) {
+		buf_reset(&sql);
+		buf_printf(&sql, "SELECT id, code FROM %s WHERE id >= ? AND id <= ?", e->name);
+		TRY(add_rows(c, buf_str(&sql), low, high, w));
+	}
+	sort_words(w);
+	return E_OK;
+}
+
+static enum err put(struct ctx *c, const struct entity *e, const struct word *w)
+{
+	struct stmt *st;
+
+	TRY(store_stmt(c->store,
+		       w->now ? "INSERT INTO term (entity, term, record) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+			      : "DELETE FROM term WHERE entity = ? AND term = ? AND record = ?",
+		       &st));
+	stmt_text(st, 1, str_of(e->name));
+	stmt_text(st, 2, w->term);
+	stmt_int(st, 3, w->record);
+	return stmt_run(st);
+}
+
+static bool asked(const int64_t *ids, size_t n, int64_t id)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (ids[mid] < id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < n && ids[low] == id;
+}
+
+static enum err put_range(struct ctx *c, const struct entity *e, const int64_t *ids, size_t n)
+{
+	struct words w CLEANUP(words_release) = { 0 };
+	bool whole = ids[n - 1] - ids[0] + 1 == (int64_t)n;
+
+	TRY(collect(c, e, ids[0], ids[n - 1], true, &w));
+	TRY(pipeline_begin(c->store));
+	for (size_t i = 0; i < w.n; i++)
+		if (whole || asked(ids, n, w.list[i].record))
+			TRY(put(c, e, &w.list[i]));
+	return pipeline_sync(c->store);
+}
+
+enum err term_bulk(struct ctx *c, const struct entity *e, const int64_t *ids, size_t n)
+{
+	size_t to;
+
+	if (!has_terms(e))
+		return E_OK;
+	for (size_t from = 0; from < n; from = to) {
+		for (to = from + 1; to < n && ids[to] - ids[from] < RANGE; to++)
+			;
+		TRY(put_range(c, e, ids + from, to - from));
+	}
+	return E_OK;
+}
+
+enum err term_touch(struct ctx *c, const struct entity *e, int64_t id)
+{
+	return term_bulk(c, e, &id, 1);
+}
+
+static enum err rebuild_one(struct ctx *c, const struct entity *e)
+{
+	struct words w CLEANUP(words_release) = { 0 };
+
+	if (!has_terms(e))
+		return E_OK;
+	TRY(collect(c, e, 1, INT64_MAX, false, &w));
+	TRY(pipeline_begin(c->store));
+	for (size_t i = 0; i < w.n; i++)
+		TRY(put(c, e, &w.list[i]));
+	return pipeline_sync(c->store);
+}
+
+enum err term_rebuild(struct ctx *c)
+{
+	TRY(store_exec(c->store, "DELETE FROM term"));
+	for (size_t i = 0; c->registry->entities[i]; i++)
+		TRY(rebuild_one(c, c->registry->entities[i]));
+	return E_OK;
+}
+
+/* ---- audit
+ * ------------------------------------------------------------------------------------------------------------- */
+
+struct differing {
+	void (*differs)(void *arg, const char *table, int64_t record, const char *what);
+	void *arg;
+	const struct entity *e;
+};
+
+static void say(struct differing *d, int64_t record, const char *what)
+{
+	char text[128];
+
+	snprintf(text, sizeof text, "%s of %s %lld", what, d->e->name, (long long)record);
+	d->differs(d->arg, "term", record, text);
+}
+
+/* Both sides in one order: what only one of them has is wrong. */
+static enum err compare(struct ctx *c, struct differing *d, struct words *w)
+{
+	struct stmt *st;
+	size_t at = 0;
+	bool more;
+
+	TRY(store_stmt(c->store, "SELECT term, record FROM term WHERE entity = ? ORDER BY term, record", &st));
+	stmt_text(st, 1, str_of(d->e->name));
+	for (;;) {
+		TRY(stmt_step(st, &more));
+		if (!more)
+			break;
+		struct word x = { stmt_get_text(st, 0), stmt_get_int(st, 1), true };
+		for (; at < w->n && by_term(&w->list[at], &x) < 0; at++)
+			say(d, w->list[at].record, "a word is missing");
+		if (at < w->n && by_term(&w->list[at], &x) == 0)
+			at++;
+		else
+			say(d, x.record, "there is a word that is not");
+	}
+	for (; at < w->n; at++)
+		say(d, w->list[at].record, "a word is missing");
+	return E_OK;
+}
+
+static enum err audit_strangers(struct ctx *c,
+				void (*differs)(void *arg, const char *table, int64_t record, const char *), void *arg)
+{
+	struct stmt *st;
+	bool more;
+
+	TRY(store_stmt(c->store, "SELECT DISTINCT entity FROM term", &st));
+	for (;;) {
+		TRY(stmt_step(st, &more));
+		if (!more)
+			return E_OK;
+		struct str name = stmt_get_text(st, 0);
+		bool known = false;
+		for (size_t i = 0; c->registry->entities[i]; i++)
+			known |= str_is(name, c->registry->entities[i]->name) && has_terms(c->registry->entities[i]);
+		if (!known)
+			differs(arg, "term", 0, "there are words of no entity");
+	}
+}
+
+enum err term_audit(struct ctx *c, void (*differs)(void *arg, const char *table, int64_t record, const char *what),
+		    void *arg)
+{
+	TRY(audit_strangers(c, differs, arg));
+	for (size_t i = 0; c->registry->entities[i]; i++) {
+		struct differing d = { differs, arg, c->registry->entities[i] };
+		struct words w CLEANUP(words_release) = { 0 };
+		if (!has_terms(d.e))
+			continue;
+		TRY(collect(c, d.e, 1, INT64_MAX, false, &w));
+		TRY(compare(c, &d, &w));
+	}
+	return E_OK;
+}
