@@ -97,6 +97,8 @@ static enum err verb(struct store *s, int which)
 
 static enum err ruined(struct store *s)
 {
+	if (s->mode != STORE_BUILD)
+		return FAULT("%s: a failure could not be undone; close the store and open it again", s->where);
 	return FAULT("%s: a step of its making failed and a store in the making cannot undo; delete the file and start "
 		     "again",
 		     s->where);
@@ -122,8 +124,10 @@ static void lite_rollback(struct store *s)
 		l->ruined = true;
 	if (sqlite3_get_autocommit(l->db))
 		return;
-	if (verb(s, LITE_ROLLBACK) != E_OK)
-		bug("a transaction cannot be rolled back: %s", fault_text());
+	/* An error while undoing still ends the transaction; should it not, nothing more may be written through here.
+	 */
+	if (verb(s, LITE_ROLLBACK) != E_OK && !sqlite3_get_autocommit(l->db))
+		l->ruined = true;
 }
 
 static enum err lite_savepoint(struct store *s)

@@ -174,6 +174,8 @@ static enum err commit(struct store *s)
 		bug("a commit while bulk rows are being sent");
 	if (s->depth > 0)
 		bug("a commit inside a savepoint");
+	if (s->spoilt || s->gone)
+		return store_guard(s);
 	if (s->txn == TXN_WRITE && s->hooks.before)
 		TRY(s->hooks.before(s, s->hooks.before_arg));
 	reset_from(s, 0);

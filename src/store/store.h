@@ -49,7 +49,9 @@ MUST_CHECK enum err txn_read(struct store *s, struct txn *ret);
 /* The only writer: takes the write lock (SQLite BEGIN IMMEDIATE, PostgreSQL an advisory lock held to commit), waiting
  * up to ten seconds, then E_BUSY. */
 MUST_CHECK enum err txn_write(struct store *s, struct txn *ret);
-MUST_CHECK enum err txn_commit(struct txn *t);  /* runs the before-commit hook first */
+/* Runs the before-commit hook first. When the after-commit hook fails its answer is returned, but what was committed
+ * stands. In every case the transaction has ended. */
+MUST_CHECK enum err txn_commit(struct txn *t);
 void txn_end(struct txn *t);                    /* rolls back if still open; fit for CLEANUP */
 MUST_CHECK enum err savepoint(struct store *s); /* nested, unnamed */
 MUST_CHECK enum err savepoint_keep(struct store *s);
@@ -80,7 +82,7 @@ struct str stmt_get_text(struct stmt *st, int column); /* also for BLOB; empty f
 /* What the value really is: 'i', 't', 'b' or 0 for NULL. A hostile SQLite file can hold a text where an integer is
  * declared; readers that must not trust use this. */
 char stmt_type(struct stmt *st, int column);
-int stmt_columns(struct stmt *st);
+int stmt_columns(struct stmt *st); /* this and the names: once it has been stepped */
 const char *stmt_column_name(struct stmt *st, int column);
 
 /* Pipelining: between begin and sync, stmt_run only queues on PostgreSQL and answers at once; sync waits for all and
@@ -99,9 +101,9 @@ MUST_CHECK enum err store_get_int(struct store *s, const char *sql, int64_t fall
 struct bulk;
 MUST_CHECK enum err bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds,
 			       struct bulk **ret);
-void bulk_int(struct bulk *b, int64_t v); /* values in column order; the last one of a row sends it */
-void bulk_text(struct bulk *b, struct str v);
-void bulk_blob(struct bulk *b, const void *p, size_t n);
+void bulk_int(struct bulk *b, int64_t v);                /* values in column order */
+void bulk_text(struct bulk *b, struct str v);            /* bytes must live until bulk_row() */
+void bulk_blob(struct bulk *b, const void *p, size_t n); /* likewise */
 void bulk_null(struct bulk *b);
 MUST_CHECK enum err bulk_row(struct bulk *b); /* after the last value */
 MUST_CHECK enum err bulk_end(struct bulk *b); /* frees b in every case */

@@ -366,11 +366,14 @@ static void a_killed_process_loses_only_what_was_open(void **state)
 /* ---- a server that goes away ---------------------------------------------------------------------------------------
  */
 
-static void end_connections(const struct spot *p)
+static void end_connection(struct spot *p)
 {
+	char sql[96];
+	int64_t pid = 0;
+	OK(store_get_int(p->s, "SELECT pg_backend_pid()", 0, &pid));
+	snprintf(sql, sizeof sql, "SELECT pg_terminate_backend(%lld, 5000)", (long long)pid);
 	PGconn *c = PQconnectdb(p->where);
-	PGresult *r = PQexec(c, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE "
-				"application_name = 'merit' AND pid <> pg_backend_pid()");
+	PGresult *r = PQexec(c, sql);
 	assert_int_equal(PQresultStatus(r), PGRES_TUPLES_OK);
 	PQclear(r);
 	PQfinish(c);
@@ -386,7 +389,7 @@ static void a_lost_connection_is_told_and_made_anew(void **state)
 	OK(add(p->s, 1, 1));
 	OK(txn_write(p->s, &t));
 	OK(add(p->s, 2, 1));
-	end_connections(p);
+	end_connection(p);
 	assert_int_not_equal(txn_commit(&t), E_OK);
 	OK(txn_write(p->s, &t));
 	OK(add(p->s, 3, 1)); /* prepared again */

@@ -312,6 +312,50 @@ static void a_build_becomes_a_store(void **state)
 	spot_remove(&q);
 }
 
+/* Without a journal nothing can be undone; the store says so instead of handing over half of it. */
+static void a_failed_build_is_no_store(void **state)
+{
+	struct spot *p = *state;
+	struct spot q;
+	struct txn t;
+	if (p->postgres)
+		return;
+	spot_make(&q, false);
+	OK(store_open(q.where, STORE_BUILD, &q.s));
+	OK(store_exec(q.s, "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)"));
+	OK(txn_write(q.s, &t));
+	OK(savepoint(q.s));
+	OK(put(q.s, 1));
+	assert_int_equal(savepoint_undo(q.s), E_FAULT);
+	assert_int_equal(put(q.s, 2), E_FAULT);
+	assert_int_not_equal(txn_commit(&t), E_OK);
+	assert_int_equal(txn_write(q.s, &t), E_FAULT);
+	assert_true(spot_said("delete the file"));
+	assert_int_equal(store_built(q.s), E_FAULT);
+	spot_remove(&q);
+}
+
+/* What stands is not undone by a hook that fails afterwards, but its answer is passed on. */
+static enum err late(struct store *s, void *arg)
+{
+	(void)s;
+	(void)arg;
+	return FAULT("the note could not be kept");
+}
+
+static void a_late_hook_fails_after_the_fact(void **state)
+{
+	struct store *s = with_table(state);
+	struct txn t;
+	store_after_commit(s, late, NULL);
+	OK(txn_write(s, &t));
+	OK(put(s, 1));
+	assert_int_equal(txn_commit(&t), E_FAULT);
+	assert_null(t.store);
+	store_after_commit(s, NULL, NULL);
+	assert_int_equal(count(s), 1);
+}
+
 int txn_test(void);
 int txn_test(void)
 {
@@ -327,6 +371,8 @@ int txn_test(void)
 		SPOT_CASE(a_fault_anywhere_keeps_nothing),
 		SPOT_CASE(closing_rolls_back),
 		SPOT_CASE(a_build_becomes_a_store),
+		SPOT_CASE(a_failed_build_is_no_store),
+		SPOT_CASE(a_late_hook_fails_after_the_fact),
 	};
 	return spot_run("txn", cases, COUNT(cases));
 }
