@@ -18,9 +18,9 @@ const char *schema_column(struct arena *a, const struct field *f, int k)
 
 bool schema_reserved(const char *name)
 {
-	static const char *const names[] = { "vid",   "id",         "rec",  "owner",       "valid_from",
-					     "until", "known_from", "idx",  "known_to",    "op",
-					     "why",   "salt",       "code", "salt_closed", "created" };
+	static const char *const names[] = { "vid",        "id",          "rec",      "owner", "valid_from", "until",
+					     "known_from", "idx",         "known_to", "op",    "why",        "salt",
+					     "code",       "salt_closed", "created",  "text",  "integer",    "blob" };
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (text_is(names[i], name))
 			return true;

@@ -100,7 +100,7 @@ const struct entity fixture_drill_result = {
 
 static const struct field specimen_fields[] = {
 	[SPECIMEN_CODE]    = { "code",    N_("Code"),    T_CODE,    .max = 24, .flags = REQUIRED | UNIQUE },
-	[SPECIMEN_TEXT]    = { "text",    N_("Text"),    T_TEXT,    .max = 40, .flags = REQUIRED | SEARCHED },
+	[SPECIMEN_TEXT]    = { "line",    N_("Line"),    T_TEXT,    .max = 40, .flags = REQUIRED | SEARCHED },
 	[SPECIMEN_NOTE]    = { "note",    N_("Note"),    T_NOTE },
 	[SPECIMEN_INT]     = { "whole",   N_("Whole"),   T_INT,     .min = -5, .max = 500, .ledger = "int" },
 	[SPECIMEN_PERCENT] = { "percent", N_("Percent"), T_PERCENT },

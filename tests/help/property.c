@@ -1,0 +1,691 @@
+#include "property.h"
+
+#include "entity/change.h"
+#include "entity/leaf.h"
+#include "entity/read.h"
+#include "entity/type.h"
+#include "fixture_store.h"
+
+#include <inttypes.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define OK(call) assert_int_equal((call), E_OK)
+
+static uint64_t draw(struct property *p, uint64_t below)
+{
+	p->seed ^= p->seed << 13;
+	p->seed ^= p->seed >> 7;
+	p->seed ^= p->seed << 17;
+	return p->seed % below;
+}
+
+static date day_of(struct property *p, bool few)
+{
+	return few ? date_of(2001, 1, 1) + 40 * (date)draw(p, 12) : date_of(1995, 1, 1) + (date)draw(p, 4000);
+}
+
+/* ---- values -------------------------------------------------------------------------------------------------------
+ */
+
+static struct str word(struct property *p, const struct field *f)
+{
+	static const char *const words[] = {
+		"Siti Aminah", "Kép-12/2008", "naïve", "李明", "O'Neil; \"x\"", "a", "=1+1"
+	};
+	size_t max = f->max ? (size_t)f->max : 40;
+	struct str s =
+		str_of(arena_printf(p->c->arena, "%.*s %" PRIx64, 12, words[draw(p, COUNT(words))], draw(p, 1u << 30)));
+	while (s.n > 0 && (s.n > max || text_utf8_bad(s) < s.n))
+		s.n--;
+	if ((f->flags & (UNIQUE | SEARCHED)) || f->type == T_CODE)
+		s = str_of(arena_printf(p->c->arena, "%s%" PRIx64, f->type == T_CODE ? "c-" : "x ", draw(p, 1u << 30)));
+	return s;
+}
+
+/* One of the codes that the rules list for the day. */
+static int64_t pack(struct property *p, const char *of, date on)
+{
+	const struct codes *k = p->c->codes;
+	struct buf list CLEANUP(buf_release) = BUF_INIT;
+	int64_t found[16];
+	uint64_t n = 0;
+	k->list(k->arg, of, on, &list);
+	for (const char *at = buf_str(&list); *at && n < COUNT(found);) {
+		size_t len = strcspn(at, ",");
+		int64_t number = k->number(k->arg, of, str_trim((struct str){ at, len }));
+		if (number)
+			found[n++] = number;
+		at += len + (at[len] == ',');
+	}
+	if (n == 0)
+		fail_msg("no codes of %s", of);
+	return found[draw(p, n)];
+}
+
+static int64_t saved_thing(struct property *p, const struct entity *e)
+{
+	struct record *r = property_record(p, e, 0, false);
+	r->valid_from = date_of(1990, 1, 1);
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].type == T_DATE && r->v[i].set && !(e->fields[i].flags & NOT_BEFORE))
+			record_int(r, i, r->valid_from);
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].type == T_PACK && r->v[i].set)
+			record_int(r, i, pack(p, e->fields[i].of, r->valid_from));
+	if (p->fix)
+		p->fix(p->c, r);
+	enum err answer = fixture_save(p->c, r, NULL);
+	if (answer != E_OK)
+		(void)fixture_said(p->c, "", e->name);
+	OK(answer);
+	return r->id;
+}
+
+/* One of the first few of an entity, so that records meet; a seat is held by one only, so it is always new. */
+static int64_t some_thing(struct property *p, const struct entity *e, bool fresh)
+{
+	struct keys *k;
+	enum { FEW = 3 };
+	OK(keys_load(p->c, e, 0, &k));
+	int64_t n = keys_max(k);
+	keys_free(k);
+	if (fresh || n < FEW)
+		return saved_thing(p, e);
+	for (int tries = 0; tries < 20; tries++) {
+		struct record *r;
+		int64_t id = 1 + (int64_t)draw(p, FEW);
+		if (read_thing(p->c, e, id, (struct moment){ .day = date_of(1995, 1, 1) }, &r) == E_OK)
+			return id;
+	}
+	return saved_thing(p, e);
+}
+
+static struct value value_of(struct property *p, const struct entity *e, int i, date on, bool few)
+{
+	const struct field *f = &e->fields[i];
+	struct value v = { .set = true };
+	int64_t span = f->max ? f->max - f->min + 1 : 100000;
+	switch (f->type) {
+	case T_CODE:
+	case T_TEXT:
+	case T_NOTE:
+		v.t = word(p, f);
+		break;
+	case T_INT:
+		v.i = (f->max ? f->min : 0) + (int64_t)draw(p, (uint64_t)span);
+		if (f->flags & YEAR_END)
+			v.i = 1996 + (int64_t)draw(p, few ? 4 : 11);
+		break;
+	case T_PERCENT:
+		v.i = (int64_t)draw(p, 10001);
+		break;
+	case T_MONEY:
+		v.i = (int64_t)draw(p, 1u << 30);
+		v.j = pack(p, f->of ? f->of : "currency", on);
+		break;
+	case T_DATE:
+		v.i = f->flags & NOT_BEFORE ? date_of(1960, 1, 1) + (date)draw(p, 3000) : on + (date)draw(p, 30);
+		break;
+	case T_MONTH:
+		v.i = date_add_months(date_of(1996, 1, 1), (int)draw(p, 100));
+		break;
+	case T_BOOL:
+		v.i = (int64_t)draw(p, 2);
+		break;
+	case T_ENUM:
+		v.i = (int64_t)draw(p, 2);
+		v.i = enum_word(f, v.i).n ? v.i : 0;
+		break;
+	case T_REF:
+	case T_PERSON:
+		v.i = some_thing(p, f->ref, f->flags & SEAT);
+		break;
+	case T_PACK:
+		v.i = pack(p, f->of, on);
+		break;
+	case T_NAMES:
+		v.t = STR("{\"en\":\"Harbour\",\"id\":\"Pelabuhan \xc3\xa9\"}");
+		break;
+	case T_FILE:
+		v.i = (int64_t)draw(p, 1u << 20);
+		v.t = word(p, f);
+		v.u = (struct str){ arena_text(p->c->arena, "0123456789abcdef0123456789abcdef", 32), 32 };
+		break;
+	case T_COUNT:
+		break;
+	}
+	return v;
+}
+
+struct record *property_record(struct property *p, const struct entity *e, int64_t owner, bool few)
+{
+	struct record *r = record_new(p->c->arena, e);
+	r->valid_from = day_of(p, few);
+	if (e->kind != THING)
+		r->owner = owner ? owner : some_thing(p, e->owner, false);
+	for (int i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		bool demanded = f->flags & (REQUIRED | KEY);
+		if (f->derive || (f->flags & (RETIRED | TREE)) || (!demanded && i > 0 && draw(p, 3) == 0))
+			continue;
+		r->v[i] = value_of(p, e, i, r->valid_from, few);
+		if (f->flags & YEAR_END)
+			r->valid_from = date_of((int)r->v[i].i, 12, 31);
+	}
+	/* The year came after other fields were drawn: what is listed on the day may differ. */
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].type == T_PACK && r->v[i].set)
+			r->v[i].i = pack(p, e->fields[i].of, r->valid_from);
+	if (e->until && draw(p, 3) == 0)
+		r->until = r->valid_from + (date)draw(p, 200);
+	if (p->fix)
+		p->fix(p->c, r);
+	return r;
+}
+
+static void keep_or_tell(struct property *p, const struct record *r, enum err e)
+{
+	if (e == E_INVALID || e == E_CONFLICT)
+		(void)fixture_said(p->c, "", r->entity->name);
+	if (e == E_FAULT)
+		print_error("%s: %s\n", fault_place(), fault_text());
+	OK(e);
+}
+
+/* ---- round trip
+ * ------------------------------------------------------------------------------------------------------ */
+
+static void same_record(const struct record *a, const struct record *b)
+{
+	const struct entity *e = a->entity;
+	if (a->op != b->op || a->valid_from != b->valid_from || a->until != b->until || a->id != b->id ||
+	    a->owner != b->owner)
+		fail_msg("%s: op %d %d, day %d %d, until %d %d, id %" PRId64 " %" PRId64, e->name, a->op, b->op,
+			 a->valid_from, b->valid_from, a->until, b->until, a->id, b->id);
+	for (int i = 0; i < e->nfields; i++)
+		if (!e->fields[i].derive && !value_eq(&a->v[i], &b->v[i]))
+			fail_msg("%s: field %s differs", e->name, e->fields[i].name);
+}
+
+static struct record *read_back(struct ctx *c, const struct record *r, enum extent extent)
+{
+	struct record **rows;
+	size_t n;
+	struct query q = { .entity = r->entity,
+			   .owner = r->entity->kind == THING ? r->id : r->owner,
+			   .at = { .day = DATE_NONE },
+			   .extent = extent,
+			   .withdrawn = true };
+	OK(read_all(c, &q, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		if (rows[i]->vid == r->vid)
+			return rows[i];
+	fail_msg("%s: row %" PRId64 " cannot be read", r->entity->name, r->vid);
+	return NULL;
+}
+
+/* The row's salts, read past the engine, give the leaf that the ledger keeps. */
+static void leaf_stands(struct ctx *c, const struct record *r)
+{
+	struct buf scratch CLEANUP(buf_release) = BUF_INIT;
+	struct stmt *st;
+	struct leaves *leaves;
+	struct hash kept;
+	char salts[2][SALT_SIZE] = { { 0 } };
+	bool row, closed = entity_has_closed(r->entity);
+	OK(store_stmt(c->store,
+		      arena_printf(c->arena, "SELECT salt%s FROM %s%s WHERE vid = %" PRId64,
+				   closed ? ", salt_closed" : "", r->entity->name, r->entity->kind == THING ? "_v" : "",
+				   r->vid),
+		      &st));
+	OK(stmt_step(st, &row));
+	for (int i = 0; i < (closed ? 2 : 1); i++) {
+		assert_int_equal(stmt_get_text(st, i).n, SALT_SIZE);
+		memcpy(salts[i], stmt_get_text(st, i).p, SALT_SIZE);
+	}
+	stmt_reset(st);
+	struct hash leaf = leaf_row(c->codes, r, salts[0], salts[1], &scratch, NULL);
+	OK(leaves_open(c->store, &leaves));
+	OK(leaves_get(leaves, r->known_from, r->idx, &kept));
+	leaves_close(leaves);
+	assert_memory_equal(&leaf, &kept, sizeof(leaf));
+}
+
+static void texts_return(struct property *p, const struct record *r)
+{
+	for (int i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		struct buf text CLEANUP(buf_release) = BUF_INIT;
+		struct value v;
+		if (!r->v[i].set || f->derive)
+			continue;
+		value_text(p->c, f, &r->v[i], &text);
+		struct str s = { text.p, text.n };
+		if (!value_parse(p->c, f, s, r->valid_from, &v, p->c->problems, NULL, 0) || !value_eq(&v, &r->v[i]))
+			fail_msg("%s: %s does not return from its text \"%s\"", r->entity->name, f->name,
+				 buf_str(&text));
+	}
+}
+
+void property_round_trip(struct property *p, const struct entity *e)
+{
+	for (int i = 0; i < 12; i++) {
+		struct record *r = property_record(p, e, 0, false);
+		enum err answer = fixture_save(p->c, r, NULL);
+		if (answer == E_CONFLICT) {
+			fixture_forget(p->c);
+			continue;
+		}
+		keep_or_tell(p, r, answer);
+		struct record *back = read_back(p->c, r, BELIEVED);
+		same_record(r, back);
+		leaf_stands(p->c, back);
+		texts_return(p, back);
+	}
+}
+
+/* ---- violations
+ * -------------------------------------------------------------------------------------------------------- */
+
+static void refused(struct property *p, struct record *r, const char *column)
+{
+	fixture_forget(p->c);
+	if (record_check(p->c, NULL, r))
+		fail_msg("%s: %s was broken and nobody minded", r->entity->name, column);
+	if (!fixture_said(p->c, column, ";"))
+		fail_msg("%s: %s was broken and the problem is of another column", r->entity->name, column);
+	fixture_forget(p->c);
+}
+
+/* Values that no field of the type may have. */
+static size_t bad_values(struct property *p, const struct field *f, struct value *bad)
+{
+	size_t n = 0;
+	char *longer = arena_alloc(p->c->arena, 8192);
+	memset(longer, 'x', 8191);
+	const char *kind = TYPE(f)->columns;
+	if (strchr(kind, 't') && f->type != T_NAMES && f->type != T_FILE) {
+		bad[n++] = (struct value){
+			.set = true, .t = {longer, 8191}
+		};
+		bad[n++] = (struct value){ .set = true, .t = STR("a\001b") };
+		bad[n++] = (struct value){ .set = true, .t = STR("a\xff") };
+	}
+	if (f->type == T_CODE)
+		bad[n++] = (struct value){ .set = true, .t = STR("a b") };
+	if (f->type == T_NAMES)
+		bad[n++] = (struct value){ .set = true, .t = STR("Harbour") };
+	if (f->type == T_FILE)
+		bad[n++] = (struct value){ .set = true, .t = STR("a.pdf") };
+	if (f->type == T_INT && f->max) {
+		bad[n++] = (struct value){ .set = true, .i = f->max + 1 };
+		bad[n++] = (struct value){ .set = true, .i = f->min - 1 };
+	}
+	if (f->type == T_PERCENT || f->type == T_BOOL || f->type == T_ENUM || f->type == T_PACK || f->type == T_MONEY) {
+		bad[n++] = (struct value){ .set = true, .i = 14000, .j = 14000 };
+		bad[n++] = (struct value){ .set = true, .i = -1, .j = -1 };
+	}
+	if (f->type == T_DATE || f->type == T_MONTH)
+		bad[n++] = (struct value){ .set = true, .i = (int64_t)DATE_MAX + 1 };
+	if (f->type == T_REF || f->type == T_PERSON)
+		bad[n++] = (struct value){ .set = true, .i = 987654321 };
+	return n;
+}
+
+static void one_field_broken(struct property *p, const struct entity *e, int i)
+{
+	const struct field *f = &e->fields[i];
+	struct value bad[8];
+	size_t n = bad_values(p, f, bad);
+	if (f->derive)
+		return;
+	for (size_t k = 0; k < n; k++) {
+		struct record *r = property_record(p, e, 0, false);
+		r->v[i] = bad[k];
+		refused(p, r, f->name);
+	}
+	if ((f->flags & (REQUIRED | KEY)) && !f->show_if && !f->empty_as) {
+		struct record *r = property_record(p, e, 0, false);
+		record_clear(r, i);
+		refused(p, r, f->name);
+	}
+	if (f->flags & NOT_BEFORE) {
+		struct record *r = property_record(p, e, 0, false);
+		record_int(r, i, r->valid_from + 1);
+		refused(p, r, "valid_from");
+	}
+	if ((f->flags & UNIQUE) && e->kind == THING) {
+		struct record *first = property_record(p, e, 0, false), *second = property_record(p, e, 0, false);
+		keep_or_tell(p, first, fixture_save(p->c, first, NULL));
+		second->v[i] = first->v[i];
+		refused(p, second, f->name);
+	}
+}
+
+void property_violations(struct property *p, const struct entity *e)
+{
+	for (int i = 0; i < e->nfields; i++)
+		one_field_broken(p, e, i);
+	struct record *r = property_record(p, e, 0, false);
+	bool follows = false;
+	for (int i = 0; i < e->nfields; i++)
+		follows = follows || (e->fields[i].flags & (FIRST_DAY | YEAR_END));
+	r->valid_from = DATE_NONE;
+	if (!follows)
+		refused(p, r, entity_day_column(e));
+	if (e->until) {
+		r = property_record(p, e, 0, false);
+		r->until = r->valid_from - 1;
+		refused(p, r, "until");
+	}
+	if (e->kind != THING) {
+		r = property_record(p, e, 0, false);
+		r->owner = 987654321;
+		refused(p, r, entity_owner_column(e));
+	}
+}
+
+/* ---- two clocks
+ * -------------------------------------------------------------------------------------------------------- */
+
+enum { STEPS = 40, OWNERS = 3 };
+
+/* All that is believed at each position: the naive answer to every question. */
+struct beliefs {
+	int64_t position;
+	struct record **rows;
+	size_t n;
+};
+struct model {
+	struct property *p;
+	const struct entity *e;
+	struct beliefs at[STEPS + 1];
+	size_t n;
+	int64_t owners[OWNERS];
+};
+
+static bool same_key(const struct record *a, const struct record *b)
+{
+	const struct entity *e = a->entity;
+	bool keyed = false;
+	if (e->kind == THING)
+		return a->id == b->id && a->valid_from == b->valid_from;
+	for (int i = 0; i < e->nfields; i++) {
+		if ((e->fields[i].flags & (KEY | LANE)) && !value_eq(&a->v[i], &b->v[i]))
+			return false;
+		keyed = keyed || (e->fields[i].flags & KEY);
+	}
+	bool day = e->kind != EVENT || e->day_in_key || !keyed;
+	return a->owner == b->owner && (!day || a->valid_from == b->valid_from);
+}
+
+static struct beliefs *newest(struct model *m)
+{
+	return &m->at[m->n - 1];
+}
+
+static size_t find(const struct beliefs *b, const struct record *r)
+{
+	size_t i = 0;
+	while (i < b->n && !same_key(b->rows[i], r))
+		i++;
+	return i;
+}
+
+static struct beliefs *next_beliefs(struct model *m, int64_t position)
+{
+	struct beliefs *old = newest(m), *b = &m->at[m->n++];
+	b->position = position;
+	b->n = old->n;
+	b->rows = ARENA_ARRAY(m->p->c->arena, struct record *, old->n + 1);
+	if (old->n)
+		memcpy(b->rows, old->rows, old->n * sizeof(struct record *));
+	return b;
+}
+
+static void believe(struct beliefs *b, const struct record *r, struct arena *a)
+{
+	size_t i = find(b, r);
+	b->rows[i] = record_copy(a, r);
+	b->n += i == b->n;
+}
+
+/* The version of a THING that holds on a day, by looking at all of them. */
+static const struct record *holding(const struct beliefs *b, int64_t id, date day)
+{
+	const struct record *best = NULL;
+	for (size_t i = 0; i < b->n; i++)
+		if (b->rows[i]->id == id && b->rows[i]->op != OP_WITHDRAWN && b->rows[i]->valid_from <= day &&
+		    (!best || b->rows[i]->valid_from > best->valid_from))
+			best = b->rows[i];
+	return best && best->op == OP_HOLDS ? best : NULL;
+}
+
+/* Carrying forward, field by field: every later version, in order of day, until one says something else. */
+static void carry(struct model *m, struct beliefs *b, const struct record *old, const struct record *r)
+{
+	for (int f = 0; old && f < r->entity->nfields; f++) {
+		date after = r->valid_from;
+		while (!value_eq(&old->v[f], &r->v[f])) {
+			size_t next = b->n;
+			for (size_t i = 0; i < b->n; i++)
+				if (b->rows[i]->id == r->id && b->rows[i]->op != OP_WITHDRAWN &&
+				    b->rows[i]->valid_from > after &&
+				    (next == b->n || b->rows[i]->valid_from < b->rows[next]->valid_from))
+					next = i;
+			if (next == b->n || !value_eq(&b->rows[next]->v[f], &old->v[f]) || b->rows[next]->op == OP_ENDS)
+				break;
+			b->rows[next] = record_copy(m->p->c->arena, b->rows[next]);
+			b->rows[next]->v[f] = r->v[f];
+			after = b->rows[next]->valid_from;
+		}
+	}
+}
+
+enum verb { SAVE, CORRECT, WITHDRAW };
+
+static enum err write_one(struct ctx *c, struct record *r, enum verb verb, int64_t *ret_position)
+{
+	struct txn t CLEANUP(txn_end) = { 0 };
+	if (verb == SAVE)
+		return fixture_save(c, r, ret_position);
+	if (verb == CORRECT)
+		return fixture_correct(c, r, "it was written wrongly", ret_position);
+	TRY(ctx_write(c, &t));
+	TRY(change_begin(c, "test.withdraw", 0));
+	enum err e = change_withdraw(c, r, STR("it never was"));
+	if (e != E_OK) {
+		change_abandon(c);
+		return e;
+	}
+	TRY(change_end(c, ret_position));
+	return txn_commit(&t);
+}
+
+static enum err expected(struct model *m, const struct record *r, enum verb verb)
+{
+	size_t i = find(newest(m), r);
+	bool stands = i < newest(m)->n && newest(m)->rows[i]->op != OP_WITHDRAWN;
+	if (verb == SAVE)
+		return stands ? E_CONFLICT : E_OK;
+	return stands ? E_OK : E_MISSING;
+}
+
+static struct record *drawn(struct model *m)
+{
+	struct property *p = m->p;
+	struct record *r = property_record(p, m->e, m->owners[draw(p, OWNERS)], true);
+	if (m->e->kind == THING) {
+		struct record *now;
+		r->id = m->owners[draw(p, OWNERS)];
+		/* A change of some fields: the others as they were, so that there is something to copy. */
+		if (read_thing(p->c, m->e, r->id, (struct moment){ .day = r->valid_from }, &now) == E_OK)
+			for (int i = 0; i < m->e->nfields; i++)
+				if (draw(p, 3) > 0 && m->e->fields[i].type != T_DATE)
+					r->v[i] = now->v[i];
+		if (!m->e->alias)
+			record_clear(r, 0);
+	}
+	if (m->e->kind == SERIES && draw(p, 8) == 0) {
+		r->op = OP_ENDS;
+		for (int i = 0; i < m->e->nfields; i++)
+			if (!(m->e->fields[i].flags & LANE))
+				record_clear(r, i);
+		r->until = DATE_NONE;
+	}
+	return r;
+}
+
+static void model_write(struct model *m, const struct record *r, enum verb verb, int64_t position)
+{
+	struct arena *a = m->p->c->arena;
+	const struct record *before = NULL;
+	struct beliefs *old = newest(m);
+	if (m->e->kind == THING && verb == SAVE)
+		before = holding(old, r->id, r->valid_from);
+	if (m->e->kind == THING && verb == CORRECT) {
+		before = old->rows[find(old, r)];
+		before = before->op == OP_HOLDS ? before : NULL;
+	}
+	struct beliefs *b = next_beliefs(m, position);
+	struct record *row = record_copy(a, r);
+	if (verb == WITHDRAW) {
+		struct record *bare = record_copy(a, old->rows[find(old, r)]);
+		bare->op = OP_WITHDRAWN;
+		row = bare;
+	}
+	believe(b, row, a);
+	if (verb != WITHDRAW && m->e->kind == THING)
+		carry(m, b, before, r);
+}
+
+static void step(struct model *m)
+{
+	struct property *p = m->p;
+	struct record *r = drawn(m);
+	enum verb verb = draw(p, 10) < 6 ? SAVE : draw(p, 3) < 2 ? CORRECT : WITHDRAW;
+	if (r->op == OP_ENDS)
+		verb = SAVE;
+	int64_t position = 0;
+	int lane = entity_lane(m->e);
+	if (lane >= 0 && !r->v[lane].set)
+		record_int(r, lane, 0);
+	enum err want = expected(m, r, verb);
+	struct record *given = record_copy(p->c->arena, r);
+	enum err got = write_one(p->c, given, verb, &position);
+	if (got != want) {
+		(void)fixture_said(p->c, "", m->e->name);
+		fail_msg("%s: verb %d answered %d, wanted %d (%s)", m->e->name, verb, got, want, fault_text());
+	}
+	fixture_forget(p->c);
+	if (got == E_OK)
+		model_write(m, given, verb, position);
+}
+
+/* What the model says holds on a day at a position. */
+static bool model_says(const struct model *m, const struct beliefs *b, const struct record *r, date day)
+{
+	int lane = entity_lane(m->e);
+	if (r->valid_from > day || r->op != OP_HOLDS)
+		return false;
+	if (m->e->kind == EVENT)
+		return true;
+	if (r->until != DATE_NONE && r->until < day)
+		return false;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct record *o = b->rows[i];
+		bool beside = m->e->kind == THING ? o->id != r->id : o->owner != r->owner;
+		if (!beside && lane >= 0)
+			beside = !value_eq(&o->v[lane], &r->v[lane]);
+		if (!beside && o->op != OP_WITHDRAWN && o->valid_from > r->valid_from && o->valid_from <= day)
+			return false;
+	}
+	return true;
+}
+
+static void compare(struct model *m, const struct beliefs *b, int64_t position, date day)
+{
+	struct record **rows;
+	size_t n, wanted = 0;
+	struct query q = {
+		.entity = m->e, .at = {.day = day, .position = position},
+                     .extent = HOLDING
+	};
+	OK(read_all(m->p->c, &q, &rows, &n));
+	for (size_t i = 0; i < b->n; i++) {
+		const struct record *r = b->rows[i];
+		if (!model_says(m, b, r, day))
+			continue;
+		wanted++;
+		size_t k = 0;
+		while (k < n && !same_key(rows[k], r))
+			k++;
+		if (k == n)
+			fail_msg("%s at %" PRId64 ": a fact of day %d is not read on %d", m->e->name, position,
+				 r->valid_from, day);
+		same_record(r, rows[k]);
+	}
+	/* Records that this model did not write belong to other owners. */
+	for (size_t k = 0; k < n; k++) {
+		size_t i = find(b, rows[k]);
+		bool ours = false;
+		for (size_t o = 0; o < OWNERS; o++)
+			ours = ours || m->owners[o] == (m->e->kind == THING ? rows[k]->id : rows[k]->owner);
+		if (ours && i == b->n)
+			fail_msg("%s at %" PRId64 ": a fact is read on %d that nobody believed", m->e->name, position,
+				 day);
+		wanted += !ours;
+	}
+	assert_int_equal(n, wanted);
+}
+
+/* The owners' rows as the model finds them. */
+static void model_begin(struct model *m)
+{
+	struct ctx *c = m->p->c;
+	size_t n;
+	m->n = 1;
+	m->at[0] = (struct beliefs){ .position = ledger_head(c->ledger),
+				     .rows = ARENA_ARRAY(c->arena, struct record *, 64) };
+	for (int i = 0; i < OWNERS; i++) {
+		m->owners[i] = saved_thing(m->p, m->e->kind == THING ? m->e : m->e->owner);
+		m->at[0].position = ledger_head(c->ledger);
+	}
+	for (int i = 0; i < OWNERS && m->e->kind == THING; i++) {
+		struct record **rows;
+		struct query q = {
+			.entity = m->e, .owner = m->owners[i], .at = { .day = DATE_NONE }, .extent = BELIEVED
+		};
+		OK(read_all(c, &q, &rows, &n));
+		for (size_t k = 0; k < n; k++)
+			believe(&m->at[0], rows[k], c->arena);
+	}
+}
+
+void property_two_clocks(struct property *p, const struct entity *e)
+{
+	struct model m = { .p = p, .e = e };
+	model_begin(&m);
+	for (int i = 0; i < STEPS; i++)
+		step(&m);
+	for (size_t i = 0; i < m.n; i++)
+		for (int day = 0; day < 13; day++)
+			compare(&m, &m.at[i], m.at[i].position, date_of(2000, 12, 20) + 40 * day);
+	compare(&m, newest(&m), 0, date_of(2001, 7, 1));
+}
+
+void property_registry(struct property *p)
+{
+	for (const struct entity *const *e = p->c->registry->entities; *e; e++) {
+		if ((*e)->kind == PLAIN)
+			continue;
+		property_round_trip(p, *e);
+		property_violations(p, *e);
+		property_two_clocks(p, *e);
+	}
+}
