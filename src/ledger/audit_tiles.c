@@ -54,9 +54,14 @@ static enum err check_run(void *arg, size_t run, unsigned worker)
 	struct tiles_check *c = arg;
 	struct stmt *st;
 	bool row;
-	if (c->stores[worker] == NULL)
-		TRY(store_again(c->a->store, STORE_READ, &c->stores[worker]));
-	TRY(store_stmt(c->stores[worker],
+	/* The audit's own connection does for one piece; many pieces have a connection each worker. */
+	struct store *s = c->a->inside->store;
+	if (c->stores != NULL) {
+		if (c->stores[worker] == NULL)
+			TRY(store_again(c->a->store, STORE_READ, &c->stores[worker]));
+		s = c->stores[worker];
+	}
+	TRY(store_stmt(s,
 		       "SELECT i, hashes FROM row_tile WHERE entry = ? AND level = 0 AND i >= ? AND i < ? ORDER BY i",
 		       &st));
 	stmt_int(st, 1, c->large->seq);
@@ -107,12 +112,13 @@ static enum err make_root(struct tiles_check *c, struct hash *ret)
 
 static enum err check_large(struct audit *a, const struct large *l, struct store **stores)
 {
-	struct tiles_check c = { .a = a, .large = l, .stores = stores, .lock = PTHREAD_MUTEX_INITIALIZER };
+	struct tiles_check c = { .a = a, .large = l, .lock = PTHREAD_MUTEX_INITIALIZER };
 	size_t tiles = ((size_t)l->n + TILE - 1) / TILE;
 	struct hash *roots CLEANUP(free_p) = xcalloc(tiles, sizeof(*roots));
 	struct hash root;
 	c.roots = roots;
-	TRY(parallel_for((tiles + RUN - 1) / RUN, check_run, &c));
+	c.stores = tiles > RUN ? stores : NULL;
+	TRY(c.stores == NULL ? check_run(&c, 0, 0) : parallel_for((tiles + RUN - 1) / RUN, check_run, &c));
 	if (!c.damaged) {
 		TRY(make_root(&c, &root));
 		if (!hash_eq(&root, &l->root)) {
