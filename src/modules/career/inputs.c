@@ -196,6 +196,6 @@ const struct input career_inputs[] = {
 	{ .column = { "structural_course", I_CODE, .of = "course" },  .from = &course_result_entity, .fields = f_course, .reduce = reduce_structural_course },
 	{ .column = { "superior",         I_NUMBER, .of = NULL },     .derive = superior_derive,  .needs = n_above },
 	{ .column = { "superior_rank",    I_CODE, .of = "ranks" },    .derive = superior_derive_rank, .needs = n_superior },
-	{ .column = { NULL } },
+	{ .column = { .name = NULL } },
 };
 /* clang-format on */

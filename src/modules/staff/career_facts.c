@@ -9,7 +9,7 @@ enum { STATUS, STATUS_DECREE, STATUS_PROOF };
 static const struct field rank_fields[] = {
 	[RANK]             = { "rank",         N_("Rank"),                  T_PACK, .of = "ranks", .flags = REQUIRED | LISTED },
 	[RANK_DECREE]      = { "decree",       N_("Decree"),                T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
-	[RANK_DECREE_DATE] = { "decree_date",  N_("Signed on"),             T_DATE },
+	[RANK_DECREE_DATE] = { "decree_date",  N_("Signed on"),             T_DATE, .flags = 0 },
 	[RANK_SIGNED_BY]   = { "signed_by",    N_("Signed by"),             T_TEXT, .max = 200 },
 	[GRADE_YEARS]      = { "grade_years",  N_("Grade service, years"),  T_INT, .min = 0, .max = 60,
 	                       .help = N_("Years of service that count for pay on the day the rank begins.") },
@@ -20,7 +20,7 @@ static const struct field rank_fields[] = {
 static const struct field post_fields[] = {
 	[POST]             = { "post",           N_("Post"),        T_REF,  .ref = &post_entity, .flags = REQUIRED | SEAT | LISTED },
 	[POST_DECREE]      = { "decree",         N_("Decree"),      T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
-	[POST_DECREE_DATE] = { "decree_date",    N_("Signed on"),   T_DATE },
+	[POST_DECREE_DATE] = { "decree_date",    N_("Signed on"),   T_DATE, .flags = 0 },
 	[INAUGURATED_ON]   = { "inaugurated_on", N_("Oath on"),     T_DATE,
 	                       .help = N_("The day of the oath; time in the post runs from it.") },
 	[ACTING]           = { "acting",         N_("Acting"),      T_BOOL, .empty_as = "false", .flags = LANE | KEY | LISTED,

@@ -13,7 +13,7 @@ static const struct field fields[] = {
 	[COPY]      = { "sha256",    N_("Hash of the scan"),    T_TEXT, .max = 64,
 	                .help = N_("SHA-256 of the scanned copy, 64 hexadecimal digits.") },
 	[SEEN_BY]   = { "seen_by",   N_("Original seen by"),    T_TEXT, .max = 200 },
-	[SEEN_ON]   = { "seen_on",   N_("Original seen on"),    T_DATE },
+	[SEEN_ON]   = { "seen_on",   N_("Original seen on"),    T_DATE, .flags = 0 },
 };
 
 static const struct field citation_fields[] = {

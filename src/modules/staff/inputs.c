@@ -320,6 +320,6 @@ const struct input staff_inputs[] = {
 	{ .column = { "rating_proof",     I_NUMBER, .of = NULL },                  .from = &rating_entity, .fields = f_rating, .years = 2, .reduce = reduce_rating_proof },
 	{ .column = { "sanction",         I_CODE, "sanction_kinds", .confidential = true }, .from = &sanction_entity, .fields = f_sanction, .reduce = reduce_sanction },
 	{ .column = { "sanction_until",   I_DAY, .confidential = true },         .from = &sanction_entity, .fields = f_sanction, .reduce = reduce_sanction_until },
-	{ .column = { NULL } },
+	{ .column = { .name = NULL } },
 };
 /* clang-format on */

@@ -1,0 +1,219 @@
+/* due.c - what falls due in the months ahead: rises in rank, increments, retirements, ends of sanctions. */
+#include "entity/read.h"
+#include "entity/scan.h"
+#include "modules/career/people.h"
+
+enum kind { RISE, INCREMENT, RETIREMENT, SANCTION_END };
+static const char *const kind_texts[] = { "rank", "increment", "retirement", "sanction-end" };
+
+struct due {
+	size_t row;
+	date on;
+	enum kind kind;
+	struct str number, lacking;
+};
+struct list {
+	struct people q;
+	const struct due_ask *ask;
+	date last; /* the last day looked at */
+	struct due *v;
+	size_t n, cap;
+	size_t no_grade_service;
+};
+
+static const char *const columns[] = { "status",       "unit",     "birth_date",         "rank", "grade_years",
+				       "grade_months", "grade_on", "grade_stopped_days", NULL };
+
+static void list_release(struct list *l)
+{
+	people_release(&l->q);
+	free(l->v);
+}
+
+static void add(struct list *l, size_t row, enum kind kind, date on, struct str lacking)
+{
+	if (on == DATE_NONE || on < l->ask->as_of || on > l->last)
+		return;
+	if (l->n == l->cap) {
+		l->cap = l->cap ? l->cap * 2 : 256;
+		l->v = xrealloc(l->v, l->cap * sizeof *l->v);
+	}
+	l->v[l->n++] = (struct due){ row, on, kind, people_number(&l->q, row), lacking };
+}
+
+/* ---- rises in rank: the period by which time in rank is complete, and what is lacking besides
+ * ---------------------------- */
+
+static const struct verdicts *verdicts_of(const struct round *r, size_t criterion, const struct candidate *k)
+{
+	return r->verdicts[criterion * r->nblocks + k->block];
+}
+
+/* The criteria that are not met, but for time that will have passed by the period. */
+static struct str lacking(const struct round *r, const struct candidate *k, date on, struct arena *a)
+{
+	CLEANUP(buf_release) struct buf b = BUF_INIT;
+	for (size_t i = 0; i < r->policy->ncriteria; i++) {
+		const struct verdicts *v = verdicts_of(r, i, k);
+		bool open = v->met[k->at] == NO || v->met[k->at] == LACKING;
+		bool in_time = v->complete_on[k->at] != NONE && v->complete_on[k->at] <= on;
+		if (open && !in_time)
+			buf_printf(&b, "%s%.*s", b.n ? ";" : "", (int)r->policy->criteria[i].name.n,
+				   r->policy->criteria[i].name.p);
+	}
+	return (struct str){ arena_text(a, buf_str(&b), b.n), b.n };
+}
+
+static void rise_of(struct list *l, const struct round *r, const struct candidate *k)
+{
+	size_t row = population_row(l->q.population, k->person);
+	for (size_t i = 0; i < r->policy->ncriteria; i++) {
+		const struct judge *judge = r->policy->criteria[i].judge;
+		date complete = verdicts_of(r, i, k)->complete_on[k->at], period;
+		if (judge != &years_in_rank_judge || complete == NONE ||
+		    !career_next_period(l->q.rules, "rank", complete, &period))
+			continue;
+		add(l, row, RISE, period, lacking(r, k, period, &l->q.arena));
+	}
+}
+
+static enum err rises(struct list *l)
+{
+	struct ctx *c = l->q.ctx;
+	CLEANUP(round_free_p) struct round *r = NULL;
+	struct str policy = rules_text(l->q.rules, "due.rank_policy"), unit;
+	TRY(key_text(c, &unit_entity, l->ask->unit, 0, &unit));
+	struct round_ask ask = { .kind = "rank",
+				 .policy = policy.n ? arena_text(&l->q.arena, policy.p, policy.n) : NULL,
+				 .unit = arena_text(&l->q.arena, unit.p, unit.n),
+				 .as_of = l->ask->as_of };
+	TRY(round_assess(c, modules_rounds(), &ask, &r));
+	for (size_t i = 0; i < r->n; i++)
+		if (r->candidates[i].judged != OTHER_KIND)
+			rise_of(l, r, &r->candidates[i]);
+	return E_OK;
+}
+
+/* ---- increments: grade service reaches the next printed year of the rank's scale
+ * ------------------------------------------- */
+
+static void increment_of(struct list *l, size_t row)
+{
+	struct population *p = l->q.population;
+	struct str rank = people_code(&l->q, "rank", "ranks", row);
+	int32_t years = population_column(p, "grade_years")[row], months = population_column(p, "grade_months")[row];
+	int32_t stopped = population_column(p, "grade_stopped_days")[row];
+	date best = DATE_NONE, from = population_column(p, "grade_on")[row];
+	if (!rank.n)
+		return;
+	if (years == NONE) {
+		l->no_grade_service++;
+		return;
+	}
+	int served = years * 12 + (months == NONE ? 0 : months);
+	for (size_t i = 0; i < rules_count(l->q.rules, "basic_salary"); i++) {
+		const struct rules_row *x = rules_row(l->q.rules, "basic_salary", i);
+		int left = (int)row_int(x, "years", 0) * 12 - served;
+		if (left <= 0 || !str_eq(row_text(x, "rank"), rank))
+			continue;
+		date on = date_add_months(from, left) + (stopped == NONE ? 0 : stopped);
+		if (on >= l->ask->as_of && (best == DATE_NONE || on < best))
+			best = on;
+	}
+	add(l, row, INCREMENT, best, (struct str){ 0 });
+}
+
+/* ---- retirement
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+static void retirement_of(struct list *l, size_t row)
+{
+	int64_t age;
+	date born = population_column(l->q.population, "birth_date")[row];
+	if (born == NONE || !rules_int(l->q.rules, "retirement.age.general", &age))
+		return;
+	date on = date_add_months(born, (int)age * 12);
+	if (str_is(rules_text(l->q.rules, "retirement.falls_on"), "end-of-month"))
+		on = date_month_end(on);
+	add(l, row, RETIREMENT, on, (struct str){ 0 });
+}
+
+/* ---- ends of sanctions
+ * -------------------------------------------------------------------------------------------------------------- */
+
+static enum err take_sanction(void *arg, const struct scanned *r)
+{
+	struct list *l = arg;
+	size_t row = population_row(l->q.population, r->owner);
+	if (r->op == OP_HOLDS && r->v[0] != SCAN_NULL && row != SIZE_MAX && people_within(&l->q, row))
+		add(l, row, SANCTION_END, (date)r->v[0], (struct str){ 0 });
+	return E_OK;
+}
+
+static enum err sanctions(struct list *l)
+{
+	struct scan s = {
+		.entity = &sanction_entity,
+		.fields = {entity_field(&sanction_entity, "grace_until")},
+		.nfields = 1,
+		.at = { l->ask->as_of,                0             },
+		.since = DATE_MIN
+	};
+	return scan_rows(l->q.ctx, &s, take_sanction, l);
+}
+
+/* ---- the list
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
+
+static int by_day(const void *a, const void *b)
+{
+	const struct due *x = a, *y = b;
+	if (x->on != y->on)
+		return x->on < y->on ? -1 : 1;
+	int number = str_cmp(x->number, y->number);
+	return number ? number : (int)x->kind - (int)y->kind;
+}
+
+static void print(struct list *l, bool json, struct buf *out)
+{
+	static const char *const heads[] = { "staff_number", "name", "unit", "kind", "due_on", "lacking" };
+	struct table_out t;
+	char day[DATE_TEXT];
+	table_begin(&t, heads, COUNT(heads), json, out);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct due *d = &l->v[i];
+		struct str cells[] = { d->number,
+				       people_name(&l->q, d->row),
+				       people_unit(&l->q, d->row),
+				       str_of(kind_texts[d->kind]),
+				       str_of(date_text(d->on, day)),
+				       d->lacking };
+		table_row(&t, cells);
+	}
+	table_end(&t);
+}
+
+enum err due_list(struct ctx *c, const struct due_ask *ask, bool json, struct buf *out, struct due_counts *ret)
+{
+	CLEANUP(list_release) struct list l = { .ask = ask };
+	int64_t months = ask->months;
+	TRY(people_load(c, ask->unit, ask->as_of, columns, &l.q));
+	if (months < 0 && !rules_int(l.q.rules, "due.months", &months)) {
+		problem_at(c->problems, NULL, 0, "due.months", "the rules do not say how far to look; give --months N");
+		return E_MISSING;
+	}
+	l.last = date_add_months(ask->as_of, (int)months);
+	TRY(rises(&l));
+	for (size_t row = 0; row < population_count(l.q.population); row++)
+		if (people_within(&l.q, row)) {
+			increment_of(&l, row);
+			retirement_of(&l, row);
+		}
+	TRY(sanctions(&l));
+	if (l.n)
+		qsort(l.v, l.n, sizeof *l.v, by_day);
+	print(&l, json, out);
+	*ret = (struct due_counts){ l.n, l.no_grade_service };
+	return E_OK;
+}
