@@ -84,7 +84,7 @@ const char *overlay_policy_differs(struct arena *a, const struct course_of_rules
 	return NULL;
 }
 
-#define NOT_ALLOWED "which %s, row %zu does not mark may_override; take it out here, or have it marked there"
+#define NOT_ALLOWED(line) "which %s, " line " %zu does not mark may_override; take it out here, or have it marked there"
 
 static void fit_sheet(const struct sheet *below, const struct sheet *over, struct problems *p)
 {
@@ -103,8 +103,9 @@ static void fit_sheet(const struct sheet *below, const struct sheet *over, struc
 		for (size_t k = (size_t)at + 1; k; k = earlier[k - 1])
 			if (!below->rows[k - 1].mark.may_override &&
 			    mark_meets(&below->rows[k - 1].mark, &over->rows[i].mark))
-				problem_at(p, over->file, over->rows[i].line, NULL, "this replaces a row " NOT_ALLOWED,
-					   below->file, below->rows[k - 1].line);
+				problem_at(p, over->file, over->rows[i].line, NULL,
+					   "this replaces a row " NOT_ALLOWED("row"), below->file,
+					   below->rows[k - 1].line);
 	}
 	free(earlier);
 }
@@ -116,8 +117,8 @@ static void fit_settings(const struct pack *below, const struct pack *over, stru
 			const struct setting *x = &below->settings[k], *y = &over->settings[i];
 			if (text_is(x->of->name, y->of->name) && !x->mark.may_override &&
 			    mark_meets(&x->mark, &y->mark))
-				place_problem(p, y->where, "this replaces %s, " NOT_ALLOWED, y->of->name, x->where.file,
-					      x->where.row);
+				place_problem(p, y->where, "this replaces %s, " NOT_ALLOWED("line"), y->of->name,
+					      x->where.file, x->where.row);
 		}
 }
 
@@ -128,13 +129,13 @@ static void fit_policy(struct arena *a, const struct course_of_rules *x, const s
 		return;
 	if (!str_eq(x->name, y->name)) {
 		if (x->by_default && y->by_default && !x->mark.may_override)
-			place_problem(p, y->where, "this replaces the default policy of the kind, " NOT_ALLOWED,
+			place_problem(p, y->where, "this replaces the default policy of the kind, " NOT_ALLOWED("line"),
 				      x->where.file, x->where.row);
 		return;
 	}
 	const char *what = overlay_policy_differs(a, x, y);
 	if (what)
-		place_problem(p, y->where, "this replaces %s, " NOT_ALLOWED, what, x->where.file, x->where.row);
+		place_problem(p, y->where, "this replaces %s, " NOT_ALLOWED("line"), what, x->where.file, x->where.row);
 }
 
 static void fit_pair(struct arena *a, const struct pack *below, const struct pack *over, struct problems *p)
