@@ -69,7 +69,12 @@ static bool key_parse(struct str text, char name[static 128], unsigned char hash
 {
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	struct str who, hex, bytes;
+	struct buf again CLEANUP(buf_release) = BUF_INIT;
 	if (!take(&text, '+', &who) || !take(&text, '+', &hex) || !note_name_fits(who) || !hex_parse(hex, hash, 4))
+		return false;
+	/* A key has one text: digits above 9 are small letters. */
+	hex_add(&again, hash, 4);
+	if (!str_eq(hex, (struct str){ again.p, again.n }))
 		return false;
 	if (!base64_parse(&a, text, &bytes) || bytes.n != 33 || bytes.p[0] != ED25519)
 		return false;
