@@ -114,7 +114,9 @@ static enum err set_safe(struct lite *l)
 	sqlite3_db_config(l->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 	sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-	return set(l, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
+	/* LIKE minds case, as it does in PostgreSQL. */
+	return set(l, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; "
+		      "PRAGMA case_sensitive_like = ON");
 }
 
 static enum err check_ours(struct lite *l)

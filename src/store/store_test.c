@@ -162,6 +162,14 @@ static void text_is_ordered_by_bytes(void **state)
 	stmt_reset(st);
 }
 
+static void like_minds_case(void **state)
+{
+	struct store *s = things(state);
+	OK(add(s, 1, "Siti", 1));
+	OK(add(s, 2, "siti", 2));
+	assert_int_equal(number(s, "SELECT count(*) FROM thing WHERE name LIKE 'Si%'"), 1);
+}
+
 static void changed_counts_rows(void **state)
 {
 	struct store *s = things(state);
@@ -462,6 +470,7 @@ int store_test(void)
 		SPOT_CASE(same_text_is_the_same_statement),
 		SPOT_CASE(sums_counts_and_truths_are_integers),
 		SPOT_CASE(text_is_ordered_by_bytes),
+		SPOT_CASE(like_minds_case),
 		SPOT_CASE(changed_counts_rows),
 		SPOT_CASE(returned_rows_can_be_stepped),
 		SPOT_CASE(big_results_come_in_chunks),
