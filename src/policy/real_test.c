@@ -95,7 +95,7 @@ static const struct judge_param ratings[] = {
 static const struct judge_param ceiling[] = { { "table", P_TABLE, true } };
 static const struct judge_param exam[] = { { "steps_table", P_TABLE, true }, { "exemptions_table", P_TABLE, true } };
 static const struct judge_param sanction[] = { { "severities", P_CODES, true } };
-#define JUDGE(judge, list) static const struct judge judge##_judge = { .name = #judge, .version = 1, .params = list, .nparams = (int)COUNT(list) };
+#define JUDGE(word, list) static const struct judge word##_judge = { .name = #word, .version = 1, .params = list, .nparams = (int)COUNT(list) };
 JUDGE(years_in_rank, in_rank) JUDGE(months_in_post, in_post) JUDGE(ratings, ratings) JUDGE(ceiling, ceiling)
 JUDGE(service_exam, exam) JUDGE(no_running_sanction, sanction)
 static const struct judge superior_judge = { .name = "not_above_superior", .version = 1 };
