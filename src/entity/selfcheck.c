@@ -84,7 +84,7 @@ static void check_type(const struct entity *e, const struct field *f, struct pro
 	if (f->type == T_ENUM && filled(f->of) && has_twice(f->of))
 		fault_of(p, e, f, "the words of an enum are not parted by one space, or one stands twice",
 			 "write each word once");
-	if (f->type != T_PACK && f->type != T_ENUM && f->of)
+	if (f->type != T_PACK && f->type != T_ENUM && f->type != T_MONEY && f->of)
 		fault_of(p, e, f, "of is set on a type that has no table", "remove it");
 	if ((f->type == T_REF || f->type == T_PERSON) && (!f->ref || f->ref->kind != THING))
 		fault_of(p, e, f, "the field refers to nothing that can be referred to", "set ref to a THING");

@@ -1,0 +1,133 @@
+/* audit.c - verify's share of records: all rows on all cores, then what follows from them. */
+#include "entity/audit_table.h"
+#include "entity/change.h"
+#include "entity/invariant.h"
+#include "entity/projection.h"
+#include "entity/term.h"
+
+#include "base/parallel.h"
+
+#define BLOCK 16384
+
+struct auditing {
+	struct ctx *c;
+	struct audit *audit;
+	struct audit_table *tables;
+	size_t ntables;
+	size_t nblocks;
+	struct audit_worker *workers;
+	unsigned nworkers;
+};
+
+static void auditing_release(struct auditing *a)
+{
+	for (size_t i = 0; a->tables && i < a->ntables; i++)
+		audit_table_release(&a->tables[i]);
+	for (unsigned i = 0; a->workers && i < a->nworkers; i++) {
+		struct audit_worker *w = &a->workers[i];
+		leaves_close(w->leaves);
+		ctx_close(w->c);
+		arena_release(&w->arena);
+		buf_release(&w->scratch);
+		free(w->recs);
+	}
+	free(a->tables);
+	free(a->workers);
+}
+
+static enum err worker_open(struct auditing *a, struct audit_worker *w)
+{
+	size_t n = 0;
+
+	TRY(ctx_again(a->c, &w->c));
+	TRY(leaves_open(w->c->store, &w->leaves));
+	while (a->c->registry->entities[n])
+		n++;
+	w->recs = xcalloc(n, sizeof *w->recs);
+	for (size_t i = 0; i < n; i++)
+		w->recs[i] = record_new(w->c->arena, a->c->registry->entities[i]);
+	/* An attacker who wants two keys to meet must know this. */
+	w->seed = (uint64_t)clock_now_us() ^ (uint64_t)(uintptr_t)a;
+	return E_OK;
+}
+
+static enum err open_all(struct auditing *a)
+{
+	size_t n = 0;
+
+	while (a->c->registry->entities[n])
+		n++;
+	a->tables = xcalloc(n + 1, sizeof *a->tables);
+	for (size_t i = 0; i < n; i++) {
+		const struct entity *e = a->c->registry->entities[i];
+		if (e->kind == PLAIN)
+			continue;
+		TRY(audit_table_open(a->c, a->audit, e, &a->tables[a->ntables]));
+		a->nblocks += ((size_t)a->tables[a->ntables].rows + BLOCK - 1) / BLOCK;
+		a->ntables++;
+	}
+	a->nworkers = parallel_workers();
+	a->workers = xcalloc(a->nworkers, sizeof *a->workers);
+	for (unsigned i = 0; i < a->nworkers; i++) {
+		TRY(worker_open(a, &a->workers[i]));
+		a->workers[i].seed = a->workers[0].seed;
+	}
+	return E_OK;
+}
+
+static enum err do_rows(void *arg, size_t i, unsigned worker)
+{
+	struct auditing *a = arg;
+	struct audit_table *t = a->tables;
+
+	for (;; t++) {
+		size_t blocks = ((size_t)t->rows + BLOCK - 1) / BLOCK;
+		if (i < blocks)
+			break;
+		i -= blocks;
+	}
+	int64_t from = (int64_t)i * BLOCK, to = from + BLOCK;
+	return audit_table_rows(t, &a->workers[worker], from, to < t->rows ? to : t->rows);
+}
+
+/* ---- what follows
+ * ------------------------------------------------------------------------------------------------------- */
+
+static void broken(void *arg, const struct entity *e, int64_t vid, const char *column, const char *text)
+{
+	struct auditing *a = arg;
+
+	finding_add(a->audit->findings, plan_of(a->c, e)->rows, vid, 0, "%s%s%s", column ? column : "",
+		    column ? ": " : "", text);
+}
+
+static void differs(void *arg, const char *table, int64_t id, const char *what)
+{
+	struct auditing *a = arg;
+
+	finding_add(a->audit->findings, table, id, 0, "%s", what);
+}
+
+static enum err do_keys(void *arg, size_t i, unsigned worker)
+{
+	struct auditing *a = arg;
+	struct audit_worker *w = &a->workers[worker];
+	struct report r = { broken, a };
+
+	if (i == 0)
+		return projection_audit(w->c, differs, a);
+	if (i == 1)
+		return term_audit(w->c, differs, a);
+	struct audit_table *t = &a->tables[i - 2];
+	TRY(audit_table_keys(t, w));
+	return invariants_check(w->c, t->e, &r);
+}
+
+enum err entity_audit(struct ctx *c, struct audit *audit)
+{
+	struct auditing a CLEANUP(auditing_release) = { .c = c, .audit = audit };
+
+	TRY(open_all(&a));
+	TRY(parallel_for(a.nblocks, do_rows, &a));
+	return parallel_for(a.ntables + 2, do_keys, &a);
+}

@@ -1,0 +1,291 @@
+/* audit_table.c - every row of one table: what its columns hold, and its leaf. */
+#include "entity/audit_table.h"
+
+#include "entity/leaf.h"
+#include "entity/schema.h"
+#include "entity/type.h"
+
+/* A date outside of this is no date, whatever it would be shortened to. */
+static bool is_date(int64_t v)
+{
+	return v >= DATE_MIN && v <= DATE_MAX;
+}
+
+static bool is_month(int64_t v)
+{
+	int y, m, d;
+
+	if (!is_date(v))
+		return false;
+	date_parts((date)v, &y, &m, &d);
+	return d == 1;
+}
+
+/* Values that would be written as another value is: what the hash cannot tell apart. */
+static const char *strange(struct audit_worker *w, const struct field *f, const struct value *v)
+{
+	const struct codes *codes = w->c->codes;
+
+	switch (f->type) {
+	case T_BOOL:
+		return v->i == 0 || v->i == 1 ? NULL : "is neither true nor false";
+	case T_DATE:
+		return is_date(v->i) ? NULL : "is no date";
+	case T_MONTH:
+		return is_month(v->i) ? NULL : "is no month";
+	case T_ENUM:
+		return enum_word(f, v->i).n ? NULL : "is none of its words";
+	case T_PACK:
+		return codes->text(codes->arg, v->i).n ? NULL : "holds an unknown code number";
+	case T_MONEY:
+		return codes->text(codes->arg, v->j).n ? NULL : "holds an unknown currency";
+	case T_FILE:
+		return v->u.n == HASH_SIZE ? NULL : "holds no hash of a file";
+	default:
+		return NULL;
+	}
+}
+
+/* ---- types
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static bool holds(struct stmt *st, int column, char kind, bool required)
+{
+	char type = stmt_type(st, column);
+
+	return type == kind || (type == 0 && !required);
+}
+
+static void wrong_type(struct audit_table *t, struct stmt *st, const char *column)
+{
+	finding_add(t->audit->findings, t->plan->rows, stmt_get_int(st, C_VID), stmt_get_int(st, C_KNOWN_FROM),
+		    "column %s does not hold what it is declared to hold", column);
+}
+
+static bool own_columns(struct audit_table *t, struct stmt *st)
+{
+	/* clang-format off */
+	static const struct { int column; const char *name; bool required; } own[] = {
+		{ C_VID, "vid", true }, { C_ID, "id", true }, { C_OWNER, "owner", true }, { C_FROM, "valid_from", true },
+		{ C_KNOWN_FROM, "known_from", true }, { C_IDX, "idx", true }, { C_KNOWN_TO, "known_to", false }, { C_OP, "op", true },
+	};
+	/* clang-format on */
+	const struct plan *p = t->plan;
+	bool good = true;
+
+	for (size_t i = 0; i < COUNT(own); i++)
+		if (!holds(st, own[i].column, 'i', own[i].required)) {
+			wrong_type(t, st, own[i].name);
+			good = false;
+		}
+	if (p->at_until >= 0 && !holds(st, p->at_until, 'i', false)) {
+		wrong_type(t, st, "until");
+		good = false;
+	}
+	if (!holds(st, p->at_why, 't', false) ||
+	    (stmt_type(st, p->at_why) == 't' && stmt_get_text(st, p->at_why).n == 0)) {
+		wrong_type(t, st, "why");
+		good = false;
+	}
+	if (p->at_code >= 0 && !holds(st, p->at_code, 't', true)) {
+		wrong_type(t, st, "code");
+		good = false;
+	}
+	return good;
+}
+
+static bool field_columns(struct audit_table *t, struct stmt *st)
+{
+	bool good = true;
+
+	for (int i = 0; i < t->e->nfields; i++) {
+		const char *kinds = TYPE(&t->e->fields[i])->columns;
+		bool set = t->plan->at[i] >= 0 && !stmt_is_null(st, t->plan->at[i]);
+		for (int k = 0; t->plan->at[i] >= 0 && kinds[k]; k++)
+			if (!holds(st, t->plan->at[i] + k, kinds[k], set) ||
+			    (!set && !stmt_is_null(st, t->plan->at[i] + k))) {
+				wrong_type(t, st, t->e->fields[i].name);
+				good = false;
+			}
+	}
+	return good;
+}
+
+static bool in_range(struct audit_table *t, struct stmt *st)
+{
+	int64_t from = stmt_get_int(st, C_FROM), idx = stmt_get_int(st, C_IDX), op = stmt_get_int(st, C_OP);
+	int64_t until = t->plan->at_until >= 0 ? stmt_get_int(st, t->plan->at_until) : 0;
+
+	if (!is_date(from))
+		wrong_type(t, st, "valid_from");
+	else if (!is_date(until))
+		wrong_type(t, st, "until");
+	else if (idx < 0 || idx > UINT32_MAX)
+		wrong_type(t, st, "idx");
+	else if (op < OP_HOLDS || op > OP_WITHDRAWN)
+		wrong_type(t, st, "op");
+	else if (!stmt_is_null(st, C_KNOWN_TO) && stmt_get_int(st, C_KNOWN_TO) < 1)
+		wrong_type(t, st, "known_to");
+	else
+		return true;
+	return false;
+}
+
+/* ---- one row
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t h, uint64_t v)
+{
+	h = (h ^ v) * UINT64_C(0x9E3779B97F4A7C15);
+	return h ^ h >> 29;
+}
+
+static uint64_t mix_value(uint64_t h, const struct value *v)
+{
+	h = mix(h, v->set);
+	h = mix(mix(h, (uint64_t)v->i), v->t.n);
+	for (size_t i = 0; i < v->t.n; i++)
+		h = mix(h, (unsigned char)v->t.p[i]);
+	return h;
+}
+
+static uint64_t key_hash(const struct plan *p, const struct record *r, uint64_t seed)
+{
+	const struct entity *e = r->entity;
+	uint64_t h = mix(seed, (uint64_t)(e->kind == THING ? r->id : r->owner));
+
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & (KEY | LANE))
+			h = mix_value(h, &r->v[i]);
+	h = mix(h, p->day_in_key ? (uint64_t)(int64_t)r->valid_from : 0);
+	return h ? h : 1;
+}
+
+static void check_folds(struct audit_table *t, struct audit_worker *w, struct stmt *st, const struct record *r, int at)
+{
+	for (int i = 0; i < t->plan->nfolds; i++, at++) {
+		const struct value *v = &r->v[t->plan->folds[i]];
+		bool same = stmt_is_null(st, at) ? !v->set
+						 : v->set && stmt_type(st, at) == 't' &&
+							   str_eq(stmt_get_text(st, at), text_fold(&w->arena, v->t));
+		if (!same)
+			finding_add(t->audit->findings, t->plan->rows, r->vid, r->known_from,
+				    "the folded text of %s is not that of its text",
+				    t->e->fields[t->plan->folds[i]].name);
+	}
+}
+
+static bool erased(const struct plan *p, struct stmt *st, int at)
+{
+	return stmt_is_null(st, at) || (p->closed && stmt_is_null(st, at + 1));
+}
+
+static enum err check_leaf(struct audit_table *t, struct audit_worker *w, struct stmt *st, const struct record *r)
+{
+	int at = t->plan->ncolumns;
+	unsigned char salts[2 * SALT_SIZE] = { 0 };
+
+	for (int i = 0; i <= (int)t->plan->closed; i++) {
+		struct str s = stmt_get_text(st, at + i);
+		if (s.n != SALT_SIZE || stmt_type(st, at + i) != 'b') {
+			wrong_type(t, st, i ? "salt_closed" : "salt");
+			return E_OK;
+		}
+		memcpy(salts + i * SALT_SIZE, s.p, SALT_SIZE);
+	}
+	struct hash leaf = leaf_row(w->c->codes, r, salts, salts + SALT_SIZE, &w->scratch, NULL);
+	return audit_row(t->audit, w->leaves, t->plan->rows, r->vid, r->known_from, r->idx, &leaf);
+}
+
+static void note_row(struct audit_table *t, struct audit_worker *w, const struct record *r)
+{
+	size_t at = (size_t)r->vid;
+
+	t->seen[at] = true;
+	t->key[at] = key_hash(t->plan, r, w->seed);
+	t->group[at] = t->e->kind == THING ? r->id : r->owner;
+	t->known_from[at] = r->known_from;
+	t->known_to[at] = r->known_to;
+}
+
+static bool values_fit(struct audit_table *t, struct audit_worker *w, const struct record *r)
+{
+	bool good = true;
+
+	for (int i = 0; i < t->e->nfields; i++) {
+		const char *what = t->plan->at[i] >= 0 && r->v[i].set ? strange(w, &t->e->fields[i], &r->v[i]) : NULL;
+		if (!what)
+			continue;
+		finding_add(t->audit->findings, t->plan->rows, r->vid, r->known_from, "column %s %s",
+			    t->e->fields[i].name, what);
+		good = false;
+	}
+	return good;
+}
+
+static enum err check_row(struct audit_table *t, struct audit_worker *w, struct stmt *st, struct record *r)
+{
+	int salts = t->plan->ncolumns;
+	int64_t vid = stmt_get_int(st, C_VID);
+
+	arena_reset(&w->arena);
+	bool own = own_columns(t, st) && in_range(t, st);
+	if (!own || !field_columns(t, st)) {
+		if (own)
+			t->seen[vid] = true; /* its key is not known, but it is there */
+		return E_OK;
+	}
+	plan_row(t->plan, st, &w->arena, r);
+	note_row(t, w, r);
+	if (erased(t->plan, st, salts))
+		return audit_erased(t->audit, t->plan->rows, r->vid, r->known_from, r->idx);
+	check_folds(t, w, st, r, salts + 1 + t->plan->closed);
+	return values_fit(t, w, r) ? check_leaf(t, w, st, r) : E_OK;
+}
+
+enum err audit_table_rows(struct audit_table *t, struct audit_worker *w, int64_t from, int64_t to)
+{
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct stmt *st;
+	bool more;
+
+	buf_printf(&sql, "SELECT %s%s", t->plan->columns, t->plan->salts);
+	for (int i = 0; i < t->plan->nfolds; i++)
+		buf_printf(&sql, ", r.%s_fold", t->e->fields[t->plan->folds[i]].name);
+	buf_printf(&sql, " FROM %s AND r.vid > ? AND r.vid <= ? ORDER BY r.vid", t->plan->from);
+	TRY(store_stmt(w->c->store, buf_str(&sql), &st));
+	stmt_int(st, 1, from);
+	stmt_int(st, 2, to);
+	for (;;) {
+		TRY(stmt_step(st, &more));
+		if (!more)
+			return E_OK;
+		TRY(check_row(t, w, st, w->recs[t->plan->number]));
+	}
+}
+
+enum err audit_table_open(struct ctx *c, struct audit *a, const struct entity *e, struct audit_table *ret)
+{
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct audit_table t = { .e = e, .plan = plan_of(c, e), .audit = a };
+
+	buf_printf(&sql, "SELECT count(*) FROM %s", t.plan->rows);
+	TRY(store_get_int(c->store, buf_str(&sql), 0, &t.rows));
+	size_t n = (size_t)t.rows + 1;
+	t.seen = xcalloc(n, sizeof *t.seen);
+	t.key = xcalloc(n, sizeof *t.key);
+	t.group = xcalloc(n, sizeof *t.group);
+	t.known_from = xcalloc(n, sizeof *t.known_from);
+	t.known_to = xcalloc(n, sizeof *t.known_to);
+	*ret = t;
+	return E_OK;
+}
+
+void audit_table_release(struct audit_table *t)
+{
+	free(t->seen);
+	free(t->key);
+	free(t->group);
+	free(t->known_from);
+	free(t->known_to);
+}

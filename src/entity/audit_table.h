@@ -1,0 +1,35 @@
+/* audit_table.h - one entity's rows read as hostile; inner to audit*.c. */
+#ifndef MERIT_ENTITY_AUDIT_TABLE_H
+#define MERIT_ENTITY_AUDIT_TABLE_H
+
+#include "entity/ctx.h"
+#include "entity/plan.h"
+#include "ledger/audit.h"
+
+/* What the passes over rows leave for those over keys; by vid from 1. */
+struct audit_table {
+	const struct entity *e;
+	const struct plan *plan;
+	struct audit *audit;
+	int64_t rows; /* how many there are: their vids must be 1 … rows */
+	bool *seen;
+	uint64_t *key;
+	int64_t *group, *known_from, *known_to;
+};
+struct audit_worker {
+	struct ctx *c;
+	struct leaves *leaves;
+	struct arena arena;   /* of one row */
+	struct record **recs; /* one an entity, by its number */
+	struct buf scratch;
+	uint64_t seed; /* of key hashes */
+};
+
+MUST_CHECK enum err audit_table_open(struct ctx *c, struct audit *a, const struct entity *e, struct audit_table *ret);
+void audit_table_release(struct audit_table *t);
+/* Rows with from < vid <= to. */
+MUST_CHECK enum err audit_table_rows(struct audit_table *t, struct audit_worker *w, int64_t from, int64_t to);
+/* Numbering, known_to, anchors: after all rows. */
+MUST_CHECK enum err audit_table_keys(struct audit_table *t, struct audit_worker *w);
+
+#endif
