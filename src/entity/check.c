@@ -19,6 +19,8 @@ static void take_word(struct ctx *c, const struct field *f, struct value *v)
 void check_complete(struct ctx *c, struct record *r)
 {
 	const struct entity *e = r->entity;
+	if (e->timeless && r->valid_from == DATE_NONE)
+		r->valid_from = DATE_MIN;
 	for (int i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
 		if (!r->v[i].set && f->empty_as && r->op == OP_HOLDS)

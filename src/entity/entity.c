@@ -45,5 +45,7 @@ const char *entity_owner_column(const struct entity *e)
 
 const char *entity_key_column(const struct entity *e)
 {
-	return e->alias ? e->alias->series->fields[0].name : e->fields[0].name;
+	if (!e->alias)
+		return e->fields[0].name;
+	return e->alias->column ? e->alias->column : e->alias->series->fields[0].name;
 }

@@ -107,6 +107,7 @@ struct invariant {
 /* Keys of a THING that change with time: a SERIES owned by it whose field 0 is the alias text. */
 struct alias {
 	const struct entity *series; /* owner, number, valid_from */
+	const char *column;          /* import head of the key; NULL: the name of that field 0 */
 	const char *former;          /* import column: an older number, held from the first day */
 	const char *from;            /* import column: day from which the number holds */
 	const char *prefix;          /* inner codes are prefix and the record's number: "P" gives P1, P2 … */
@@ -126,6 +127,7 @@ struct entity {
 	const struct entity *owner; /* SERIES, EVENT: the THING they belong to */
 	const char *owner_column;   /* import head of the owner's key: "staff_number"; NULL: the owner's name */
 	const char *day;            /* import head of the day: "taken_on"; NULL: "valid_from" */
+	bool timeless;              /* THING: of every day; it has no column of a day (a catalogue) */
 	bool day_in_key;            /* EVENT: the day is part of the natural key */
 	bool until;                 /* SERIES: may state its last day in a column `until` */
 	bool child;                 /* drawn inside the owner's form and saved with it */

@@ -180,7 +180,7 @@ static void check_missing(struct import *m)
 
 	if (e->kind != PLAIN && m->key_slot < 0)
 		say_missing(m, e->owner ? entity_owner_column(e) : e->alias ? entity_key_column(e) : e->fields[0].name);
-	if (e->kind != PLAIN && m->day_slot < 0 && m->first_day < 0 && m->year_end < 0)
+	if (e->kind != PLAIN && !e->timeless && m->day_slot < 0 && m->first_day < 0 && m->year_end < 0)
 		say_missing(m, entity_day_column(e));
 	for (int i = e->kind == THING && !e->alias; i < e->nfields; i++)
 		if ((e->fields[i].flags & (REQUIRED | EXPECTED)) && !e->fields[i].derive && m->slot_of[i] < 0)

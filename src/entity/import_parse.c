@@ -83,6 +83,8 @@ static void parse_day(struct import *m, struct import_worker *w, uint32_t row)
 		struct str cell = w->cells[m->slot_of[m->year_end]];
 		if (number_parse(cell, &year) && year >= 1 && year <= 9999)
 			day = date_of((int)year, 12, 31);
+	} else if (day == DATE_NONE && m->e->timeless) {
+		day = DATE_MIN;
 	} else if (day == DATE_NONE && read) {
 		import_bad(m, &w->problems, row, m->day_field.name, "the day is missing; write it as YYYY-MM-DD");
 	}

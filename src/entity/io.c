@@ -20,7 +20,7 @@ void io_columns(const struct entity *e, struct arena *a, const char ***ret, size
 		heads[n++] = entity_key_column(e);
 	else if (e->kind == THING)
 		heads[n++] = e->fields[0].name;
-	if (e->kind != PLAIN && !has_year_end(e))
+	if (e->kind != PLAIN && !has_year_end(e) && !e->timeless)
 		heads[n++] = entity_day_column(e);
 	if (e->until)
 		heads[n++] = "until";

@@ -23,6 +23,7 @@ const struct entity exam_entity = {
 	.title = N_("Examination"),
 	.help = N_("An examination of the service, such as the one before rank III/a."),
 	.kind = THING,
+	.timeless = true,
 	FIELDS(exam_fields),
 };
 
@@ -31,5 +32,6 @@ const struct entity course_entity = {
 	.title = N_("Course"),
 	.help = N_("What can be taught, how it is delivered, and the mark from which it counts as completed."),
 	.kind = THING,
+	.timeless = true,
 	FIELDS(course_fields),
 };

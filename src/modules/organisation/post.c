@@ -8,10 +8,10 @@ static const struct field fields[] = {
 	[POST_TITLE]      = { "title",      N_("Title"),           T_TEXT, .max = 200, .flags = REQUIRED | LISTED | SEARCHED },
 	[POST_UNIT]       = { "unit",       N_("Unit"),            T_REF,  .ref = &unit_entity, .flags = REQUIRED | LISTED },
 	[POST_CATEGORY]   = { "category",   N_("Staff category"),  T_PACK, .of = "categories", .flags = REQUIRED | LISTED },
-	[POST_ECHELON]    = { "echelon",    N_("Echelon"),         T_PACK, .of = "echelons", .flags = LISTED,
+	[POST_ECHELON]    = { "echelon",    N_("Echelon"),         T_PACK, .of = "echelons", .flags = LISTED | EXPECTED,
 	                      .help = N_("Only of a structural post.") },
-	[POST_RANK_LOW]   = { "rank_low",   N_("Lowest rank"),     T_PACK, .of = "ranks", .flags = LISTED },
-	[POST_RANK_HIGH]  = { "rank_high",  N_("Highest rank"),    T_PACK, .of = "ranks", .flags = LISTED },
+	[POST_RANK_LOW]   = { "rank_low",   N_("Lowest rank"),     T_PACK, .of = "ranks", .flags = LISTED | EXPECTED },
+	[POST_RANK_HIGH]  = { "rank_high",  N_("Highest rank"),    T_PACK, .of = "ranks", .flags = LISTED | EXPECTED },
 	[POST_HEADS_UNIT] = { "heads_unit", N_("Heads its unit"),  T_BOOL,
 	                      .help = N_("Not stated of any post: the highest echelon of the unit heads it.") },
 	[POST_JOB_CLASS]  = { "job_class",  N_("Job class"),       T_REF,  .ref = &job_class_entity },
@@ -28,9 +28,11 @@ static void band_and_echelon(struct ctx *c, const struct record *old, const stru
 		problem_at(c->problems, NULL, 0, "echelon",
 			   "a %.*s post has no echelon; leave the cell empty or make the post structural",
 			   (int)category.n, category.p);
-	if (structural && (!record_has(new, POST_RANK_LOW) || !record_has(new, POST_RANK_HIGH)))
-		problem_at(c->problems, NULL, 0, record_has(new, POST_RANK_LOW) ? "rank_high" : "rank_low",
-			   "a structural post states its lowest and highest rank; give both");
+	static const int band[] = { POST_ECHELON, POST_RANK_LOW, POST_RANK_HIGH };
+	for (size_t i = 0; structural && i < COUNT(band); i++)
+		if (!record_has(new, band[i]))
+			problem_at(c->problems, NULL, 0, fields[band[i]].name,
+				   "a structural post states its echelon and its lowest and highest rank; fill in this one");
 }
 
 static const struct rule rules[] = {

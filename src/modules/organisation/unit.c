@@ -5,7 +5,7 @@
 static const struct field fields[] = {
 	[UNIT_CODE]   = { "code",   N_("Unit code"), T_CODE, .max = 32,  .flags = REQUIRED | LISTED },
 	[UNIT_NAME]   = { "name",   N_("Name"),      T_TEXT, .max = 200, .flags = REQUIRED | LISTED | SEARCHED },
-	[UNIT_PARENT] = { "parent", N_("Part of"),   T_REF,  .ref = &unit_entity, .flags = LISTED | TREE,
+	[UNIT_PARENT] = { "parent", N_("Part of"),   T_REF,  .ref = &unit_entity, .flags = LISTED | TREE | EXPECTED,
 	                  .help = N_("Empty for the unit at the top.") },
 	[UNIT_KIND]   = { "kind",   N_("Kind"),      T_PACK, .of = "unit_kinds", .flags = REQUIRED | LISTED },
 };

@@ -18,6 +18,7 @@ static const struct field number_fields[] = {
 
 static const struct alias staff_number = {
 	.series = &person_number_entity,
+	.column = "staff_number",
 	.former = "former_number",
 	.from = "number_from",
 	.prefix = "P",

@@ -27,13 +27,13 @@ static const struct field exam_fields[] = {
 
 static const struct field course_fields[] = {
 	[COURSE]       = { "course", N_("Course"), T_REF,     .ref = &course_entity, .flags = REQUIRED | KEY | LISTED },
-	[COURSE_SCORE] = { "score",  N_("Score"),  T_PERCENT, .flags = LISTED },
+	[COURSE_SCORE] = { "score",  N_("Score"),  T_PERCENT, .flags = LISTED | EXPECTED },
 	[COURSE_PROOF] = PROOF_FIELD,
 };
 
 static const struct field sanction_fields[] = {
 	[KIND]            = { "kind",        N_("Kind"),     T_PACK, .of = "sanction_kinds", .flags = REQUIRED | KEY | CONFIDENTIAL },
-	[GRACE_UNTIL]     = { "grace_until", N_("Runs until"), T_DATE, .flags = CONFIDENTIAL,
+	[GRACE_UNTIL]     = { "grace_until", N_("Runs until"), T_DATE, .flags = CONFIDENTIAL | EXPECTED,
 	                      .help = N_("The last day; empty: no end is stated.") },
 	[SANCTION_DECREE] = { "decree",      N_("Decree"),   T_TEXT, .max = 100, .flags = REQUIRED | CONFIDENTIAL },
 	[SANCTION_PROOF]  = PROOF_FIELD,
