@@ -73,6 +73,9 @@ MUST_CHECK enum err round_open(struct ctx *c, const struct round_kind *const *ki
  * people and position; NULL: its own. */
 MUST_CHECK enum err round_read(struct ctx *c, const struct round_kind *const *kinds, int64_t id, const char *with,
 			       struct round **ret);
+/* Judges as round_open() and round_read() would, on any day and without writing: for lists of what is coming. */
+MUST_CHECK enum err round_assess(struct ctx *c, const struct round_kind *const *kinds, const struct round_ask *ask,
+				 struct round **ret);
 void round_free(struct round *r);
 void round_free_p(struct round **r);
 const struct candidate *round_candidate(const struct round *r, int64_t person); /* NULL: not considered */

@@ -101,20 +101,27 @@ void population_keep(struct population *p, const size_t *rows, size_t n)
 	index_people(p);
 }
 
-struct population *population_new(const int64_t *person, size_t n, struct moment at, const struct rules *rules,
-				  const struct ruleset *policy)
+struct population *population_new(size_t n, struct moment at)
 {
 	struct population *p = xcalloc(1, sizeof *p);
 	p->at = at;
+	dictionary_init(p);
+	p->person = xcalloc(n + 1, sizeof *p->person);
+	p->row_of = imap_new();
+	p->n = n;
+	return p;
+}
+
+void population_set_person(struct population *p, size_t row, int64_t person)
+{
+	p->person[row] = person;
+	imap_set(p->row_of, person, (int64_t)row);
+}
+
+void population_judge_by(struct population *p, const struct rules *rules, const struct ruleset *policy)
+{
 	p->rules = rules;
 	p->policy = policy;
-	dictionary_init(p);
-	p->person = xmalloc((n + 1) * sizeof *p->person);
-	if (n)
-		memcpy(p->person, person, n * sizeof *person);
-	p->n = n;
-	index_people(p);
-	return p;
 }
 
 int32_t *population_add(struct population *p, const struct input_column *column)

@@ -55,8 +55,10 @@ MUST_CHECK enum err population_load(struct ctx *c, const struct population_ask *
 void population_keep(struct population *p, const size_t *rows, size_t n);
 /* One that stands alone, without a store: to be filled from a seal or a proof. Texts become codes by population_code().
  */
-struct population *population_new(const int64_t *person, size_t n, struct moment at, const struct rules *rules,
-				  const struct ruleset *policy);
+struct population *population_new(size_t n, struct moment at);
+void population_set_person(struct population *p, size_t row, int64_t person);
+/* Rules and policy of one made so; both outlive it. */
+void population_judge_by(struct population *p, const struct rules *rules, const struct ruleset *policy);
 /* A further column, full of NONE, to be filled by the caller; the column's own one if it is there already. */
 int32_t *population_add(struct population *p, const struct input_column *column);
 void population_free(struct population *p);

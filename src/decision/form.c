@@ -1,0 +1,29 @@
+/* form.c - the words for what stands in a seal. */
+#include "decision/inside.h"
+
+const char *form_value(enum judge_value v)
+{
+	static const char *const texts[] = {
+		[V_NONE] = "none", [V_MONTHS] = "months", [V_CODE] = "code", [V_PERCENTS] = "percents", [V_NUMBER] = "number"
+	};
+	return texts[v];
+}
+
+const char *form_type(enum input_type t)
+{
+	static const char *const texts[] = {
+		[I_NUMBER] = "number", [I_DAY] = "day", [I_CODE] = "code", [I_PERCENT] = "percent", [I_FLAG] = "flag"
+	};
+	return texts[t];
+}
+
+const char *form_value_of(const struct form_criterion *k, int32_t which, char space[static 64])
+{
+	const char *word = k->of, *end = strchr(word, ' ');
+	for (; end && which != NONE && which > 0; which--) {
+		word = end + 1;
+		end = strchr(word, ' ');
+	}
+	snprintf(space, 64, "%.*s", end ? (int)(end - word) : (int)strlen(word), word);
+	return space;
+}

@@ -1,0 +1,142 @@
+/* inside.h - what the files of decision share; nobody else includes it. */
+#ifndef MERIT_DECISION_INSIDE_H
+#define MERIT_DECISION_INSIDE_H
+
+#include "base/map.h"
+#include "decision/round.h"
+
+/* ---- records ------------------------------------------------------------------------------------------------------ */
+enum { ROUND_CODE, ROUND_KIND, ROUND_POLICY, ROUND_UNIT, ROUND_AS_OF };
+enum { OVERRIDE_PERSON, OVERRIDE_OUTCOME, OVERRIDE_GROUND, OVERRIDE_REASON };
+enum { SEAL_KIND, SEAL_POLICY, SEAL_UNIT, SEAL_POSITION, SEAL_RULES, SEAL_HEADER, SEAL_CANDIDATES, SEAL_MEETS };
+
+/* ---- what a seal holds of everybody ---------------------------------------------------------------------------------- */
+struct form_criterion {
+	const char *name, *judge; /* "years_in_rank@1" */
+	enum judge_value value;
+	const char *of; /* V_CODE: the tables of its value, parted by spaces */
+	bool confidential;
+};
+struct form {
+	struct input_column *columns; /* by name */
+	size_t ncolumns;
+	struct form_criterion *criteria; /* as the policy orders them */
+	size_t *by_name;                 /* their numbers in order of name */
+	size_t ncriteria;
+};
+const char *form_value(enum judge_value v); /* "code" */
+const char *form_type(enum input_type t);
+/* The table of a code value: the one of `of` that the second value says. Lives in `space`. */
+const char *form_value_of(const struct form_criterion *k, int32_t which, char space[static 64]);
+
+/* ---- a round at work --------------------------------------------------------------------------------------------------- */
+#define JUDGE_INPUTS 16
+#define UNPROVED 255 /* a verdict's reason: the facts are only claimed, and the policy asks for proof */
+
+struct judging { /* one criterion made ready */
+	const int32_t *in[JUDGE_INPUTS], *proofs[JUDGE_INPUTS];
+	const struct input_column *columns[JUDGE_INPUTS];
+	int nproofs;
+	const void *prepared;
+	bool ready; /* its judge is known to this program */
+};
+struct round_inside {
+	struct judging *judging; /* one a criterion of the policy; NULL: not made ready */
+	struct form form;
+	struct imap *by_person; /* candidate's number */
+	int64_t unit;
+	struct record *sealed; /* the believed row of round_seal; NULL: open */
+	uint32_t first_leaf;   /* leaf number of the first candidate in the seal's entry */
+	unsigned char *salts;  /* of a sealed round, when asked for: open and closed of each candidate */
+	bool owns_rules;
+};
+struct round *round_new(void);
+void round_index(struct round *r); /* after candidates are filled: blocks and by_person */
+
+MUST_CHECK const struct round_kind *kind_find(const struct round_kind *const *kinds, struct str name); /* NULL: none */
+/* Adds a problem of no file and answers e. */
+enum err round_problem(struct ctx *c, enum err e, const char *column, const char *fmt, ...) PRINTF(4, 5);
+/* The believed record of a round, E_MISSING with a problem; the row of its seal, NULL: open. */
+MUST_CHECK enum err round_record(struct ctx *c, int64_t id, struct record **ret);
+MUST_CHECK enum err round_sealed_row(struct ctx *c, int64_t id, struct record **ret);
+/* Fills r->rules for its unit, day and position (0: what is believed now). */
+MUST_CHECK enum err round_rules(struct ctx *c, struct round *r, int64_t position);
+/* Fills r->policy; E_MISSING with a problem. */
+MUST_CHECK enum err round_choose_policy(struct ctx *c, struct round *r, struct str name);
+
+/* ---- judging --------------------------------------------------------------------------------------------------------------- */
+/* Loads everybody at a position (0: now), keeps those considered, in the order of their numbers, and fills candidates,
+ * population, form and position. keep: these people instead of those considered; NULL: those considered. */
+MUST_CHECK enum err round_load(struct ctx *c, struct round *r, int64_t position, const struct imap *keep);
+/* Makes rules, policy and columns ready for the judges. E_UNKNOWN with a problem: a judge that this program lacks (the
+ * others are ready). */
+MUST_CHECK enum err round_prepare(struct round *r, struct problems *p);
+/* Judges into fresh arrays: verdicts as in struct round, and outcomes by candidate. */
+struct judgement {
+	struct verdicts **verdicts;
+	unsigned char *judged;
+	size_t n;
+};
+MUST_CHECK enum err round_judge(const struct round *r, struct judgement *ret);
+void judgement_release(struct judgement *j);
+enum outcome outcome_of(const struct verdicts *const *by_criterion, size_t ncriteria, size_t at);
+/* One block of one criterion; `in` is the caller's room for JUDGE_INPUTS columns. */
+struct judge_block round_block(const struct round *r, size_t criterion, size_t block, const int32_t **in,
+			       struct verdicts *out);
+struct verdicts *verdicts_new(void); /* not asked, nothing stated */
+/* Whether a sealed round's criteria are those of the policy found. */
+bool round_same_criteria(const struct round *r);
+struct verdicts *round_verdicts(const struct round *r, size_t criterion, const struct candidate *k);
+/* The overrides believed at the position, put on the candidates. */
+MUST_CHECK enum err round_overrides(struct ctx *c, struct round *r, int64_t position);
+
+/* ---- words ------------------------------------------------------------------------------------------------------------------- */
+void round_sentence(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
+		    struct buf *out);
+void round_value(const struct round *r, size_t criterion, const struct candidate *k, struct buf *out);
+/* Whether a verdict made the outcome what it is. */
+bool round_decides(const struct round *r, size_t criterion, const struct candidate *k);
+/* The one sentence that others may read. */
+void round_reason_for_others(const struct round *r, const struct candidate *k, struct buf *out);
+
+/* ---- seals --------------------------------------------------------------------------------------------------------------------- */
+/* In the seal's entry the row of round_seal is leaf 0 and the candidates follow in their order. */
+#define FIRST_LEAF 1
+#define SEAL_SALTS (2 * SALT_SIZE) /* of one candidate: open, closed */
+/* The canonical texts of one candidate: what its leaf commits to. scratch is kept over many. */
+struct leaf_texts {
+	struct buf header, open, closed;
+};
+void leaf_texts_release(struct leaf_texts *t);
+void candidate_texts(const struct round *r, const struct candidate *k, struct leaf_texts *ret);
+struct hash candidate_leaf(const struct round *r, const struct candidate *k, const unsigned char *salts,
+			   struct leaf_texts *scratch);
+/* The leaves of all candidates, on all cores; salts holds SEAL_SALTS bytes a candidate. */
+MUST_CHECK enum err candidate_leaves(const struct round *r, const unsigned char *salts, struct hash *ret);
+
+/* Block 0: the header, canonical JSON. Then the candidates, BLOCK in each. */
+struct seal_writer;
+struct seal_writer *seal_writer_new(const struct round *r);
+void seal_write_block(struct seal_writer *w, size_t block, struct buf *out); /* in order */
+void seal_write_header(struct seal_writer *w, struct buf *out);              /* after all blocks */
+void seal_writer_free(struct seal_writer *w);
+
+/* What stands in the table for a sealed round: candidates, columns, verdicts and salts, without rules, kind and texts of
+ * overrides. E_INVALID: not of the form; *ret_what says why, as static text. */
+MUST_CHECK enum err seal_read(struct ctx *c, const struct record *row, struct round **ret, const char **ret_what);
+/* Only the people of a sealed round. */
+MUST_CHECK enum err seal_people(struct ctx *c, int64_t round, struct imap *ret);
+
+/* ---- the answers ---------------------------------------------------------------------------------------------------------------- */
+/* Compares what the judges say of the sealed columns with what is sealed. Candidates whose closed half is not shown are
+ * in `hidden` (may be NULL). r has rules, policy and kind. */
+void recompute(struct round *r, const bool *hidden, struct verdict_on_decision *ret);
+/* Keeps the first difference only. */
+void answer_no(enum answer *a, struct buf *words, const char *fmt, ...) PRINTF(3, 4);
+void answer_cannot(enum answer *a, struct buf *words, const char *fmt, ...) PRINTF(3, 4);
+void verdict_init(struct verdict_on_decision *v);
+MUST_CHECK enum err learn(struct ctx *c, const struct round *r, struct verdict_on_decision *ret);
+/* The salt of the row of round_seal. */
+MUST_CHECK enum err seal_row_salt(struct ctx *c, const struct record *row, unsigned char ret[static SALT_SIZE]);
+
+#endif

@@ -1,0 +1,68 @@
+/* round_words.c - what is said of one verdict and of one outcome. */
+#include "decision/inside.h"
+
+/* clang-format off */
+static const char *const unproved[] = {
+	[FOR_PERSON]    = N_("the facts for this are only claimed in your file; hand in the papers that prove them"),
+	[FOR_COMMITTEE] = N_("the facts are only claimed, and the policy asks for proof; see the papers first"),
+};
+/* clang-format on */
+
+void round_sentence(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
+		    struct buf *out)
+{
+	const struct criterion *c = &r->policy->criteria[criterion];
+	struct verdicts *v = round_verdicts(r, criterion, k);
+	const int32_t *in[JUDGE_INPUTS];
+	struct judge_block b = round_block(r, criterion, k->block, in, v);
+	if (!r->inside->judging[criterion].ready)
+		buf_printf(out, "%s, says %.*s, which this program does not know", met_text(v->met[k->at]),
+			   (int)c->judge_name.n, c->judge_name.p);
+	else if (v->met[k->at] == LACKING && v->reason[k->at] == UNPROVED && who != FOR_OTHER)
+		buf_text(out, unproved[who]);
+	else
+		judge_sentence(c, &b, k->at, who, population_codes(r->population), out);
+}
+
+void round_value(const struct round *r, size_t criterion, const struct candidate *k, struct buf *out)
+{
+	const struct judge *j = r->policy->criteria[criterion].judge;
+	if (j)
+		judge_value_text(j, round_verdicts(r, criterion, k), k->at, population_codes(r->population), out);
+}
+
+bool round_decides(const struct round *r, size_t criterion, const struct candidate *k)
+{
+	unsigned char met = round_verdicts(r, criterion, k)->met[k->at];
+	return (k->judged == NOT_YET && met == NO) || (k->judged == INCOMPLETE && met == LACKING);
+}
+
+/* Two criteria may have the same general sentence; it is said once. */
+static void add_once(struct buf *out, size_t from, struct str sentence)
+{
+	if (sentence.n && out->n > from && memmem(out->p + from, out->n - from, sentence.p, sentence.n))
+		return;
+	buf_text(out, out->n > from ? "; " : "");
+	buf_add(out, sentence.p, sentence.n);
+}
+
+void round_reason_for_others(const struct round *r, const struct candidate *k, struct buf *out)
+{
+	struct buf one CLEANUP(buf_release) = BUF_INIT;
+	size_t from = out->n;
+	if (k->judged == OTHER_KIND) {
+		buf_text(out, "belongs to another kind of round");
+	} else if (k->override.n) {
+		buf_text(out, "the committee decided otherwise than the rules, on a ground that they name");
+	} else if (k->judged == MEETS) {
+		buf_text(out, "every condition that was asked is met");
+	} else {
+		for (size_t i = 0; i < r->policy->ncriteria; i++) {
+			if (!round_decides(r, i, k))
+				continue;
+			buf_reset(&one);
+			round_sentence(r, i, k, FOR_OTHER, &one);
+			add_once(out, from, (struct str){ one.p, one.n });
+		}
+	}
+}
