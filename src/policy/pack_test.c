@@ -145,7 +145,9 @@ void pack_test_make(struct pack_test_folder *f)
 			"grade,years,amount,share,day,since,paid,with\n"
 			"a,0,1000,12.5,10-01,2008-02-29,true,low;high\nb,0,1200,,,,false,\n");
 	pack_test_write(f, "policies/rise.yaml", pack_test_policy);
-	pack_test_write(f, "seeds/drill.csv", "code,title,pass_mark\nfire,Fire drill,60\nrescue,Rescue,70\n");
+	pack_test_write(
+		f, "seeds/drill.csv",
+		"code,title,pass_mark,valid_from\nfire,Fire drill,60,2000-01-01\nrescue,Rescue,70,2000-01-01\n");
 	pack_test_write(f, "README.md", "For people.\n");
 }
 
