@@ -58,9 +58,6 @@ static inline void fill(struct spot *p)
 	keep(p->s, "_sound");
 }
 
-/* ---- running an audit ----------------------------------------------------------------------------------------------
- */
-
 /* What is found without a look at any row of another table. */
 static inline size_t findings_of(struct spot *p)
 {

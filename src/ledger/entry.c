@@ -70,6 +70,9 @@ struct hash erasure_leaf(const char *table, int64_t seq, int64_t idx)
 	return row_leaf(&nothing, NULL, (struct str){ header.p, header.n });
 }
 
+/* An import's 29 MB of leaves are not kept for the small entries that follow. */
+#define KEPT_LEAVES 65536
+
 /* ---- writing ------------------------------------------------------------------------------------------------------
  */
 
@@ -239,6 +242,11 @@ enum err entry_end(struct ledger *l, int64_t *ret_seq)
 	}
 	l->pending[l->npending++] = (struct pending){ entry_hash(e), e->at };
 	l->open = false;
+	if (l->cap_leaves > KEPT_LEAVES) {
+		free(l->leaves);
+		l->leaves = NULL;
+		l->cap_leaves = 0;
+	}
 	*ret_seq = e->seq;
 	return E_OK;
 }
