@@ -68,9 +68,9 @@ static void add_code(const struct judge *j, const struct verdicts *v, size_t i, 
 /* Newest first; where one year is missing its place stays empty, so that the other is not taken for it. */
 static void add_percents(const struct verdicts *v, size_t i, struct buf *out)
 {
-	if (v->value[0][i] == NONE && v->value[1][i] == NONE)
+	if (v->met[i] == NOT_ASKED)
 		return;
-	for (int k = 0; k < 2; k++) {
+	for (int k = 0; k < 2 && v->value[k][i] != NOT_LOOKED_AT; k++) {
 		buf_text(out, k ? ";" : "");
 		if (v->value[k][i] != NONE)
 			decimal_add(out, v->value[k][i], 2);

@@ -10,7 +10,8 @@
 #include "policy/rules.h"
 
 #define BLOCK 1024
-#define NONE INT32_MIN /* a fact that the store lacks */
+#define NONE INT32_MIN          /* a fact that the store lacks */
+#define NOT_LOOKED_AT INT32_MAX /* a second value that the parameters do not ask for */
 
 enum met { NO = 0, YES = 1, LACKING = 2, NOT_ASKED = 3 }; /* LACKING is written "missing" */
 const char *met_text(enum met m);                         /* "no", "yes", "missing", "not-asked" */

@@ -246,13 +246,25 @@ static enum err load_with_threads(struct population *p)
 	return e;
 }
 
+/* The dictionaries of the column itself and of the pack codes that its reduce looks at. */
+static enum err prepare_codes(struct population *p, const struct input *in)
+{
+	if (in->column.type == I_CODE)
+		TRY(dictionary_prepare(p, in->column.of));
+	for (const char *const *name = in->from ? in->fields : NULL; name && *name; name++) {
+		const struct field *f = &in->from->fields[entity_field(in->from, *name)];
+		if (f->type == T_PACK)
+			TRY(dictionary_prepare(p, f->of));
+	}
+	return E_OK;
+}
+
 static enum err prepare(struct population *p)
 {
 	TRY(load_people(p));
 	for (size_t i = 0; i < p->ncolumns; i++) {
 		const struct input *in = p->columns[i].input;
-		if (in->column.type == I_CODE)
-			TRY(dictionary_prepare(p, in->column.of));
+		TRY(prepare_codes(p, in));
 		p->columns[i].v = xmalloc((p->n + 1) * sizeof(int32_t));
 		for (size_t row = 0; row < p->n; row++)
 			p->columns[i].v[row] = NONE;

@@ -79,6 +79,8 @@ static void judge_one(const struct judge_block *b, const struct ratings *x, size
 	if (x->years == 2) {
 		two = judge_year(x, b->in[SCORE_2][i], b->in[LOWEST_2][i], &why[1]);
 		v->value[1][i] = x->lowest ? b->in[LOWEST_2][i] : b->in[SCORE_2][i];
+	} else {
+		v->value[1][i] = NOT_LOOKED_AT;
 	}
 	/* A no in one year outweighs a missing other. */
 	bool second = one != NO && (two == NO || (one == YES && two != YES));
