@@ -6,17 +6,22 @@
 #include "entity/projection.h"
 #include "entity/term.h"
 
+/* text is "what; what to do". */
 static void broken(void *arg, const struct entity *e, int64_t vid, const char *column, const char *text)
 {
 	struct import *m = arg;
 	int64_t at = vid - m->first_vid;
+	const char *todo = text;
 
-	if (e == m->e && at >= 0 && at < (int64_t)m->nouts) {
-		import_bad(m, m->c->problems, m->outs[at].row, column, "%s", text);
-		return;
-	}
-	/* A row that stood before, with which this file does not go together. */
-	problem_at(m->c->problems, m->name, 0, column, "%s", text);
+	for (const char *next = strstr(text, "; "); next; next = strstr(next + 1, "; "))
+		todo = next + 2;
+	int n = todo == text ? (int)strlen(text) : (int)(todo - text) - 2;
+	if (todo == text)
+		todo = "correct one of the rows concerned";
+	if (e == m->e && at >= 0 && at < (int64_t)m->nouts)
+		import_bad(m, m->c->problems, m->outs[at].row, column, "%.*s; %s", n, text, todo);
+	else /* a row that stood before, with which this file does not go together */
+		problem_at(m->c->problems, m->name, 0, column, "%.*s; %s", n, text, todo);
 }
 
 /* A reference to a record of the same file is dated when all of them are known. */
