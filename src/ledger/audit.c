@@ -59,7 +59,6 @@ static int leaf_against(const void *key, const void *element)
 
 static enum err check_all(struct audit *a)
 {
-	TRY(audit_side(a));
 	TRY(audit_head(a));
 	TRY(audit_entries(a));
 	TRY(audit_log(a));
@@ -79,6 +78,8 @@ static enum err look(struct audit *a)
 {
 	struct txn txn CLEANUP(txn_end) = { 0 };
 	TRY(store_again(a->store, STORE_READ, &a->inside->store));
+	/* A note is appended after its commit: read first, the file knows nothing that the store does not. */
+	TRY(audit_side(a));
 	TRY(txn_read(a->inside->store, &txn));
 	return check_all(a);
 }

@@ -116,8 +116,7 @@ static void rows_of_the_ledger_deleted_added_and_moved(void **state)
 		"INSERT INTO row_tile SELECT entry, -1, 0, hashes FROM row_tile WHERE entry = 4 AND level = 1 AND i = 0",
 		"INSERT INTO log_tile SELECT 1, 0, hashes FROM log_tile",
 		"UPDATE entry SET seq = 100 WHERE seq = 2; UPDATE entry SET seq = 2 WHERE seq = 3; UPDATE entry SET seq = 3 WHERE seq = 100",
-		"UPDATE row_tile SET entry = 100 WHERE entry = 4; UPDATE row_tile SET entry = 4 WHERE entry = 7; "
-			"UPDATE row_tile SET entry = 7 WHERE entry = 100",
+		"UPDATE row_tile SET entry = 100 WHERE entry = 4; UPDATE row_tile SET entry = 4 WHERE entry = 7; UPDATE row_tile SET entry = 7 WHERE entry = 100",
 		"UPDATE entry SET n = 1000000000000 WHERE seq = 4", "UPDATE entry SET n = 4294967295 WHERE seq = 4",
 		"UPDATE entry SET n = 257 WHERE seq = 2", "UPDATE entry SET n = -1 WHERE seq = 2",
 	};

@@ -268,6 +268,9 @@ static enum err catch_up(struct ledger *l)
 			      "the last line of %s/checkpoints is not signed by this store's key; put back the "
 			      "folder that belongs to the store",
 			      l->side);
+	/* Somebody may have committed between the two readings; notes follow their commits. */
+	if (c.size > l->head.size)
+		TRY(log_load(l));
 	if (c.size > l->head.size)
 		return ANSWER(E_CONFLICT,
 			      "the store ends at entry %llu, its checkpoint file at %llu; an older copy was put in "

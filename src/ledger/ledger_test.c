@@ -1,8 +1,10 @@
 /* The life of a ledger, its checkpoints and what stands beside the store; on both databases. */
 #include "ledger/testing.h"
 
+#include "ledger/inside.h"
 #include "ledger/tables.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -196,6 +198,28 @@ static void a_note_that_a_crash_left_out_is_appended(void **state)
 	assert_memory_equal(kept + n, ledger_note(l), strlen(ledger_note(l)));
 }
 
+/* What was committed stands though its note could not be kept; but nothing more is committed until it is. */
+static void a_note_that_is_owed_holds_up_the_next_commit(void **state)
+{
+	struct spot *p = *state;
+	struct ledger *l CLEANUP(ledger_close_p) = born(p, &demo);
+	struct txn t;
+	int good = l->checkpoints;
+	l->checkpoints = open(side_of(p, "key.pub"), O_RDONLY);
+	assert_int_equal(put_alone(l, 1), 2);
+	assert_int_equal(notes_in(p), 1);
+	OK(ledger_refresh(l));
+	OK(txn_write(p->s, &t));
+	put(l, "held up", 1);
+	assert_int_equal(txn_commit(&t), E_FAULT);
+	assert_true(spot_said("checkpoint file cannot be written"));
+	assert_int_equal(ledger_head(l), 2);
+	close(l->checkpoints);
+	l->checkpoints = good;
+	assert_int_equal(put_alone(l, 1), 3);
+	assert_int_equal(notes_in(p), 3);
+}
+
 static void an_older_copy_is_not_written_to(void **state)
 {
 	struct spot *p = *state;
@@ -264,7 +288,7 @@ int ledger_test(void)
 		SPOT_CASE(a_key_elsewhere_is_linked),          SPOT_CASE(names_and_zones_that_cannot_be),
 		SPOT_CASE(without_the_key_one_can_read),       SPOT_CASE(a_note_that_a_crash_left_out_is_appended),
 		SPOT_CASE(an_older_copy_is_not_written_to),    SPOT_CASE(a_damaged_head_is_not_built_on),
-		SPOT_CASE(a_store_without_a_ledger),
+		SPOT_CASE(a_store_without_a_ledger),           SPOT_CASE(a_note_that_is_owed_holds_up_the_next_commit),
 	};
 	return spot_run("ledger", cases, COUNT(cases));
 }

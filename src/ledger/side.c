@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -85,9 +86,24 @@ enum err side_notes_open(const char *side, int *ret_fd)
 	return E_OK;
 }
 
+/* Held while the file is appended to or its end looked at, so that nobody takes half of another's note for a leftover.
+ */
+static int lock_file(int fd)
+{
+	while (flock(fd, LOCK_EX) != 0 && errno == EINTR)
+		;
+	return fd;
+}
+
+static void unlock_file(const int *fd)
+{
+	flock(*fd, LOCK_UN);
+}
+
 enum err side_notes_append(int fd, struct str note)
 {
 	struct buf all CLEANUP(buf_release) = BUF_INIT;
+	int locked CLEANUP(unlock_file) UNUSED = lock_file(fd);
 	off_t before = lseek(fd, 0, SEEK_END);
 	buf_add(&all, note.p, note.n);
 	buf_char(&all, '\n');
@@ -119,6 +135,7 @@ static size_t notes_end(struct str s)
 enum err side_notes_last(int fd, struct buf *out)
 {
 	char tail[2 * NOTE_MAX];
+	int locked CLEANUP(unlock_file) UNUSED = lock_file(fd);
 	off_t size = lseek(fd, 0, SEEK_END);
 	off_t from = size > (off_t)sizeof(tail) ? size - (off_t)sizeof(tail) : 0;
 	ssize_t n = size < 0 ? -1 : pread(fd, tail, sizeof(tail), from);
