@@ -224,7 +224,7 @@ static void keep_new_aliases(struct import *m)
 				   date_text(a->from, day), (int)a->text.n, a->text.p);
 	}
 	for (size_t i = 0; i < m->naliases; i++)
-		if (m->aliases[i].row != NO_ROW)
+		if (m->aliases[i].row != NO_ROW && !m->bad[m->aliases[i].row])
 			m->aliases[n++] = m->aliases[i];
 	m->naliases = n;
 }
@@ -234,8 +234,11 @@ static enum err collect_aliases(struct import *m)
 	struct map *held CLEANUP(map_free_p) = map_new();
 
 	TRY(load_held(m, held));
-	for (uint32_t row = 0; row < m->rows; row++)
-		alias_row(m, held, row);
+	/* Rows that say since when come first; other rows of the same record only repeat its number. */
+	for (int telling = 1; telling >= 0; telling--)
+		for (uint32_t row = 0; row < m->rows; row++)
+			if ((m->from[row] != DATE_NONE || former_of(m, row).n > 0) == (telling == 1))
+				alias_row(m, held, row);
 	keep_new_aliases(m);
 	return E_OK;
 }
