@@ -3,9 +3,11 @@
 
 const char *form_value(enum judge_value v)
 {
-	static const char *const texts[] = {
-		[V_NONE] = "none", [V_MONTHS] = "months", [V_CODE] = "code", [V_PERCENTS] = "percents", [V_NUMBER] = "number"
-	};
+	static const char *const texts[] = { [V_NONE] = "none",
+					     [V_MONTHS] = "months",
+					     [V_CODE] = "code",
+					     [V_PERCENTS] = "percents",
+					     [V_NUMBER] = "number" };
 	return texts[v];
 }
 

@@ -5,12 +5,14 @@
 #include "base/map.h"
 #include "decision/round.h"
 
-/* ---- records ------------------------------------------------------------------------------------------------------ */
+/* ---- records ------------------------------------------------------------------------------------------------------
+ */
 enum { ROUND_CODE, ROUND_KIND, ROUND_POLICY, ROUND_UNIT, ROUND_AS_OF };
 enum { OVERRIDE_PERSON, OVERRIDE_OUTCOME, OVERRIDE_GROUND, OVERRIDE_REASON };
 enum { SEAL_KIND, SEAL_POLICY, SEAL_UNIT, SEAL_POSITION, SEAL_RULES, SEAL_HEADER, SEAL_CANDIDATES, SEAL_MEETS };
 
-/* ---- what a seal holds of everybody ---------------------------------------------------------------------------------- */
+/* ---- what a seal holds of everybody
+ * ---------------------------------------------------------------------------------- */
 struct form_criterion {
 	const char *name, *judge; /* "years_in_rank@1" */
 	enum judge_value value;
@@ -29,7 +31,8 @@ const char *form_type(enum input_type t);
 /* The table of a code value: the one of `of` that the second value says. Lives in `space`. */
 const char *form_value_of(const struct form_criterion *k, int32_t which, char space[static 64]);
 
-/* ---- a round at work --------------------------------------------------------------------------------------------------- */
+/* ---- a round at work
+ * --------------------------------------------------------------------------------------------------- */
 #define JUDGE_INPUTS 16
 #define UNPROVED 255 /* a verdict's reason: the facts are only claimed, and the policy asks for proof */
 
@@ -61,13 +64,22 @@ MUST_CHECK enum err round_record(struct ctx *c, int64_t id, struct record **ret)
 MUST_CHECK enum err round_sealed_row(struct ctx *c, int64_t id, struct record **ret);
 /* Fills r->rules for its unit, day and position (0: what is believed now). */
 MUST_CHECK enum err round_rules(struct ctx *c, struct round *r, int64_t position);
+/* What the record says of a round, and its rules at the position. */
+MUST_CHECK enum err round_at(struct ctx *c, const struct round_kind *const *kinds, const struct record *row,
+			     struct round *r, int64_t position);
+/* A sealed round from its seal, ready for judges and sentences. E_INVALID with *ret_what: the seal is not sound; else
+ * the problems say why. */
+MUST_CHECK enum err round_sealed(struct ctx *c, const struct round_kind *const *kinds, const struct record *row,
+				 const struct record *seal, struct round **ret, const char **ret_what);
 /* Fills r->policy; E_MISSING with a problem. */
 MUST_CHECK enum err round_choose_policy(struct ctx *c, struct round *r, struct str name);
 
-/* ---- judging --------------------------------------------------------------------------------------------------------------- */
+/* ---- judging
+ * --------------------------------------------------------------------------------------------------------------- */
 /* Loads everybody at a position (0: now), keeps those considered, in the order of their numbers, and fills candidates,
  * population, form and position. keep: these people instead of those considered; NULL: those considered. */
 MUST_CHECK enum err round_load(struct ctx *c, struct round *r, int64_t position, const struct imap *keep);
+void form_criteria(struct round *r); /* of its policy */
 /* Makes rules, policy and columns ready for the judges. E_UNKNOWN with a problem: a judge that this program lacks (the
  * others are ready). */
 MUST_CHECK enum err round_prepare(struct round *r, struct problems *p);
@@ -84,13 +96,17 @@ enum outcome outcome_of(const struct verdicts *const *by_criterion, size_t ncrit
 struct judge_block round_block(const struct round *r, size_t criterion, size_t block, const int32_t **in,
 			       struct verdicts *out);
 struct verdicts *verdicts_new(void); /* not asked, nothing stated */
-/* Whether a sealed round's criteria are those of the policy found. */
-bool round_same_criteria(const struct round *r);
+/* Why the columns and criteria of a seal or proof are not those of its policy and kind; NULL: they are. */
+const char *round_misfit(const struct round *r);
 struct verdicts *round_verdicts(const struct round *r, size_t criterion, const struct candidate *k);
 /* The overrides believed at the position, put on the candidates. */
 MUST_CHECK enum err round_overrides(struct ctx *c, struct round *r, int64_t position);
+/* Of a sealed round only the reasons, which stand in the rows alone. */
+MUST_CHECK enum err round_override_reasons(struct ctx *c, struct round *r);
 
-/* ---- words ------------------------------------------------------------------------------------------------------------------- */
+/* ---- words
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 void round_sentence(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
 		    struct buf *out);
 void round_value(const struct round *r, size_t criterion, const struct candidate *k, struct buf *out);
@@ -99,7 +115,9 @@ bool round_decides(const struct round *r, size_t criterion, const struct candida
 /* The one sentence that others may read. */
 void round_reason_for_others(const struct round *r, const struct candidate *k, struct buf *out);
 
-/* ---- seals --------------------------------------------------------------------------------------------------------------------- */
+/* ---- seals
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 /* In the seal's entry the row of round_seal is leaf 0 and the candidates follow in their order. */
 #define FIRST_LEAF 1
 #define SEAL_SALTS (2 * SALT_SIZE) /* of one candidate: open, closed */
@@ -121,13 +139,14 @@ void seal_write_block(struct seal_writer *w, size_t block, struct buf *out); /* 
 void seal_write_header(struct seal_writer *w, struct buf *out);              /* after all blocks */
 void seal_writer_free(struct seal_writer *w);
 
-/* What stands in the table for a sealed round: candidates, columns, verdicts and salts, without rules, kind and texts of
- * overrides. E_INVALID: not of the form; *ret_what says why, as static text. */
+/* What stands in the table for a sealed round: candidates, columns, verdicts and salts, without rules, kind and texts
+ * of overrides. E_INVALID: not of the form; *ret_what says why, as static text. */
 MUST_CHECK enum err seal_read(struct ctx *c, const struct record *row, struct round **ret, const char **ret_what);
 /* Only the people of a sealed round. */
 MUST_CHECK enum err seal_people(struct ctx *c, int64_t round, struct imap *ret);
 
-/* ---- the answers ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the answers
+ * ---------------------------------------------------------------------------------------------------------------- */
 /* Compares what the judges say of the sealed columns with what is sealed. Candidates whose closed half is not shown are
  * in `hidden` (may be NULL). r has rules, policy and kind. */
 void recompute(struct round *r, const bool *hidden, struct verdict_on_decision *ret);

@@ -63,7 +63,8 @@ const struct candidate *round_candidate(const struct round *r, int64_t person)
 	return imap_get(r->inside->by_person, person, &i) ? &r->candidates[i] : NULL;
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------------ */
+/* ---- records ------------------------------------------------------------------------------------------------------
+ */
 
 enum err round_problem(struct ctx *c, enum err e, const char *column, const char *fmt, ...)
 {
@@ -143,13 +144,14 @@ static enum err check_period(struct ctx *c, const struct round *r)
 	date_words(r->as_of, day);
 	if (next == DATE_NONE)
 		return round_problem(c, E_INVALID, "as-of",
-				     "%s is no day of a %s round, and the rules name no later one; look at the pack", day,
-				     r->kind->name);
+				     "%s is no day of a %s round, and the rules name no later one; look at the pack",
+				     day, r->kind->name);
 	return round_problem(c, E_INVALID, "as-of", "%s is no day of a %s round; the next one is %s", day,
 			     r->kind->name, date_words(next, next_day));
 }
 
-/* ---- opening -------------------------------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------------------------------------
+ */
 
 static enum err write_round(struct ctx *c, const struct round *r, int64_t *ret_id)
 {
@@ -188,11 +190,12 @@ enum err round_open(struct ctx *c, const struct round_kind *const *kinds, const 
 	return write_round(c, r, ret_id);
 }
 
-/* ---- reading -------------------------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------------------------------
+ */
 
 /* What the record says of a round, and which rules it goes by. */
-static enum err round_at(struct ctx *c, const struct round_kind *const *kinds, const struct record *row, struct round *r,
-			 int64_t position)
+enum err round_at(struct ctx *c, const struct round_kind *const *kinds, const struct record *row, struct round *r,
+		  int64_t position)
 {
 	r->id = row->id;
 	r->as_of = (date)record_get(row, ROUND_AS_OF, DATE_NONE);
@@ -202,35 +205,37 @@ static enum err round_at(struct ctx *c, const struct round_kind *const *kinds, c
 	return round_rules(c, r, position);
 }
 
-static enum err say_unsound(struct ctx *c, int64_t id, const char *what)
-{
-	return round_problem(c, E_INVALID, NULL,
-			     "the seal of round %lld cannot be read: %s; run `merit verify` to see what was changed",
-			     (long long)id, what);
-}
-
-static enum err read_sealed(struct ctx *c, const struct round_kind *const *kinds, const struct record *row,
-			    struct record *seal, struct round **ret)
+enum err round_sealed(struct ctx *c, const struct round_kind *const *kinds, const struct record *row,
+		      const struct record *seal, struct round **ret, const char **ret_what)
 {
 	struct round *r CLEANUP(round_free_p) = NULL;
-	const char *what = "";
 	CLEANUP(problems_release) struct problems unknown = PROBLEMS_INIT;
-	enum err e = seal_read(c, seal, &r, &what);
-	if (e == E_INVALID)
-		return say_unsound(c, row->id, what);
-	TRY(e);
+	TRY(seal_read(c, seal, &r, ret_what));
+	TRY(round_override_reasons(c, r));
 	TRY(round_at(c, kinds, row, r, r->position));
 	TRY(round_choose_policy(c, r, r->policy_name));
-	if (!round_same_criteria(r))
-		return say_unsound(c, row->id, "its criteria are not those of its policy");
+	*ret_what = round_misfit(r);
+	if (*ret_what)
+		return E_INVALID;
 	population_judge_by(r->population, r->rules, r->policy);
-	e = round_prepare(r, &unknown);
+	enum err e = round_prepare(r, &unknown);
 	if (e != E_OK && e != E_UNKNOWN)
 		return e;
-	TRY(round_overrides(c, r, r->position));
 	*ret = r;
 	r = NULL;
 	return E_OK;
+}
+
+static enum err read_sealed(struct ctx *c, const struct round_kind *const *kinds, const struct record *row,
+			    const struct record *seal, struct round **ret)
+{
+	const char *what = NULL;
+	enum err e = round_sealed(c, kinds, row, seal, ret, &what);
+	if (e != E_INVALID || !what)
+		return e;
+	return round_problem(c, E_INVALID, NULL,
+			     "the seal of round %lld cannot be read: %s; run `merit verify` to see what was changed",
+			     (long long)row->id, what);
 }
 
 static enum err judge_now(struct ctx *c, struct round *r)
@@ -247,7 +252,7 @@ static enum err judge_now(struct ctx *c, struct round *r)
 
 /* The same people at the same position under another policy, or an open round. */
 static enum err read_judged(struct ctx *c, const struct round_kind *const *kinds, const struct record *row,
-			    struct record *seal, const char *with, struct round **ret)
+			    const struct record *seal, const char *with, struct round **ret)
 {
 	struct round *r CLEANUP(round_free_p) = round_new();
 	struct imap *people CLEANUP(imap_free_p) = seal ? imap_new() : NULL;

@@ -1,4 +1,5 @@
-/* round.h - a round: many people judged under one policy on one day, listed, explained, overridden with a reason, sealed.
+/* round.h - a round: many people judged under one policy on one day, listed, explained, overridden with a reason,
+ * sealed.
  *
  * An open round reads what is known now. The seal fixes the position K (the last entry before its own), the hash of the
  * rules and the overrides, and writes one leaf a candidate. A sealed round is the decision of the same number.
@@ -12,10 +13,10 @@
 
 /* A kind of round, declared by the module that owns it. */
 struct round_kind {
-	const char *name;                    /* "rank": policies of this kind are asked for */
+	const char *name; /* "rank": policies of this kind are asked for */
 	const char *title;
 	const struct inputs *inputs;
-	const char *const *inputs_always;    /* columns every round of the kind seals beside its judges' inputs */
+	const char *const *inputs_always; /* columns every round of the kind seals beside its judges' inputs */
 	/* Is D one of the periods of the rules? If not, *ret_next is the next one. */
 	bool (*period)(const struct rules *r, date d, date *ret_next);
 	/* Who is considered: sets take[row]. Fills units for the codes of rules_at. */
@@ -23,7 +24,7 @@ struct round_kind {
 	/* Columns shown before the outcome: the rank now and the next one. Empty next: not considered. */
 	void (*step)(struct population *p, size_t row, struct str *ret_now, struct str *ret_next);
 	bool (*other_kind)(struct population *p, const struct ruleset *policy, size_t row);
-	const struct entity *unit;           /* a THING */
+	const struct entity *unit; /* a THING */
 	/* Codes from a unit up to the top on a day, nearest first, into the arena. */
 	enum err (*unit_path)(struct ctx *c, int64_t unit, struct moment at, const struct str **ret, size_t *ret_n);
 };
@@ -33,8 +34,8 @@ const char *outcome_text(enum outcome o); /* "meets", "incomplete", "not-yet", "
 
 struct candidate {
 	int64_t person;
-	struct str number;          /* staff number at the position read */
-	struct str now, next;       /* rank, next rank */
+	struct str number;    /* staff number at the position read */
+	struct str now, next; /* rank, next rank */
 	enum outcome judged, decided;
 	struct str override;        /* code; empty: none */
 	struct str override_reason; /* the text given; for the person and the committee only */
@@ -49,14 +50,14 @@ struct round {
 	struct str policy_name, unit_code;
 	date as_of;
 	bool sealed;
-	int64_t position;           /* K; of an open round the head as read */
-	int64_t seal_entry;         /* 0: open */
+	int64_t position;   /* K; of an open round the head as read */
+	int64_t seal_entry; /* 0: open */
 	struct rules *rules;
 	const struct ruleset *policy;
 	struct population *population;
 	struct candidate *candidates; /* by staff number in byte order */
 	size_t n;
-	struct verdicts **verdicts;   /* [criterion * nblocks + block] */
+	struct verdicts **verdicts; /* [criterion * nblocks + block] */
 	size_t nblocks;
 	struct round_inside *inside;
 	struct arena arena;
@@ -85,7 +86,8 @@ struct override_ask {
 	enum outcome outcome; /* MEETS or NOT_YET */
 	const char *code, *reason;
 };
-MUST_CHECK enum err round_override(struct ctx *c, const struct round_kind *const *kinds, const struct override_ask *ask);
+MUST_CHECK enum err round_override(struct ctx *c, const struct round_kind *const *kinds,
+				   const struct override_ask *ask);
 /* E_CONFLICT: sealed already, or a sealed round of the kind and period shares a person: the problem names both. */
 MUST_CHECK enum err round_seal(struct ctx *c, const struct round_kind *const *kinds, int64_t id, int64_t *ret_position);
 
@@ -96,7 +98,8 @@ void round_list_text(const struct round *r, enum audience who, struct buf *out);
 /* Outcome counts as words, one line each. */
 void round_summary(const struct round *r, struct buf *out);
 /* Why, for one person, as sentences with sources; `name` may be empty. */
-void round_explain(const struct round *r, const struct candidate *k, enum audience who, struct str name, struct buf *out);
+void round_explain(const struct round *r, const struct candidate *k, enum audience who, struct str name,
+		   struct buf *out);
 void round_compare(const struct round *a, const struct round *b, bool json, struct buf *out);
 
 /* ---- proof ------------------------------------------------------------------------------------------------------ */
@@ -109,7 +112,7 @@ struct verdict_on_decision {
 		const char *entity, *number; /* fact and person */
 		date valid_from;
 		int64_t entry, id;
-	} *learnt;
+	} * learnt;
 	size_t nlearnt;
 	struct arena arena;
 };

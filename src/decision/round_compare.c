@@ -40,9 +40,11 @@ static void count(const struct round *a, const struct round *b, size_t n[static 
 	}
 }
 
-/* ---- text ---------------------------------------------------------------------------------------------------------------- */
+/* ---- text
+ * ---------------------------------------------------------------------------------------------------------------- */
 
-static void matrix_text(const struct round *a, const struct round *b, size_t n[static OUTCOMES][OUTCOMES], struct buf *out)
+static void matrix_text(const struct round *a, const struct round *b, size_t n[static OUTCOMES][OUTCOMES],
+			struct buf *out)
 {
 	buf_printf(out, "rows: %.*s, columns: %.*s\n%-12s", (int)a->policy->name.n, a->policy->name.p,
 		   (int)b->policy->name.n, b->policy->name.p, "");
@@ -70,8 +72,8 @@ static void side_text(const struct round *r, const struct candidate *k, struct b
 	}
 }
 
-static void compare_text(const struct round *a, const struct round *b, size_t n[static OUTCOMES][OUTCOMES], size_t differ,
-			 struct buf *out)
+static void compare_text(const struct round *a, const struct round *b, size_t n[static OUTCOMES][OUTCOMES],
+			 size_t differ, struct buf *out)
 {
 	size_t at[2] = { 0 };
 	struct pair p;
@@ -87,7 +89,8 @@ static void compare_text(const struct round *a, const struct round *b, size_t n[
 	}
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------------- */
+/* ---- JSON
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static void matrix_json(const char *first, const char *second, size_t n[static OUTCOMES][OUTCOMES], struct json *j)
 {
@@ -130,8 +133,8 @@ static void side_json(const struct round *r, const struct candidate *k, const ch
 	json_object_end(j);
 }
 
-static void compare_json(const struct round *a, const struct round *b, size_t n[static OUTCOMES][OUTCOMES], size_t differ,
-			 struct buf *out)
+static void compare_json(const struct round *a, const struct round *b, size_t n[static OUTCOMES][OUTCOMES],
+			 size_t differ, struct buf *out)
 {
 	struct arena names CLEANUP(arena_release) = ARENA_INIT;
 	const char *first = arena_text(&names, a->policy->name.p, a->policy->name.n);

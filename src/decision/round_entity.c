@@ -54,21 +54,24 @@ const struct entity override_entity = {
 const struct entity round_seal_entity = {
 	.name = "round_seal",
 	.title = N_("Seal of a round"),
-	.help = N_("That a round was decided, under which rules and on what was known; its candidates are leaves of the "
-		   "same entry."),
+	.help = N_(
+		"That a round was decided, under which rules and on what was known; its candidates are leaves of the "
+		"same entry."),
 	.kind = EVENT,
 	FIELDS(seal_fields),
 	.owner = &round_entity,
 };
 
 static const struct column seal_columns[] = {
-	{ "decision", 'i', .required = true },
-	{ "block", 'i', .required = true },
+	{"decision", 'i', .required = true },
+	{ "block",   'i', .required = true },
 	{ "columns", 'b', .required = true },
-	{ "salts", 'b', .required = false },
+	{ "salts",   'b', .required = false},
 };
 const struct classed_table seal_table = {
-	.table = { .name = "seal", .more = "PRIMARY KEY (decision, block)", .columns = seal_columns,
-		   .ncolumns = COUNT(seal_columns) },
+	.table = {.name = "seal",
+                  .more = "PRIMARY KEY (decision, block)",
+                  .columns = seal_columns,
+                  .ncolumns = COUNT(seal_columns)},
 	.class = LEDGERED,
 };

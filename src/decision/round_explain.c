@@ -101,7 +101,8 @@ static void policy_lines(const struct round *r, struct buf *out)
 		buf_text(out, "Part of this policy is an assumption, marked so in the pack with its reason.\n");
 }
 
-void round_explain(const struct round *r, const struct candidate *k, enum audience who, struct str name, struct buf *out)
+void round_explain(const struct round *r, const struct candidate *k, enum audience who, struct str name,
+		   struct buf *out)
 {
 	heading(r, k, name, out);
 	override_lines(k, who, out);

@@ -1,7 +1,8 @@
 /* round_judge.c - from people to outcomes: columns, judges on all cores, overrides. */
 #include "decision/inside.h"
 
-/* ---- which columns -------------------------------------------------------------------------------------------------- */
+/* ---- which columns --------------------------------------------------------------------------------------------------
+ */
 
 struct names {
 	const char **list;
@@ -58,7 +59,7 @@ static int by_criterion_name(const void *a, const void *b, void *arg)
 	return strcmp(f->criteria[*(const size_t *)a].name, f->criteria[*(const size_t *)b].name);
 }
 
-static void form_criteria(struct round *r)
+void form_criteria(struct round *r)
 {
 	struct form *f = &r->inside->form;
 	f->ncriteria = r->policy->ncriteria;
@@ -87,7 +88,8 @@ static void form_columns(struct round *r, const char *const *names, size_t n)
 		f->columns[i] = *population_declared(r->population, names[i]);
 }
 
-/* ---- who ---------------------------------------------------------------------------------------------------------------- */
+/* ---- who
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static int by_number(const void *a, const void *b)
 {
@@ -145,10 +147,16 @@ static void free_keys(struct keys **k)
 	keys_free(*k);
 }
 
-static enum err load(struct ctx *c, struct round *r, int64_t position, const struct imap *keep, const char *const *names)
+static enum err load(struct ctx *c, struct round *r, int64_t position, const struct imap *keep,
+		     const char *const *names)
 {
-	struct population_ask ask = { .inputs = r->kind->inputs, .names = names, .at = { r->as_of, position },
-				      .rules = r->rules, .policy = r->policy };
+	struct population_ask ask = {
+		.inputs = r->kind->inputs,
+		.names = names,
+		.at = {r->as_of, position},
+		.rules = r->rules,
+		.policy = r->policy
+	};
 	struct keys *keys CLEANUP(free_keys) = NULL;
 	TRY(population_load(c, &ask, &r->population));
 	r->position = population_position(r->population);
@@ -175,7 +183,8 @@ enum err round_load(struct ctx *c, struct round *r, int64_t position, const stru
 	return e;
 }
 
-/* ---- judging ------------------------------------------------------------------------------------------------------------ */
+/* ---- judging
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static bool columns_of(const struct round *r, const char *const *names, const int32_t **v,
 		       const struct input_column **columns, int *ret_n)
@@ -199,10 +208,11 @@ static enum err prepare_one(struct round *r, const struct criterion *k, struct j
 {
 	int n;
 	if (!k->judge) {
-		problem_at(p, NULL, 0, NULL,
-			   "the judge %.*s of the criterion %.*s is not known to this program; use the version of Merit "
-			   "that brought it, or a newer one",
-			   (int)k->judge_name.n, k->judge_name.p, (int)k->name.n, k->name.p);
+		problem_at(
+			p, NULL, 0, NULL,
+			"the judge %.*s of the criterion %.*s is not known to this program; use the version of Merit "
+			"that brought it, or a newer one",
+			(int)k->judge_name.n, k->judge_name.p, (int)k->name.n, k->name.p);
 		return E_UNKNOWN;
 	}
 	if (!columns_of(r, k->judge->inputs, x->in, x->columns, &n) ||
@@ -242,8 +252,12 @@ struct judge_block round_block(const struct round *r, size_t criterion, size_t b
 	const struct judging *x = &r->inside->judging[criterion];
 	for (int i = 0; i < JUDGE_INPUTS && x->in[i]; i++)
 		in[i] = x->in[i] + block * BLOCK;
-	return (struct judge_block){ .n = block_count(r, block), .as_of = r->as_of, .in = in, .prepared = x->prepared,
-				     .out = out, .columns = x->columns };
+	return (struct judge_block){ .n = block_count(r, block),
+				     .as_of = r->as_of,
+				     .in = in,
+				     .prepared = x->prepared,
+				     .out = out,
+				     .columns = x->columns };
 }
 
 struct verdicts *verdicts_new(void)
@@ -345,15 +359,30 @@ void judgement_release(struct judgement *j)
 	*j = (struct judgement){ 0 };
 }
 
-bool round_same_criteria(const struct round *r)
+static bool same_column(const struct input_column *a, const struct input_column *b)
+{
+	return a->type == b->type && a->confidential == b->confidential && (a->type != I_CODE || text_is(a->of, b->of));
+}
+
+const char *round_misfit(const struct round *r)
 {
 	const struct form *f = &r->inside->form;
-	bool same = f->ncriteria == r->policy->ncriteria;
-	for (size_t i = 0; same && i < f->ncriteria; i++)
-		same = str_is(r->policy->criteria[i].name, f->criteria[i].name) &&
-		       str_is(r->policy->criteria[i].judge_name, f->criteria[i].judge) &&
-		       r->policy->criteria[i].confidential == f->criteria[i].confidential;
-	return same;
+	if (f->ncriteria != r->policy->ncriteria)
+		return "its criteria are not those of its policy";
+	for (size_t i = 0; i < f->ncriteria; i++)
+		if (!str_is(r->policy->criteria[i].name, f->criteria[i].name) ||
+		    !str_is(r->policy->criteria[i].judge_name, f->criteria[i].judge) ||
+		    r->policy->criteria[i].confidential != f->criteria[i].confidential)
+			return "its criteria are not those of its policy";
+	for (size_t i = 0; i < f->ncolumns; i++) {
+		const struct input *known = inputs_find(r->kind->inputs, f->columns[i].name);
+		if (known && !same_column(&known->column, &f->columns[i]))
+			return "a column is not of the type of its input";
+	}
+	for (const char *const *name = r->kind->inputs_always; *name; name++)
+		if (!population_declared(r->population, *name))
+			return "a column that every round of its kind holds is missing";
+	return NULL;
 }
 
 struct verdicts *round_verdicts(const struct round *r, size_t criterion, const struct candidate *k)

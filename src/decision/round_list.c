@@ -1,14 +1,15 @@
 /* round_list.c - everybody of a round as CSV, as JSON, as text. */
-#include "decision/inside.h"
 #include "base/csv.h"
 #include "base/json.h"
+#include "decision/inside.h"
 
 static const char *version_of(enum audience who)
 {
 	return who == FOR_OTHER ? "other" : who == FOR_PERSON ? "person" : "committee";
 }
 
-/* ---- blocks on all cores, each into its own buffer --------------------------------------------------------------------- */
+/* ---- blocks on all cores, each into its own buffer
+ * --------------------------------------------------------------------- */
 
 struct pieces {
 	const struct round *r;
@@ -41,7 +42,8 @@ static void write_all(struct pieces *x, struct buf *out)
 	free(x->blocks);
 }
 
-/* ---- CSV --------------------------------------------------------------------------------------------------------------- */
+/* ---- CSV
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static void list_head(const struct round *r, enum audience who, struct buf *out)
 {
@@ -102,7 +104,8 @@ void round_list_csv(const struct round *r, enum audience who, struct buf *out)
 	write_all(&x, out);
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------------------------------ */
+/* ---- JSON
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static void member(struct json *j, const char *key, struct str s)
 {
@@ -188,7 +191,8 @@ void round_list_json(const struct round *r, enum audience who, struct buf *out)
 	buf_char(out, '\n');
 }
 
-/* ---- text --------------------------------------------------------------------------------------------------------------- */
+/* ---- text
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static void padded(struct buf *out, struct str s, size_t width)
 {

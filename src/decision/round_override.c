@@ -15,11 +15,13 @@ static enum err check_override(struct ctx *c, const struct round *r, const struc
 				     "this person is not considered in round %lld; look at `merit round list`",
 				     (long long)r->id);
 	if (k->judged == OTHER_KIND)
-		return round_problem(c, E_INVALID, "staff_number",
-				     "%.*s belongs to another kind of round, so nothing was judged here; open one of that kind",
-				     (int)k->number.n, k->number.p);
+		return round_problem(
+			c, E_INVALID, "staff_number",
+			"%.*s belongs to another kind of round, so nothing was judged here; open one of that kind",
+			(int)k->number.n, k->number.p);
 	if (ask->outcome != MEETS && ask->outcome != NOT_YET)
-		return round_problem(c, E_INVALID, "outcome", "an override says meets or not-yet; choose one of the two");
+		return round_problem(c, E_INVALID, "outcome",
+				     "an override says meets or not-yet; choose one of the two");
 	return E_OK;
 }
 
@@ -39,8 +41,8 @@ static enum err fill(struct ctx *c, const struct round *r, const struct override
 	size_t before = c->problems->count;
 	bool read = code.n && value_parse(c, ground, code, r->as_of, &row->v[OVERRIDE_GROUND], c->problems, NULL, 0);
 	if (code.n && !read && c->problems->count == before)
-		round_problem(c, E_INVALID, "code", "\"%.*s\" is no code of override_codes; choose another", (int)code.n,
-			      code.p);
+		round_problem(c, E_INVALID, "code", "\"%.*s\" is no code of override_codes; choose another",
+			      (int)code.n, code.p);
 	return reason.n && read ? E_OK : E_INVALID;
 }
 
@@ -80,24 +82,43 @@ enum err round_override(struct ctx *c, const struct round_kind *const *kinds, co
 	return txn_commit(&t);
 }
 
-enum err round_overrides(struct ctx *c, struct round *r, int64_t position)
+static void put_override(struct ctx *c, struct round *r, const struct record *row, bool sealed)
 {
-	struct query q = { .entity = &override_entity, .owner = r->id, .at = { DATE_MAX, position }, .extent = BELIEVED };
+	int64_t at;
+	if (!imap_get(r->inside->by_person, record_get(row, OVERRIDE_PERSON, 0), &at))
+		return;
+	struct candidate *k = &r->candidates[at];
+	struct str reason = row->v[OVERRIDE_REASON].t;
+	struct str ground = c->codes->text(c->codes->arg, record_get(row, OVERRIDE_GROUND, 0));
+	if (k->judged == OTHER_KIND)
+		return;
+	k->override_reason = (struct str){ arena_text(&r->arena, reason.p, reason.n), reason.n };
+	if (sealed)
+		return;
+	k->override = (struct str){ arena_text(&r->arena, ground.p, ground.n), ground.n };
+	k->decided = record_get(row, OVERRIDE_OUTCOME, 0) ? NOT_YET : MEETS;
+}
+
+static enum err put_overrides(struct ctx *c, struct round *r, int64_t position, bool sealed)
+{
+	struct query q = {
+		.entity = &override_entity, .owner = r->id, .at = {DATE_MAX, position},
+                        .extent = BELIEVED
+	};
 	struct record **rows;
 	size_t n;
-	int64_t at;
 	TRY(read_all(c, &q, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (!imap_get(r->inside->by_person, record_get(rows[i], OVERRIDE_PERSON, 0), &at))
-			continue;
-		struct candidate *k = &r->candidates[at];
-		struct str reason = rows[i]->v[OVERRIDE_REASON].t;
-		struct str ground = c->codes->text(c->codes->arg, record_get(rows[i], OVERRIDE_GROUND, 0));
-		if (k->judged == OTHER_KIND)
-			continue;
-		k->override_reason = (struct str){ arena_text(&r->arena, reason.p, reason.n), reason.n };
-		k->override = (struct str){ arena_text(&r->arena, ground.p, ground.n), ground.n };
-		k->decided = record_get(rows[i], OVERRIDE_OUTCOME, 0) ? NOT_YET : MEETS;
-	}
+	for (size_t i = 0; i < n; i++)
+		put_override(c, r, rows[i], sealed);
 	return E_OK;
+}
+
+enum err round_overrides(struct ctx *c, struct round *r, int64_t position)
+{
+	return put_overrides(c, r, position, false);
+}
+
+enum err round_override_reasons(struct ctx *c, struct round *r)
+{
+	return put_overrides(c, r, r->position, true);
 }

@@ -4,7 +4,8 @@
 #include "entity/change.h"
 #include "store/rows.h"
 
-/* ---- nobody is decided twice for one period ---------------------------------------------------------------------------- */
+/* ---- nobody is decided twice for one period
+ * ---------------------------------------------------------------------------- */
 
 /* The person's first searched text: their name. */
 static void add_person(struct ctx *c, const struct round *r, const struct candidate *k, struct buf *out)
@@ -40,11 +41,12 @@ static enum err check_shared(struct ctx *c, const struct round *r, const struct 
 		return E_OK;
 	if (shared > NAMED)
 		buf_printf(&names, " and %zu more", shared - NAMED);
-	return round_problem(c, E_CONFLICT, NULL,
-			     "round %lld of %s for %s is sealed and has decided on %s, whom round %lld considers again; nobody "
-			     "is decided twice for one period: leave round %lld open, or take a unit that does not hold them",
-			     (long long)other->owner, r->kind->name, date_words(r->as_of, day), buf_str(&names),
-			     (long long)r->id, (long long)r->id);
+	return round_problem(
+		c, E_CONFLICT, NULL,
+		"round %lld of %s for %s is sealed and has decided on %s, whom round %lld considers again; nobody "
+		"is decided twice for one period: leave round %lld open, or take a unit that does not hold them",
+		(long long)other->owner, r->kind->name, date_words(r->as_of, day), buf_str(&names), (long long)r->id,
+		(long long)r->id);
 }
 
 static enum err check_conflicts(struct ctx *c, const struct round *r)
@@ -66,7 +68,8 @@ static enum err check_conflicts(struct ctx *c, const struct round *r)
 	return answer;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------------ */
+/* ---- writing
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static struct str hex_of(struct arena *a, const struct hash *h)
 {
@@ -170,8 +173,8 @@ static enum err not_sealed_yet(struct ctx *c, const struct round *r)
 	char day[32];
 	if (!r->sealed)
 		return E_OK;
-	return round_problem(c, E_CONFLICT, NULL, "round %lld of %s for %s is sealed already, at entry %lld", (long long)r->id,
-			     r->kind->name, date_words(r->as_of, day), (long long)r->seal_entry);
+	return round_problem(c, E_CONFLICT, NULL, "round %lld of %s for %s is sealed already, at entry %lld",
+			     (long long)r->id, r->kind->name, date_words(r->as_of, day), (long long)r->seal_entry);
 }
 
 /* Judged outside the write lock where nobody writes meanwhile; else once more under it. */

@@ -18,9 +18,9 @@ struct seal_reader {
 	size_t ndictionaries;
 	int32_t **columns;
 	const char *wrong;
-	size_t done, blocks; /* candidates and blocks read */
-	const char *at, *end; /* of the block at hand */
-	size_t promised;      /* blocks that the table holds beside the header */
+	size_t done, blocks;    /* candidates and blocks read */
+	const char *at, *end;   /* of the block at hand */
+	size_t promised;        /* blocks that the table holds beside the header */
 	struct str header_hash; /* as the row says, in hexadecimal */
 };
 
@@ -30,7 +30,8 @@ static bool wrong(struct seal_reader *s, const char *what)
 	return false;
 }
 
-/* ---- header -------------------------------------------------------------------------------------------------------------- */
+/* ---- header
+ * -------------------------------------------------------------------------------------------------------------- */
 
 static bool text_of(struct round *r, const json_t *object, const char *key, const char **ret)
 {
@@ -97,7 +98,8 @@ static bool read_criteria(struct seal_reader *s)
 		struct form_criterion *c = &f->criteria[i];
 		const char *value;
 		if (!text_of(s->r, x, "name", &c->name) || !text_of(s->r, x, "judge", &c->judge) ||
-		    !text_of(s->r, x, "of", &c->of) || !text_of(s->r, x, "value", &value) || !value_of(value, &c->value))
+		    !text_of(s->r, x, "of", &c->of) || !text_of(s->r, x, "value", &value) ||
+		    !value_of(value, &c->value))
 			return false;
 		c->confidential = json_is_true(json_object_get(x, "confidential"));
 		f->by_name[i] = i;
@@ -181,7 +183,8 @@ static bool read_header(struct seal_reader *s, struct str json)
 	return true;
 }
 
-/* ---- blocks -------------------------------------------------------------------------------------------------------------- */
+/* ---- blocks
+ * -------------------------------------------------------------------------------------------------------------- */
 
 static bool get(struct seal_reader *s, void *out, size_t n)
 {
@@ -347,7 +350,8 @@ static bool read_end(struct seal_reader *s)
 	return true;
 }
 
-/* ---- from the table ------------------------------------------------------------------------------------------------------- */
+/* ---- from the table
+ * ------------------------------------------------------------------------------------------------------- */
 
 static bool one_block(struct seal_reader *s, int64_t block, struct str columns, struct str salts, bool salted)
 {
