@@ -100,7 +100,9 @@ struct pack {
 struct parse {
 	struct pack *pack;
 	const struct pack_reader *reader;
-	bool lenient; /* read from a store: a judge that this program does not know is no problem */
+	/* Read from a store, perhaps as an older program loaded it: a judge that this program does not know is no
+	 * problem, nor is a table or column that it has asked for since. */
+	bool lenient;
 	struct problems *problems;
 	struct buf settings, policies; /* grow while files are read */
 };

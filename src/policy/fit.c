@@ -151,10 +151,21 @@ static void fit_pair(struct arena *a, const struct pack *below, const struct pac
 			fit_policy(a, &below->policies[k], &over->policies[i], p);
 }
 
+static void check_names(const struct pack *const *packs, size_t n, struct problems *p)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (text_is(packs[i]->name, packs[k]->name))
+				problem_at(p, packs[i]->folder, 0, NULL,
+					   "%s is the name of %s too; give one of them another name", packs[i]->name,
+					   packs[k]->folder);
+}
+
 enum err pack_fit(const struct pack *const *packs, size_t n, struct problems *p)
 {
 	CLEANUP(arena_release) struct arena a = ARENA_INIT;
 	size_t before = p->count;
+	check_names(packs, n, p);
 	for (size_t over = 0; over < n; over++) {
 		for (size_t below = 0; below < n; below++)
 			if (below != over && pack_is_whole(packs[below]) &&

@@ -101,10 +101,11 @@ struct telling {
 static void add_value(const struct telling *t, struct buf *out)
 {
 	const struct judge *j = t->c->judge;
+	const struct verdicts *v = t->b->out;
 	size_t before = out->n;
-	if (j->value == V_MONTHS && t->b->out->value[0][t->i] != NONE)
-		add_months(out, t->b->out->value[0][t->i]);
-	else
+	if (j->value == V_MONTHS && v->value[0][t->i] != NONE)
+		add_months(out, v->value[0][t->i]);
+	else if (j->value != V_PERCENTS || v->value[0][t->i] != NONE || v->value[1][t->i] != NONE)
 		judge_value_text(j, t->b->out, t->i, t->codes, out);
 	if (out->n == before)
 		buf_text(out, "not stated");

@@ -40,7 +40,11 @@ static void values(void **state)
 	assert_string_equal(value(&percents, 9100, 8850), "91;88.5");
 	assert_string_equal(value(&percents, NONE, 8850), ";88.5");
 	assert_string_equal(value(&percents, 7605, NONE), "76.05;");
+	assert_string_equal(value(&percents, NONE, NONE), ";");
+	assert_string_equal(value(&percents, 9100, NOT_LOOKED_AT), "91");
+	verdicts.met[0] = NOT_ASKED;
 	assert_string_equal(value(&percents, NONE, NONE), "");
+	verdicts.met[0] = NO;
 	assert_string_equal(value(&nothing, 3, 4), "");
 	assert_string_equal(value(&one, 1, NONE), "b");
 	assert_string_equal(value(&one, NONE, NONE), "");
@@ -48,13 +52,15 @@ static void values(void **state)
 	assert_string_equal(value(&either, 1, 1), "spama");
 }
 
+/* clang-format off */
 static const struct input_column columns[] = {
-	{"grade_from", I_DAY,     NULL,     false},
-        { "grade",     I_CODE,    "grades", false},
-        { "score",     I_PERCENT, NULL,     true },
-	{ "acting",    I_FLAG,    NULL,     false},
-        { "count",     I_NUMBER,  NULL,     false},
+	{ "grade_from", I_DAY,     NULL,     false },
+	{ "grade",      I_CODE,    "grades", false },
+	{ "score",      I_PERCENT, NULL,     true },
+	{ "acting",     I_FLAG,    NULL,     false },
+	{ "count",      I_NUMBER,  NULL,     false },
 };
+/* clang-format on */
 static const struct input_column *const in_order[] = { &columns[0], &columns[1], &columns[2], &columns[3],
 						       &columns[4] };
 

@@ -174,7 +174,7 @@ static void read_file(struct parse *p, const struct pack_file *f)
 
 static void check_missing_tables(struct parse *p)
 {
-	if (!pack_is_whole(p->pack))
+	if (!pack_is_whole(p->pack) || p->lenient)
 		return;
 	for (const struct pack_table *const *t = p->reader->tables; t && *t; t++) {
 		const char *path = arena_printf(&p->pack->arena, "%s.csv", (*t)->name);

@@ -175,6 +175,40 @@ static void store_and_folder_agree(void **state)
 	assert_memory_equal(x.b, y.b, HASH_SIZE);
 }
 
+/* A newer program asks for more than the pack in the store has, and still opens it, so that the next one can be loaded.
+ */
+static void a_newer_program(void **state)
+{
+	static const struct pack_column light_columns[] = {
+		{"code", P_TEXT, .required = true, .key = true}
+	};
+	static const struct pack_column wide[] = {
+		{"code", P_TEXT, .required = true, .key = true },
+		{ "order",     P_INT,    .required = true          },
+		{ "colour",     P_TEXT,   .required = true},
+	};
+	static const struct pack_table lights = { "lights", "Lights", light_columns, 1, .codes = true };
+	static const struct pack_table schooling = { "schooling", "Schooling", wide, 3, .codes = true };
+	const struct pack_table *const *old = pack_test_reader.tables;
+	const struct pack_table *const tables[] = { old[0], &schooling, old[2], &lights, NULL };
+	const struct pack_reader newer = { tables, pack_test_reader.parameters, NULL };
+	CLEANUP(world_free) struct world w = { 0 };
+	CLEANUP(problems_release) struct problems p = PROBLEMS_INIT;
+	CLEANUP(rules_free_p) struct rules *a = NULL, *b = NULL;
+	struct pack *k = NULL;
+	world_make(&w, *state);
+	open_policy(&w);
+	load(&w, &w.f, true);
+	assert_int_equal(rules_at(w.policy, NULL, 0, date_of(2008, 10, 1), &a), E_OK);
+	assert_int_equal(policy_open(w.c, &newer, 0, &w.policy), E_OK);
+	assert_ptr_equal(policy_reader(w.policy), &newer);
+	assert_int_equal(rules_at(w.policy, NULL, 0, date_of(2008, 10, 1), &b), E_OK);
+	struct hash x = rules_hash(a), y = rules_hash(b);
+	assert_memory_equal(x.b, y.b, HASH_SIZE);
+	assert_int_equal(number(&w, "schooling", "high"), 5);
+	assert_int_equal(pack_read(w.f.path, &newer, &p, &k), E_INVALID);
+}
+
 /* An overlay that goes too far is refused, and leaves nothing behind. */
 static void overlays_in_a_store(void **state)
 {
@@ -255,7 +289,7 @@ static void run(struct world *w, const char *sql)
 	assert_int_equal(txn_commit(&t), E_OK);
 }
 
-/* proves: the tamper matrix for the tables of policy */
+/* The tamper matrix for the tables of policy. */
 static void every_change_is_found(void **state)
 {
 	static const char *const changes[] = {
@@ -305,10 +339,15 @@ int pack_load_test(void);
 int pack_load_test(void)
 {
 	static const struct spot_case cases[] = {
-		SPOT_CASE(before_any_pack),       SPOT_CASE(codes_are_numbered),
-		SPOT_CASE(a_newer_version),       SPOT_CASE(store_and_folder_agree),
-		SPOT_CASE(overlays_in_a_store),   SPOT_CASE(seeds_are_brought_once),
-		SPOT_CASE(every_change_is_found), SPOT_CASE(a_sound_store_has_no_finding),
+		SPOT_CASE(before_any_pack),
+		SPOT_CASE(codes_are_numbered),
+		SPOT_CASE(a_newer_version),
+		SPOT_CASE(store_and_folder_agree),
+		SPOT_CASE(overlays_in_a_store),
+		SPOT_CASE(seeds_are_brought_once),
+		SPOT_CASE(a_newer_program),
+		SPOT_CASE(every_change_is_found),
+		SPOT_CASE(a_sound_store_has_no_finding),
 	};
 	return spot_run("pack load", cases, COUNT(cases));
 }

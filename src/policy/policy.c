@@ -63,6 +63,11 @@ enum err policy_open(struct ctx *c, const struct pack_reader *r, int64_t positio
 	return E_OK;
 }
 
+const struct pack_reader *policy_reader(const struct policy *p)
+{
+	return p->reader;
+}
+
 void policy_release(struct ctx *c)
 {
 	policy_free(c->policy);

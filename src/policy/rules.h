@@ -17,6 +17,7 @@ struct rules_row; /* one row of a table */
 struct policy;
 MUST_CHECK enum err policy_open(struct ctx *c, const struct pack_reader *r, int64_t position, struct policy **ret);
 void policy_release(struct ctx *c);
+const struct pack_reader *policy_reader(const struct policy *p);
 void policy_free(struct policy *p);
 /* Packs of folders (before any store exists) as a policy; they must outlive it. E_INVALID: pack_fit() says why. */
 MUST_CHECK enum err policy_of_packs(const struct pack *const *packs, size_t n, const struct pack_reader *r,

@@ -364,6 +364,15 @@ static void an_overlay_names_what_nobody_brings(void **state)
 		    "there\n");
 }
 
+static void two_of_one_name(void **state)
+{
+	(void)state;
+	CLEANUP(two_free) struct two t = { 0 };
+	two_make(&t);
+	pack_test_write(&t.over, "pack.yaml", "name: lights\nversion: 1\ntitle: North\napplies_to: NORTH\n");
+	refused(&t, "OVER: lights is the name of BASE too; give one of them another name\n");
+}
+
 int rules_test(void);
 int rules_test(void)
 {
@@ -380,6 +389,7 @@ int rules_test(void)
 		cmocka_unit_test(a_criterion_not_marked_stays),
 		cmocka_unit_test(a_second_default_is_refused),
 		cmocka_unit_test(an_overlay_names_what_nobody_brings),
+		cmocka_unit_test(two_of_one_name),
 	};
 	return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
 }

@@ -40,7 +40,7 @@ static bool check_heads(struct parse *p, const struct pack_table *t, const struc
 				   t->name, buf_str(&heads));
 	}
 	for (int i = 0; i < t->ncolumns; i++)
-		if (t->columns[i].required && csv_find(csv, t->columns[i].name) < 0)
+		if (t->columns[i].required && !p->lenient && csv_find(csv, t->columns[i].name) < 0)
 			problem_at(p->problems, file, 1, t->columns[i].name,
 				   "the column is missing; add it (columns: %s)", buf_str(&heads));
 	if (t->codes && csv_columns(csv) && !str_is(csv_head(csv, 0), "code"))
@@ -56,7 +56,7 @@ static void read_cell(struct parse *p, const struct pack_table *t, int column, s
 	where.column = c->name;
 	if (text.n)
 		typed_read(t->codes && column == 0 ? P_CODE : c->type, text, &p->pack->arena, where, p->problems, ret);
-	else if (c->required)
+	else if (c->required && !p->lenient)
 		place_problem(p->problems, where, "the cell is empty; write %s", typed_name(c->type));
 }
 

@@ -117,9 +117,16 @@ static void refuse(enum pack_type type, struct str s, struct place where, struct
 		      types[type].name, types[type].todo);
 }
 
+/* At most so many parts: a list of a rule is short, and checking it for doubles is quadratic. */
+#define PARTS 200
+
 bool typed_read_list(const struct str *texts, size_t n, struct arena *a, struct place where, struct problems *p,
 		     struct param *ret)
 {
+	if (n > PARTS) {
+		place_problem(p, where, "the list has more than %d codes; part it", PARTS);
+		return false;
+	}
 	struct str *list = ARENA_ARRAY(a, struct str, n ? n : 1);
 	for (size_t i = 0; i < n; i++) {
 		list[i] = str_trim(texts[i]);
@@ -140,24 +147,19 @@ bool typed_read_list(const struct str *texts, size_t n, struct arena *a, struct 
 	return true;
 }
 
-/* At most so many parts: a list of a rule is short, and checking it for doubles is quadratic. */
-#define PARTS 200
-
 static bool read_parts(struct str text, struct arena *a, struct place where, struct problems *p, struct param *ret)
 {
-	struct str parts[PARTS];
+	struct str parts[PARTS + 1]; /* one too many is refused below */
 	size_t n = 0, from = 0;
 	for (size_t i = 0; i <= text.n; i++) {
 		if (i < text.n && text.p[i] != ';')
 			continue;
-		if (n == PARTS) {
-			place_problem(p, where, "the list has more than %d codes; part it", PARTS);
-			return false;
-		}
-		parts[n++] = (struct str){ text.p + from, i - from };
+		if (n < COUNT(parts))
+			parts[n] = (struct str){ text.p + from, i - from };
+		n++;
 		from = i + 1;
 	}
-	return typed_read_list(parts, n, a, where, p, ret);
+	return typed_read_list(parts, n < COUNT(parts) ? n : COUNT(parts), a, where, p, ret);
 }
 
 bool typed_read(enum pack_type type, struct str text, struct arena *a, struct place where, struct problems *p,
