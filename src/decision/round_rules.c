@@ -1,38 +1,34 @@
 /* round_rules.c - the rules of a round's unit and day, as known at a position. */
 #include "decision/inside.h"
-#include "policy/resolved.h"
 
 static void free_policy(struct policy **p)
 {
 	policy_free(*p);
 }
 
-/* Packs loaded after the position are not looked at: the store's reader reads the older ones again. */
-static enum err rules_then(struct ctx *c, const struct pack_reader *reader, int64_t position, const struct str *units,
-			   size_t n, date day, struct rules **ret)
+/* Packs loaded after the position are not looked at: the older ones are read again from the bytes kept. */
+static enum err rules_then(struct ctx *c, int64_t position, const struct str *units, size_t n, date day,
+			   struct rules **ret)
 {
 	struct policy *p CLEANUP(free_policy) = NULL;
-	TRY(policy_open(c, reader, position, &p));
+	TRY(policy_open(c, policy_reader(c->policy), position, &p));
 	return rules_at(p, units, n, day, ret);
 }
 
 enum err round_rules(struct ctx *c, struct round *r, int64_t position)
 {
 	const struct str *units;
-	struct rules *now, *then;
+	struct rules *rules;
 	size_t n;
 	if (!c->policy)
 		return round_problem(c, E_INVALID, NULL, "the store holds no rules; load a pack first");
 	TRY(r->kind->unit_path(c, r->inside->unit, (struct moment){ r->as_of, position }, &units, &n));
-	TRY(rules_at(c->policy, units, n, r->as_of, &now));
-	if (position) {
-		enum err e = rules_then(c, now->reader, position, units, n, r->as_of, &then);
-		rules_free(now);
-		TRY(e);
-		now = then;
-	}
+	if (position)
+		TRY(rules_then(c, position, units, n, r->as_of, &rules));
+	else
+		TRY(rules_at(c->policy, units, n, r->as_of, &rules));
 	rules_free(r->rules);
-	r->rules = now;
+	r->rules = rules;
 	r->policy = NULL;
 	return E_OK;
 }
