@@ -61,7 +61,7 @@ def test_explain_says_why_to_each_reader(ministry):
     assert "sanction" in committee and "runs until" in committee
     assert "runs until" not in other and "a condition in the personal file is not met" in other
     assert "technical opinion" in person, "what is not asked is said"
-    gone = ministry("round explain", number, "1611")
+    gone = ministry("round explain", number, "0004")
     assert gone.returncode == 1 and "is not considered in round" in gone.stderr
 
 
