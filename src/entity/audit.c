@@ -112,7 +112,7 @@ static enum err do_keys(void *arg, size_t i, unsigned worker)
 {
 	struct auditing *a = arg;
 	struct audit_worker *w = &a->workers[worker];
-	struct report r = { broken, a };
+	struct report r = { .broken = broken, .arg = a };
 
 	if (i == 0)
 		return projection_audit(w->c, differs, a);

@@ -115,7 +115,7 @@ static enum err derive(struct import *m)
 
 enum err import_after(struct import *m)
 {
-	struct report r = { broken, m };
+	struct report r = { broken, m, .dated = true };
 
 	if (m->nouts == 0 && m->naliases == 0)
 		return E_OK;
@@ -125,6 +125,7 @@ enum err import_after(struct import *m)
 	TRY(invariants_check(m->c, m->e, &r));
 	if (m->naliases)
 		TRY(invariants_check(m->c, m->e->alias->series, &r));
+	r.dated = false;
 	TRY(check_facts(m, &r));
 	if (m->c->problems->count) {
 		entry_abandon(m->c->ledger);

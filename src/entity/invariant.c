@@ -322,7 +322,8 @@ enum err invariants_check(struct ctx *c, const struct entity *e, struct report *
 		TRY(check_shared(
 			c, e, e->fields[0].name, "owner",
 			"this number belongs to another record already; no number may belong to two: correct one", r));
-	TRY(check_not_before(c, e, r));
+	if (!r->dated)
+		TRY(check_not_before(c, e, r));
 	for (int i = 0; i < e->ninvariants; i++)
 		TRY(e->invariants[i].check(c, e, r));
 	return E_OK;

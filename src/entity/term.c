@@ -6,7 +6,7 @@
 #include "entity/plan.h"
 #include "entity/schema.h"
 
-#define RANGE 65536
+#define RANGE 16384
 
 struct word {
 	struct str term;
