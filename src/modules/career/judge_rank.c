@@ -55,17 +55,14 @@ static void judge_education(const struct judge_block *b)
 	}
 }
 
-static bool add_code(const struct codebook *codes, const char *of, int32_t number, struct buf *out)
-{
-	struct str text = codes->text(codes->arg, of, number);
-	buf_add(out, text.p, text.n);
-	return true;
-}
-
 static bool word_education(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes,
 			   struct buf *out)
 {
-	return text_is(name, "need") && add_code(codes, "education", education_needed(b, i), out);
+	if (!text_is(name, "need"))
+		return false;
+	struct str need = codes->text(codes->arg, "education", education_needed(b, i));
+	buf_add(out, need.p, need.n);
+	return true;
 }
 
 const struct judge education_judge = {

@@ -11,8 +11,8 @@ static const struct judge_param params[] = {
 	{ "severities", P_CODES, .required = true },
 };
 static const struct judge_reason reasons[] = {
-	[FREE]                = { N_("no medium or severe sanction is running"),
-	                          N_("no medium or severe sanction is running"), N_("the condition is met") },
+	[FREE]                = { N_("no sanction that holds up a rise ({severities}) is running"),
+	                          N_("no sanction that holds up a rise ({severities}) is running"), N_("the condition is met") },
 	[RUNNING]             = { N_("not yet: the sanction {value} runs until {sanction_until}"),
 	                          N_("not yet: {value} runs until {sanction_until}"), NULL },
 	[RUNNING_WITHOUT_END] = { N_("not yet: the sanction {value} runs and its last day is not in your file; ask your personnel office"),

@@ -7,7 +7,7 @@
 
 enum { YEARS, BELOW_YEARS, BELOW_YEARS_IN_POST };
 enum { RANK, RANK_FROM, STOPPED, CATEGORY, POST_LOW, POST_FROM };
-enum { RANK_COMPLETE, RANK_SHORT, RANK_UNKNOWN, BELOW_COMPLETE };
+enum { RANK_COMPLETE, RANK_SHORT, RANK_UNKNOWN, BELOW_COMPLETE, BELOW_SHORT };
 
 struct in_rank {
 	int months, below_months, below_post_months;
@@ -33,8 +33,10 @@ static const struct judge_reason rank_reasons[] = {
 	                     N_("not yet: time in rank {value} of {need}, complete on {complete_on}"), NULL },
 	[RANK_UNKNOWN]   = { N_("the decree on your present rank is missing in your file; hand in a copy"),
 	                     N_("no decree on the present rank is in the file; ask for a copy"), NULL },
-	[BELOW_COMPLETE] = { N_("your rank is one below your post, for which one year in rank and in post is enough: complete since {complete_on}"),
-	                     N_("one rank below the band of the post: shorter time in rank and post, complete since {complete_on}"), NULL },
+	[BELOW_COMPLETE] = { N_("your rank is one below your post's, for which {need_in_rank} in rank and {need_in_post} in post are enough: complete since {complete_on}"),
+	                     N_("one rank below the band of the post: {need_in_rank} in rank and {need_in_post} in post, complete since {complete_on}"), NULL },
+	[BELOW_SHORT]    = { N_("not yet: your rank is one below your post's, for which {need_in_rank} in rank and {need_in_post} in post are enough: complete on {complete_on}"),
+	                     N_("not yet: one rank below the band of the post: {need_in_rank} in rank and {need_in_post} in post, complete on {complete_on}"), NULL },
 };
 /* clang-format on */
 
@@ -88,29 +90,32 @@ static void judge_rank(const struct judge_block *b)
 			below = sooner < complete;
 			complete = below ? sooner : complete;
 		}
-		v->met[i] = complete <= b->as_of ? YES : NO;
-		v->reason[i] = complete > b->as_of ? RANK_SHORT : below ? BELOW_COMPLETE : RANK_COMPLETE;
+		bool served = complete <= b->as_of;
+		v->met[i] = served ? YES : NO;
+		v->reason[i] = below ? (served ? BELOW_COMPLETE : BELOW_SHORT) : served ? RANK_COMPLETE : RANK_SHORT;
 		v->value[0][i] = date_months_between(from, b->as_of - stopped);
 		v->complete_on[i] = complete;
 	}
 }
 
-static void add_months_words(int32_t months, struct buf *out)
+static void add_years(int months, struct buf *out)
 {
-	int years = months / 12, rest = months % 12;
-	if (years)
-		buf_printf(out, "%d year%s", years, years == 1 ? "" : "s");
-	if (rest || !years)
-		buf_printf(out, "%s%d month%s", years ? " " : "", rest, rest == 1 ? "" : "s");
+	buf_printf(out, "%d year%s", months / 12, months == 12 ? "" : "s");
 }
 
 static bool word_rank(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes,
 		      struct buf *out)
 {
 	(void)i, (void)codes;
-	if (!text_is(name, "need"))
+	const struct in_rank *x = b->prepared;
+	if (text_is(name, "need"))
+		add_years(x->months, out);
+	else if (text_is(name, "need_in_rank"))
+		add_years(x->below_months, out);
+	else if (text_is(name, "need_in_post"))
+		add_years(x->below_post_months, out);
+	else
 		return false;
-	add_months_words(((const struct in_rank *)b->prepared)->months, out);
 	return true;
 }
 
@@ -194,7 +199,7 @@ static bool word_post(const struct judge_block *b, size_t i, const char *name, c
 	(void)i, (void)codes;
 	if (!text_is(name, "need"))
 		return false;
-	add_months_words(((const struct in_post *)b->prepared)->months, out);
+	add_years(((const struct in_post *)b->prepared)->months, out);
 	return true;
 }
 
