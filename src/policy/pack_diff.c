@@ -27,7 +27,7 @@ static void differ(struct diff *d, const char *where, const char *before, const 
 		buf_printf(d->out, "%s: %s -> %s\n", where, *before ? before : "nothing", *after ? after : "nothing");
 	} else if (after) {
 		buf_printf(d->out, "%s: new%s%s\n", where, *after ? ": " : "", after);
-	} else {
+	} else if (before) {
 		buf_printf(d->out, "%s: gone%s%s\n", where, *before ? ", was: " : "", before);
 	}
 }
@@ -120,7 +120,7 @@ static void compare_sheets(struct diff *d, const struct sheet *x, const struct s
 		map_set(before, row_key(d, &x->rows[i]), (int64_t)i);
 	for (size_t i = 0; y && i < y->n; i++) {
 		map_set(after, row_key(d, &y->rows[i]), (int64_t)i);
-		if (map_get(before, row_key(d, &y->rows[i]), &at))
+		if (x && map_get(before, row_key(d, &y->rows[i]), &at))
 			compare_rows(d, y, &x->rows[at], &y->rows[i]);
 		else
 			differ(d, row_where(d, y, &y->rows[i]), NULL, row_shown(d, y, &y->rows[i]));

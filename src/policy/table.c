@@ -142,7 +142,7 @@ static void check_doubles(struct parse *p, const struct sheet *s)
 void table_read(struct parse *p, const struct pack_file *f, const struct pack_table *t, struct sheet *ret)
 {
 	CLEANUP(csv_free_p) struct csv *csv = NULL;
-	int to[COLUMNS];
+	int to[COLUMNS] = { 0 };
 	if (t->codes && !text_is(t->columns[0].name, "code"))
 		bug("the table %s issues codes, but its first column is not called code", t->name);
 	*ret = (struct sheet){ .of = t, .file = f->shown };
