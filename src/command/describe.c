@@ -1,4 +1,5 @@
 /* describe.c - merit describe: which records there are, and what each field holds. */
+#include "base/json.h"
 #include "command/place.h"
 #include "entity/io.h"
 
@@ -9,6 +10,23 @@ static const struct option options[] = {
 	{ .name = "ledger-names",      .flag = &names, .help = "the names that stand in the ledger for ever" },
 	{ .name = NULL},
 };
+
+static void list_json(const struct registry *r, struct buf *out)
+{
+	struct json j;
+	json_init(&j, out);
+	json_array(&j);
+	for (const struct entity *const *e = r->entities; *e; e++) {
+		json_object(&j);
+		json_key(&j, "record");
+		json_text(&j, (*e)->name);
+		json_key(&j, "help");
+		json_text(&j, (*e)->help);
+		json_object_end(&j);
+	}
+	json_array_end(&j);
+	buf_char(out, '\n');
+}
 
 static void list(const struct registry *r, struct buf *out)
 {
@@ -27,6 +45,8 @@ static enum err run(const char *const *words, int n)
 		describe_ledger_names(r, &out);
 	else if (e)
 		describe_entity(e, json, &out);
+	else if (json)
+		list_json(r, &out);
 	else
 		list(r, &out);
 	return command_out(&out);

@@ -49,12 +49,42 @@ static enum err set_up(struct ctx *c)
 	return E_OK;
 }
 
+/* A store that cannot be opened is a matter of the surroundings, whatever the reason. */
+static enum err unreachable(enum err e)
+{
+	CLEANUP(buf_release) struct buf words = BUF_INIT;
+	if (e != E_MISSING && e != E_DENIED && e != E_INVALID)
+		return e;
+	buf_text(&words, fault_text());
+	return FAULT("%s", buf_str(&words));
+}
+
 enum err place_open(const char *where, bool writing, struct ctx **ret)
 {
 	CLEANUP(place_close) struct ctx *c = NULL;
 	struct ctx_place place = { where, place_side };
-	TRY(ctx_open(&place, modules_registry(), writing, &c));
+	TRY(unreachable(ctx_open(&place, modules_registry(), writing, &c)));
 	TRY(set_up(c));
+	*ret = c;
+	c = NULL;
+	return E_OK;
+}
+
+enum err place_open_hostile(const char *where, struct findings *f, struct ctx **ret)
+{
+	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx_place place = { where, place_side };
+	enum err e = ctx_open(&place, modules_registry(), false, &c);
+	if (e == E_INVALID) {
+		finding_add(f, NULL, 0, 0, "%s", fault_text());
+		return E_INVALID;
+	}
+	TRY(unreachable(e));
+	e = set_up(c);
+	if (e != E_OK)
+		finding_add(f, NULL, 0, 0, "the rules or the first entry cannot be read: %s",
+			    found.count ? found.list[0].what : fault_text());
+	problems_release(&found);
 	*ret = c;
 	c = NULL;
 	return E_OK;

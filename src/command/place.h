@@ -3,6 +3,7 @@
 #define MERIT_COMMAND_PLACE_H
 
 #include "command/command.h"
+#include "ledger/audit.h"
 #include "modules/module.h"
 
 /* Every command takes these two. */
@@ -15,6 +16,9 @@ extern const char *place_side;
 
 /* Opens store, ledger and rules; the zone and today are those of the store. Closed by place_close(). */
 MUST_CHECK enum err place_open(const char *where, bool writing, struct ctx **ret);
+/* The same for reading what may have been tampered with: what cannot be read is a finding, E_INVALID when nothing can.
+ */
+MUST_CHECK enum err place_open_hostile(const char *where, struct findings *f, struct ctx **ret);
 void place_close(struct ctx **c); /* for CLEANUP: keeps its problems for place_problems() */
 /* Prints what the last work found wrong; true from place_said() when anything was. */
 void place_problems(void);
