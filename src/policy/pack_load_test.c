@@ -305,9 +305,7 @@ static void every_change_is_found(void **state)
 		"UPDATE pack_use SET salt = (SELECT salt FROM pack_use WHERE vid = 3) WHERE vid = 2",
 		"UPDATE pack_use SET vid = 99 WHERE vid = 2",
 		"DELETE FROM pack_use WHERE vid = 2",
-		"UPDATE pack_file SET bytes = (SELECT bytes FROM pack_file WHERE hash = (SELECT hash FROM pack_use "
-		"WHERE vid = 3)) "
-		"WHERE hash = (SELECT hash FROM pack_use WHERE vid = 2)",
+		"UPDATE pack_file SET bytes = hash WHERE hash = (SELECT hash FROM pack_use WHERE vid = 2)",
 		"INSERT INTO pack_file (hash, bytes) SELECT salt, salt FROM pack_use WHERE vid = 1",
 		"UPDATE pack_code SET code = 'z' WHERE id = 2",
 		"UPDATE pack_code SET of = 'z' WHERE id = 2",
