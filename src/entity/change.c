@@ -402,8 +402,9 @@ enum err change_correct(struct ctx *c, struct record *r, struct str reason)
 static enum err withdraw(struct ctx *c, const struct record *key, struct str reason)
 {
 	const struct plan *p = plan_of(c, key->entity);
-	struct record *old;
-	TRY(change_by_key(c, p, key, &old));
+	struct record *old, *whole = record_copy(c->arena, key);
+	check_complete(c, whole);
+	TRY(change_by_key(c, p, whole, &old));
 	if (!old || old->op == OP_WITHDRAWN)
 		return E_MISSING;
 	struct record *r = change_bare(c, p, old, OP_WITHDRAWN, reason);

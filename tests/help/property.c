@@ -182,7 +182,7 @@ struct record *property_record(struct property *p, const struct entity *e, int64
 		if (e->fields[i].type == T_PACK && r->v[i].set)
 			r->v[i].i = pack(p, e->fields[i].of, r->valid_from);
 	if (e->until && draw(p, 3) == 0)
-		r->until = r->valid_from + (date)draw(p, 200);
+		r->until = few ? r->valid_from + 28 + 40 * (date)draw(p, 4) : r->valid_from + (date)draw(p, 200);
 	if (p->fix)
 		p->fix(p->c, r);
 	return r;
@@ -674,8 +674,8 @@ void property_two_clocks(struct property *p, const struct entity *e)
 	for (int i = 0; i < STEPS; i++)
 		step(&m);
 	for (size_t i = 0; i < m.n; i++)
-		for (int day = 0; day < 13; day++)
-			compare(&m, &m.at[i], m.at[i].position, date_of(2000, 12, 20) + 40 * day);
+		for (int day = 0; day < 26; day++) /* the first and the last days of what was written, among others */
+			compare(&m, &m.at[i], m.at[i].position, date_of(2001, 1, 1) + 40 * (day / 2) - 12 * (day % 2));
 	compare(&m, newest(&m), 0, date_of(2001, 7, 1));
 }
 
