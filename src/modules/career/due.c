@@ -27,16 +27,19 @@ static const char *const columns[] = { "status",       "unit",     "birth_date",
 static void list_release(struct list *l)
 {
 	people_release(&l->q);
-	free(l->v);
 }
 
 static void add(struct list *l, size_t row, enum kind kind, date on, struct str lacking)
 {
 	if (on == DATE_NONE || on < l->ask->as_of || on > l->last)
 		return;
-	if (l->n == l->cap) {
-		l->cap = l->cap ? l->cap * 2 : 256;
-		l->v = xrealloc(l->v, l->cap * sizeof *l->v);
+	if (l->n == l->cap) { /* the list doubles a few times; what it leaves behind ends with the arena */
+		size_t cap = l->cap ? l->cap * 2 : 256;
+		struct due *v = ARENA_ARRAY(&l->q.arena, struct due, cap);
+		if (l->n)
+			memcpy(v, l->v, l->n * sizeof *v);
+		l->v = v;
+		l->cap = cap;
 	}
 	l->v[l->n++] = (struct due){ row, on, kind, people_number(&l->q, row), lacking };
 }

@@ -34,7 +34,8 @@ static enum err derive_of_post(struct population *p, int32_t *column, int field,
 {
 	struct of_post x = { .p = p, .of = of };
 	TRY(scan_greatest(population_ctx(p), &post_entity, &x.greatest));
-	x.value = xmalloc(((size_t)x.greatest + 1) * sizeof *x.value);
+	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	x.value = ARENA_ARRAY(&arena, int64_t, x.greatest + 1);
 	for (int64_t i = 0; i <= x.greatest; i++)
 		x.value[i] = SCAN_NULL;
 	enum err e = scan_things(p, &post_entity, field, take_post, &x);
@@ -43,7 +44,6 @@ static enum err derive_of_post(struct population *p, int32_t *column, int field,
 		int64_t v = post[row] >= 1 && post[row] <= x.greatest ? x.value[post[row]] : SCAN_NULL;
 		column[row] = v == SCAN_NULL ? NONE : of ? population_pack(p, of, v) : (int32_t)v;
 	}
-	free(x.value);
 	return e;
 }
 

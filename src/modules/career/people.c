@@ -52,7 +52,6 @@ void people_release(struct people *q)
 {
 	population_free(q->population);
 	rules_free(q->rules);
-	units_free(q->units);
 	keys_free(q->numbers);
 	keys_free(q->unit_codes);
 	arena_release(&q->arena);

@@ -60,7 +60,7 @@ static void step(struct population *p, size_t row, struct str *ret_now, struct s
 static enum err consider(struct population *p, int64_t unit, bool *take, struct problems *problems)
 {
 	(void)problems;
-	CLEANUP(units_free_p) struct units *units = NULL;
+	struct units *units;
 	TRY(units_load(population_ctx(p), (struct moment){ population_day(p), population_position(p) }, &units));
 	const int32_t *own = population_column(p, "unit"), *rank = population_column(p, "rank");
 	for (size_t row = 0; row < population_count(p); row++)

@@ -6,6 +6,7 @@
 struct heads {
 	struct population *p;
 	struct units *units;
+	struct arena arena;
 	struct keys *codes;                       /* of posts */
 	int64_t posts;                            /* greatest post number */
 	int64_t *unit, *echelon, *flag;           /* by post number */
@@ -16,14 +17,8 @@ struct heads {
 
 static void heads_release(struct heads *h)
 {
-	units_free(h->units);
 	keys_free(h->codes);
-	free(h->unit);
-	free(h->echelon);
-	free(h->flag);
-	free(h->head);
-	free(h->holder);
-	free(h->acting);
+	arena_release(&h->arena);
 }
 
 static enum err take_post(void *arg, const struct scanned *r)
@@ -63,12 +58,12 @@ static enum err find_heads(struct heads *h, struct moment at)
 	TRY(keys_load(c, &post_entity, at.position, &h->codes));
 	TRY(scan_greatest(c, &post_entity, &h->posts));
 	size_t n = (size_t)h->posts + 1;
-	h->unit = xcalloc(n, sizeof *h->unit);
-	h->echelon = xcalloc(n, sizeof *h->echelon);
-	h->flag = xcalloc(n, sizeof *h->flag);
-	h->holder = xcalloc(n, sizeof *h->holder);
-	h->acting = xcalloc(n, sizeof *h->acting);
-	h->head = xcalloc((size_t)units_greatest(h->units) + 1, sizeof *h->head);
+	h->unit = ARENA_ARRAY(&h->arena, int64_t, n);
+	h->echelon = ARENA_ARRAY(&h->arena, int64_t, n);
+	h->flag = ARENA_ARRAY(&h->arena, int64_t, n);
+	h->holder = ARENA_ARRAY(&h->arena, int64_t, n);
+	h->acting = ARENA_ARRAY(&h->arena, int64_t, n);
+	h->head = ARENA_ARRAY(&h->arena, int64_t, units_greatest(h->units) + 1);
 	struct scan s = {
 		.entity = &post_entity,
 		.fields = {POST_UNIT, POST_ECHELON, POST_HEADS_UNIT},

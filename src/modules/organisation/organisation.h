@@ -25,11 +25,9 @@ enum post_field {
 	POST_JOB_CLASS
 };
 
-/* The units of one day as arrays, for everybody who walks the tree. Immutable; freed with units_free. */
+/* The units of one day as arrays, for everybody who walks the tree. Immutable; lives in the ctx's arena. */
 struct units;
 MUST_CHECK enum err units_load(struct ctx *c, struct moment at, struct units **ret);
-void units_free(struct units *u);
-void units_free_p(struct units **u);
 int64_t units_parent(const struct units *u, int64_t unit);          /* 0: the top, or not a unit of that day */
 bool units_under(const struct units *u, int64_t unit, int64_t top); /* unit is top or below it */
 int64_t units_order(const struct units *u, int64_t unit);           /* preorder number by code, from 1; 0: none */

@@ -32,7 +32,8 @@ static void band_and_echelon(struct ctx *c, const struct record *old, const stru
 	for (size_t i = 0; structural && i < COUNT(band); i++)
 		if (!record_has(new, band[i]))
 			problem_at(c->problems, NULL, 0, fields[band[i]].name,
-				   "a structural post states its echelon and its lowest and highest rank; fill in this one");
+				   "a structural post states its echelon and its lowest and highest rank; fill in this "
+				   "one");
 }
 
 static const struct rule rules[] = {

@@ -43,24 +43,23 @@ static enum err number_units(struct ctx *c, struct units *u, int64_t position)
 {
 	struct keys *keys;
 	TRY(keys_load(c, &unit_entity, position, &keys));
-	struct child *sorted = xcalloc((size_t)u->greatest + 1, sizeof *sorted);
+	struct child *sorted = ARENA_ARRAY(c->arena, struct child, u->greatest + 1);
 	size_t n = 0;
 	for (int64_t id = 1; id <= u->greatest; id++)
 		if (u->parent[id] >= 0)
 			sorted[n++] = (struct child){ keys_text(keys, id), id };
 	qsort(sorted, n, sizeof *sorted, by_code);
 	number_below(u, sorted, n, 0, 1, 0);
-	free(sorted);
 	keys_free(keys);
 	return E_OK;
 }
 
 enum err units_load(struct ctx *c, struct moment at, struct units **ret)
 {
-	CLEANUP(units_free_p) struct units *u = xcalloc(1, sizeof *u);
+	struct units *u = ARENA_NEW(c->arena, struct units);
 	TRY(scan_greatest(c, &unit_entity, &u->greatest));
-	u->parent = xmalloc(((size_t)u->greatest + 1) * sizeof *u->parent);
-	u->order = xcalloc((size_t)u->greatest + 1, sizeof *u->order);
+	u->parent = ARENA_ARRAY(c->arena, int64_t, u->greatest + 1);
+	u->order = ARENA_ARRAY(c->arena, int64_t, u->greatest + 1);
 	for (int64_t i = 0; i <= u->greatest; i++)
 		u->parent[i] = -1;
 	struct scan s = {
@@ -69,23 +68,7 @@ enum err units_load(struct ctx *c, struct moment at, struct units **ret)
 	TRY(scan_rows(c, &s, take_unit, u));
 	TRY(number_units(c, u, at.position));
 	*ret = u;
-	u = NULL;
 	return E_OK;
-}
-
-void units_free(struct units *u)
-{
-	if (!u)
-		return;
-	free(u->parent);
-	free(u->order);
-	free(u);
-}
-
-void units_free_p(struct units **u)
-{
-	units_free(*u);
-	*u = NULL;
 }
 
 int64_t units_parent(const struct units *u, int64_t unit)
@@ -115,7 +98,7 @@ int64_t units_greatest(const struct units *u)
 
 enum err unit_path(struct ctx *c, int64_t unit, struct moment at, const struct str **ret, size_t *ret_n)
 {
-	CLEANUP(units_free_p) struct units *u = NULL;
+	struct units *u;
 	TRY(units_load(c, at, &u));
 	struct str *path = ARENA_ARRAY(c->arena, struct str, u->greatest + 1);
 	size_t n = 0;
