@@ -34,6 +34,14 @@ static enum err add_version(void *arg, const struct scanned *r)
 	return E_OK;
 }
 
+enum err eras_records(struct ctx *c, const struct entity *e, int64_t *ret)
+{
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+
+	buf_printf(&sql, "SELECT count(*) FROM %s", e->name);
+	return store_get_int(c->store, buf_str(&sql), 0, ret);
+}
+
 enum err eras_load(struct ctx *c, const struct entity *e, struct eras **ret)
 {
 	struct scan s = { .entity = e, .at = { .day = DATE_MAX }, .since = DATE_MIN };
@@ -44,7 +52,7 @@ enum err eras_load(struct ctx *c, const struct entity *e, struct eras **ret)
 		if (e->fields[i].flags & NOT_BEFORE)
 			s.fields[s.nfields++] = i;
 	x->dated = s.nfields > 0;
-	err = scan_greatest(c, e, &x->n);
+	err = eras_records(c, e, &x->n);
 	if (err == E_OK) {
 		x->start = xcalloc((size_t)x->n + 2, sizeof *x->start);
 		x->not_before = xmalloc(((size_t)x->n + 1) * sizeof *x->not_before);

@@ -5,6 +5,9 @@
 #include "entity/check.h"
 
 struct eras;
+/* How many records a THING has. They are numbered from 1 without gaps: a number above is no record's, whatever a row
+ * of a hostile store says. */
+MUST_CHECK enum err eras_records(struct ctx *c, const struct entity *e, int64_t *ret);
 MUST_CHECK enum err eras_load(struct ctx *c, const struct entity *e, struct eras **ret);
 void eras_free(struct eras *x);
 /* As check_standing() answers. */

@@ -155,23 +155,22 @@ struct branch {
 struct tree {
 	struct branch *list;
 	size_t n, cap;
-	int64_t most;
+	int64_t most; /* records: numbers above are nobody's */
 };
 
 static enum err add_branch(void *arg, const struct scanned *r)
 {
 	struct tree *t = arg;
 
-	if (r->op == OP_WITHDRAWN)
+	if (r->op == OP_WITHDRAWN || r->owner < 1 || r->owner > t->most)
 		return E_OK;
 	if (t->n == t->cap) {
 		t->cap = t->cap ? t->cap * 2 : 1024;
 		t->list = xrealloc(t->list, t->cap * sizeof *t->list);
 	}
-	int64_t parent = r->op == OP_ENDS || r->v[0] == SCAN_NULL ? 0 : r->v[0];
+	bool none = r->op == OP_ENDS || r->v[0] == SCAN_NULL || r->v[0] < 1 || r->v[0] > t->most;
+	int64_t parent = none ? 0 : r->v[0];
 	t->list[t->n++] = (struct branch){ r->owner, parent, r->vid, r->valid_from };
-	t->most = t->most > r->owner ? t->most : r->owner;
-	t->most = t->most > parent ? t->most : parent;
 	return E_OK;
 }
 
@@ -217,6 +216,8 @@ static enum err check_tree(struct ctx *c, const struct entity *e, int field, str
 		.entity = e, .fields = { field }, .nfields = 1, .at = { .day = DATE_MAX }, .since = DATE_MIN
 	};
 	struct tree t = { 0 };
+
+	TRY(eras_records(c, e, &t.most));
 	enum err err = scan_rows(c, &scan, add_branch, &t);
 
 	if (t.n)

@@ -1,6 +1,6 @@
 /* projection_audit.c - every stored row of a projection against what the rows it derives from say. */
 #include "base/buf.h"
-#include "entity/plan.h"
+#include "entity/eras.h"
 #include "entity/projection.h"
 #include "entity/projection_inner.h"
 
@@ -58,11 +58,9 @@ static enum err compare(struct deriving *d, const struct projection *p, const st
 /* Records are numbered without gaps, so that their count is trusted more than their greatest number. */
 static enum err count_to(struct ctx *c, const struct projection *p, size_t *ret)
 {
-	struct buf sql CLEANUP(buf_release) = BUF_INIT;
 	int64_t records;
 
-	buf_printf(&sql, "SELECT count(*) FROM %s", p->of->name);
-	TRY(store_get_int(c->store, buf_str(&sql), 0, &records));
+	TRY(eras_records(c, p->of, &records));
 	*ret = (size_t)records;
 	return E_OK;
 }

@@ -1,5 +1,6 @@
 /* projection_then.c - what a field of a THING is today, for columns that look through a reference. */
 #include "base/buf.h"
+#include "entity/eras.h"
 #include "entity/plan.h"
 #include "entity/projection_inner.h"
 
@@ -45,7 +46,7 @@ static enum err load_all(struct deriving *d, struct then_table *t)
 	struct stmt *st;
 	bool more;
 
-	TRY(store_get_int(d->c->store, plan_of(d->c, t->e)->max_id, 0, &t->n));
+	TRY(eras_records(d->c, t->e, &t->n));
 	t->cells = ARENA_ARRAY(&t->arena, struct cell, t->n + 1);
 	t->turns = ARENA_ARRAY(&t->arena, date, t->n + 1);
 	for (int64_t i = 0; i <= t->n; i++)

@@ -40,7 +40,8 @@ static void check_name(const struct entity *e, int n, struct problems *p)
 			 "give it a name that can be a column");
 		return;
 	}
-	if (schema_reserved(f->name))
+	bool is_code = n == 0 && e->kind == THING && !e->alias && text_is(f->name, "code");
+	if (schema_reserved(f->name) && !is_code)
 		fault_of(p, e, f, "this name belongs to every stored row", "choose another name for the field");
 	for (int i = 0; i < n; i++) {
 		if (text_is(e->fields[i].name, f->name))

@@ -237,7 +237,7 @@ static void say(struct differing *d, int64_t record, const char *what)
 {
 	char text[128];
 
-	snprintf(text, sizeof text, "%s of %s %lld", what, d->e->name, (long long)record);
+	snprintf(text, sizeof text, "a word of %s %lld %s", d->e->name, (long long)record, what);
 	d->differs(d->arg, "term", record, text);
 }
 
@@ -256,14 +256,14 @@ static enum err compare(struct ctx *c, struct differing *d, struct words *w)
 			break;
 		struct word x = { stmt_get_text(st, 0), stmt_get_int(st, 1), true };
 		for (; at < w->n && by_term(&w->list[at], &x) < 0; at++)
-			say(d, w->list[at].record, "a word is missing");
+			say(d, w->list[at].record, "is missing");
 		if (at < w->n && by_term(&w->list[at], &x) == 0)
 			at++;
 		else
-			say(d, x.record, "there is a word that is not");
+			say(d, x.record, "stands in none of its texts");
 	}
 	for (; at < w->n; at++)
-		say(d, w->list[at].record, "a word is missing");
+		say(d, w->list[at].record, "is missing");
 	return E_OK;
 }
 
