@@ -1,0 +1,150 @@
+/* demo.c - merit demo: a store fresh from init becomes an invented ministry with five years of history. */
+#include "command/demo.h"
+
+#include "base/number.h"
+#include "base/sha256.h"
+#include "command/birth.h"
+#include "policy/unfold.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define USUAL_STAFF 2000
+#define USUAL_SEED 1
+
+static const char *staff_text, *seed_text;
+
+static const struct option options[] = {
+	{.name = "staff",				      .value = &staff_text, .help = "how many people, 100 or more (else 2,000)" },
+	{ .name = "seed",
+         .value = &seed_text,
+         .help = "a number; the same one gives the same people, key and proofs (else 1)" },
+	PLACE_OPTIONS,
+	{ .name = NULL				     },
+};
+
+struct telling {
+	struct demo *demo;
+	int64_t fresh; /* entries of the store that is being replaced */
+};
+
+/* ---- a store fresh from init ------------------------------------------------------------------------------------- */
+
+static enum err refuse(const char *where)
+{
+	problem_at(place_found(), NULL, 0, NULL,
+		   "%s holds records already, and a demo would replace them; make a new store with merit init and give "
+		   "that",
+		   where);
+	return E_CONFLICT;
+}
+
+/* What birth has written by now is what init writes, so an older store with more entries is not fresh. */
+static enum err tell(struct ctx *c, void *arg)
+{
+	struct telling *t = arg;
+	if (ledger_head(c->ledger) != t->fresh)
+		return refuse("the store");
+	return demo_tell(c, t->demo);
+}
+
+static enum err look(const char *where, const char *folder, struct arena *a, const char *const **ret_packs,
+		     int64_t *ret_entries)
+{
+	CLEANUP(place_close) struct ctx *c = NULL;
+	const char *const *packs;
+	size_t n = 0;
+	TRY(place_open(where, true, &c));
+	if (ledger_is_demo(c->ledger))
+		return refuse(where);
+	TRY(pack_unfold(c, modules_reader(), folder, &packs));
+	while (packs[n])
+		n++;
+	const char **kept = ARENA_ARRAY(a, const char *, n + 1);
+	for (size_t i = 0; i < n; i++)
+		kept[i] = arena_copy(a, packs[i]);
+	*ret_packs = kept;
+	*ret_entries = ledger_head(c->ledger);
+	return E_OK;
+}
+
+/* ---- the folder into which its rules are written ----------------------------------------------------------------- */
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st, (void)kind, (void)at;
+	return remove(path);
+}
+
+static void remove_folder(const char **folder)
+{
+	if (*folder)
+		nftw(*folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static enum err make_folder(struct arena *a, const char **ret)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *name = arena_printf(a, "%s/merit-demo-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	if (!mkdtemp(name))
+		return FAULT("the folder %s cannot be made: %s; free some space, or set TMPDIR", name, strerror(errno));
+	*ret = name;
+	return E_OK;
+}
+
+/* ---- the command ------------------------------------------------------------------------------------------------- */
+
+static enum err read_options(int64_t *ret_staff, int64_t *ret_seed)
+{
+	*ret_staff = USUAL_STAFF;
+	*ret_seed = USUAL_SEED;
+	if (staff_text)
+		TRY(command_number("--staff", staff_text, ret_staff));
+	if (seed_text)
+		TRY(command_number("--seed", seed_text, ret_seed));
+	if (*ret_staff < DEMO_LEAST || *ret_staff > DEMO_MOST)
+		return command_usage("a demo has from %d to %d people; give --staff such a number", DEMO_LEAST,
+				     DEMO_MOST);
+	return E_OK;
+}
+
+static enum err rebuild(const char *where, struct demo *d, struct arena *a)
+{
+	CLEANUP(remove_folder) const char *folder = NULL;
+	struct telling t = { .demo = d };
+	const char *text = arena_printf(a, "merit demo %llu\n", (unsigned long long)d->seed);
+	struct hash seed = sha256(text, strlen(text));
+	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = tell, .arg = &t };
+	TRY(make_folder(a, &folder));
+	TRY(look(where, folder, a, &b.packs, &t.fresh));
+	b.seed = seed.b;
+	b.clock = demo_begins();
+	return birth_store(&b);
+}
+
+static enum err run(const char *const *words, int n)
+{
+	(void)n;
+	CLEANUP(arena_release) struct arena a = ARENA_INIT;
+	CLEANUP(demo_release) struct demo d = { 0 };
+	int64_t staff, seed;
+	TRY(read_options(&staff, &seed));
+	demo_plan(&d, staff, (uint64_t)seed);
+	TRY(rebuild(words[0], &d, &a));
+	printf("%s is now a demo: an invented ministry, MOF, of %lld people; today is 15 September 2008 there\n",
+	       words[0], (long long)staff);
+	return E_OK;
+}
+
+const struct command demo_command = {
+	.name = "demo",
+	.usage = "demo STORE [--staff N] [--seed S] [--side DIR]",
+	.help = "Fills a store fresh from init with an invented ministry and five years of its history.",
+	.example = "merit demo try.db --staff 2000",
+	.options = options,
+	.least = 1,
+	.most = 1,
+	.run = run,
+};
