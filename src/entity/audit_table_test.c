@@ -168,8 +168,8 @@ static void rows_that_come_and_go(void **state)
 		"DELETE FROM keeper WHERE id = 2",
 		"INSERT INTO keeper (id, code, created) VALUES (3, 'K3', 1)",
 		"UPDATE mark SET salt = NULL WHERE vid = 2",
-		"INSERT INTO drill_result (vid, rec, owner, valid_from, known_from, idx, op, drill, score) "
-		"VALUES (2, 2, 1, 11000, 1, 0, 0, 1, 10000)",
+		"INSERT INTO drill_result SELECT 2, 2, owner, 11000, known_from, idx, known_to, op, drill, score, why, "
+		"salt FROM drill_result",
 	};
 
 	for (size_t i = 0; i < COUNT(acts); i++) {
