@@ -94,6 +94,8 @@ static void check_days(struct ctx *c, const struct record *r)
 {
 	const char *day = entity_day_column(r->entity);
 	char a[32], b[32];
+	if (r->entity->kind == PLAIN)
+		return;
 	if (r->valid_from == DATE_NONE) {
 		problem_at(c->problems, NULL, 0, day, "it is missing; give the day as YYYY-MM-DD");
 		return;

@@ -73,7 +73,7 @@ static enum err check_refs(struct ctx *c, const struct record *r)
 static enum err check_owner_row(struct ctx *c, const struct record *r)
 {
 	struct standing s;
-	if (r->entity->kind == THING)
+	if (r->entity->kind == THING || r->entity->kind == PLAIN)
 		return E_OK;
 	TRY(check_standing(c, r->entity->owner, r->owner, r->valid_from, &s));
 	if (!s.exists || !s.holds)

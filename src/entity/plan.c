@@ -213,11 +213,11 @@ static struct plan *plan_new(struct arena *a, const struct entity *e, int number
 	p->table = schema_rows(a, e);
 	p->anchor = schema_anchor(a, e);
 	p->rows = p->table->table.name;
-	if (e->kind == PLAIN)
-		return p;
 	p->owner = e->kind == THING ? "id" : "owner";
 	p->closed = entity_has_closed(e);
 	about_fields(p, a);
+	if (e->kind == PLAIN) /* its statements are plain.c's */
+		return p;
 	places(p, a);
 	range_sql(p, a);
 	key_sql(p, a);

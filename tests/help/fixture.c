@@ -122,6 +122,16 @@ const struct entity fixture_specimen = {
 	.name = "specimen", .title = N_("Specimen"), .help = N_("One field of every type."), .kind = THING, FIELDS(specimen_fields),
 };
 
+static const struct field errand_fields[] = {
+	[ERRAND_WHAT]  = { "what",  N_("What to do"), T_TEXT,    .flags = REQUIRED },
+	[ERRAND_PLACE] = { "place", N_("Where"),      T_REF,     .ref = &fixture_place },
+	[ERRAND_DONE]  = { "done",  N_("Done so far"), T_PERCENT },
+};
+const struct entity fixture_errand = {
+	.name = "errand", .title = N_("Errand"), .help = N_("Work that a machine does for somebody."), .kind = PLAIN,
+	FIELDS(errand_fields),
+};
+
 static const struct projected keeper_now_columns[] = {
 	{ .name = "name",      .from = &fixture_keeper,        .field = KEEPER_NAME },
 	{ .name = "name_fold", .from = &fixture_keeper,        .field = KEEPER_NAME, .folded = true },
@@ -140,7 +150,7 @@ const struct projection fixture_keeper_now = {
 
 static const struct entity *const entities[] = {
 	&fixture_place, &fixture_keeper, &fixture_keeper_number, &fixture_seat, &fixture_grade_history, &fixture_seat_history,
-	&fixture_mark, &fixture_drill, &fixture_drill_result, &fixture_specimen, NULL,
+	&fixture_mark, &fixture_drill, &fixture_drill_result, &fixture_specimen, &fixture_errand, NULL,
 };
 static const struct projection *const projections[] = { &fixture_keeper_now, NULL };
 static const struct classed_table *const tables[] = { NULL };

@@ -23,10 +23,11 @@ enum { DRILL_RESULT_DRILL, DRILL_RESULT_SCORE };
 enum { SPECIMEN_CODE, SPECIMEN_TEXT, SPECIMEN_NOTE, SPECIMEN_INT, SPECIMEN_PERCENT, SPECIMEN_MONEY, SPECIMEN_DATE, SPECIMEN_MONTH,
        SPECIMEN_BOOL, SPECIMEN_ENUM, SPECIMEN_REF, SPECIMEN_PACK, SPECIMEN_NAMES, SPECIMEN_FILE, SPECIMEN_PERSON,
        SPECIMEN_SECRET, SPECIMEN_OLD, SPECIMEN_LENGTH };
+enum { ERRAND_WHAT, ERRAND_PLACE, ERRAND_DONE };
 /* clang-format on */
 
 extern const struct entity fixture_place, fixture_keeper, fixture_keeper_number, fixture_seat, fixture_grade_history,
-	fixture_seat_history, fixture_mark, fixture_drill, fixture_drill_result, fixture_specimen;
+	fixture_seat_history, fixture_mark, fixture_drill, fixture_drill_result, fixture_specimen, fixture_errand;
 extern const struct projection fixture_keeper_now;
 extern const struct registry fixture_registry;
 
