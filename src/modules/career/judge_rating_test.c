@@ -70,13 +70,22 @@ static void parameters_that_it_cannot_follow(void **state)
 	judging_refuses(&x, "column years: ratings@1 looks at one or two years; write 1 or 2");
 }
 
+/* What it has no word of its own for is left to the general words. */
+static void words_of_others(void **state)
+{
+	(void)state;
+	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct judge_block block = { 0 };
+	assert_false(ratings_judge.word(&block, 0, "tool", NULL, &out));
+	assert_int_equal(out.n, 0);
+}
+
 int judge_rating_test(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ratings),
-		cmocka_unit_test(words),
-		cmocka_unit_test(one_year),
-		cmocka_unit_test(parameters_that_it_cannot_follow),
+		cmocka_unit_test(ratings),         cmocka_unit_test(words),
+		cmocka_unit_test(one_year),        cmocka_unit_test(parameters_that_it_cannot_follow),
+		cmocka_unit_test(words_of_others),
 	};
 	return cmocka_run_group_tests_name("judge of ratings", tests, NULL, NULL);
 }
