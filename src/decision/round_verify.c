@@ -170,12 +170,12 @@ static void compare_people(const struct round *sealed, const struct round *store
 		const struct candidate *k = i < sealed->n ? &sealed->candidates[i] : NULL;
 		const struct candidate *n = i < store->n ? &store->candidates[i] : NULL;
 		int order = !k ? 1 : !n ? -1 : str_cmp(k->number, n->number);
-		if (order == 0 && k->person == n->person)
+		if (k && n && order == 0 && k->person == n->person)
 			compare_candidate(sealed, store, i, ret);
-		else if (order <= 0)
+		else if (k && order <= 0)
 			answer_no(REDERIVED, "candidate %.*s is sealed, but the store does not give them",
 				  (int)k->number.n, k->number.p);
-		else
+		else if (n)
 			answer_no(REDERIVED, "the store gives the candidate %.*s, who is not sealed", (int)n->number.n,
 				  n->number.p);
 	}
