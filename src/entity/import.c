@@ -218,6 +218,7 @@ static void import_release(struct import *m)
 	free(m->bad);
 	free(m->order);
 	free(m->outs);
+	free(m->specials);
 	free(m->aliases);
 	arena_release(&m->arena);
 }

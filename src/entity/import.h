@@ -31,8 +31,12 @@ struct slot { /* what a cell of the file is */
 #define NO_ROW UINT32_MAX
 #define UNSTATED INT64_MIN
 
-struct import_out {               /* one row to be written */
-	uint32_t row;             /* csv row it comes from */
+struct import_out {       /* one row to be written; there may be millions */
+	uint32_t row;     /* csv row it comes from */
+	uint32_t special; /* number from 1 among the specials; 0: straight from the row's cells, with nothing before it
+			   */
+};
+struct import_special {
 	const struct record *old; /* what it replaces or follows; NULL: nothing believed */
 	struct record *rec;       /* NULL: straight from the row's cells */
 	int64_t closes;           /* vid of the believed row it replaces; 0: none */
@@ -92,6 +96,8 @@ struct import {
 
 	struct import_out *outs;
 	size_t nouts, outs_cap;
+	struct import_special *specials;
+	size_t nspecials, specials_cap;
 	int64_t *closed; /* vids */
 	size_t nclosed, closed_cap;
 	struct import_alias *aliases;
@@ -128,6 +134,7 @@ void import_gather(struct import *m);
 /* A row's cells as a record; `base` gives the fields whose columns are absent (NULL: unstated or what empty means). */
 void import_record(struct import *m, struct import_worker *w, uint32_t row, const struct record *base,
 		   struct record *ret);
+struct import_special import_special_of(const struct import *m, size_t out);
 struct str import_cell(const struct import *m, struct import_worker *w, uint32_t row, int slot);
 /* Calls work for blocks of rows [from, to) on all cores. */
 MUST_CHECK enum err import_rows(struct import *m, size_t n,

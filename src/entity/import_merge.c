@@ -91,22 +91,33 @@ static enum err believed_open(struct believed *b, struct import *m)
 /* ---- results ------------------------------------------------------------------------------------------------------
  */
 
-static struct import_out *put(struct import *m, struct import_out out)
+static void put(struct import *m, uint32_t row)
 {
 	if (m->nouts == m->outs_cap) {
-		m->outs_cap = m->outs_cap ? m->outs_cap * 2 : 1024;
+		m->outs_cap = m->outs_cap ? m->outs_cap + m->outs_cap / 4 + 64 : m->ordered + 1;
 		m->outs = xrealloc(m->outs, m->outs_cap * sizeof *m->outs);
 	}
-	m->outs[m->nouts] = out;
-	return &m->outs[m->nouts++];
+	m->outs[m->nouts++] = (struct import_out){ .row = row };
 }
 
 static void put_over(struct import *m, uint32_t row, const struct record *old, const struct record *now, int64_t closes)
 {
-	put(m, (struct import_out){ .row = row,
-				    .old = old ? record_copy(&m->arena, old) : NULL,
-				    .rec = record_copy(&m->arena, now),
-				    .closes = closes });
+	if (m->nspecials == m->specials_cap) {
+		m->specials_cap = m->specials_cap ? m->specials_cap * 2 : 64;
+		m->specials = xrealloc(m->specials, m->specials_cap * sizeof *m->specials);
+	}
+	m->specials[m->nspecials++] = (struct import_special){ .old = old ? record_copy(&m->arena, old) : NULL,
+							       .rec = record_copy(&m->arena, now),
+							       .closes = closes };
+	put(m, row);
+	m->outs[m->nouts - 1].special = (uint32_t)m->nspecials;
+}
+
+struct import_special import_special_of(const struct import *m, size_t out)
+{
+	uint32_t n = m->outs[out].special;
+
+	return n ? m->specials[n - 1] : (struct import_special){ 0 };
 }
 
 /* The first column present that differs; -1: none; nfields: the last day. */
@@ -182,7 +193,7 @@ static void merge_fact(struct believed *b, uint32_t row)
 	const struct record *old = NULL;
 
 	if (b->n == 0) {
-		put(m, (struct import_out){ .row = row });
+		put(m, row);
 		m->n->added++;
 		return;
 	}
@@ -304,7 +315,7 @@ static void merge_thing(struct believed *b, const uint32_t *rows, size_t n)
 	if (m->id[rows[0]] > m->known_ids) {
 		for (size_t i = 0; i < n; i++)
 			if (!m->bad[rows[i]]) {
-				put(m, (struct import_out){ .row = rows[i] });
+				put(m, rows[i]);
 				m->n->added += i == 0;
 				m->n->changed += i > 0;
 			}

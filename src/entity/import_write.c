@@ -55,38 +55,40 @@ static void writing_release(struct writing *w)
 		w->load = NULL; /* what went wrong was said where it went wrong */
 }
 
-static void run_rules(struct import *m, struct import_worker *k, const struct import_out *o, struct record *r)
+static void run_rules(struct import *m, struct import_worker *k, uint32_t row, const struct record *old,
+		      struct record *r)
 {
 	size_t count = k->problems.count, kept = k->problems.kept;
 
-	if (check_rules(&k->c, o->old, r) && k->problems.count == count)
+	if (check_rules(&k->c, old, r) && k->problems.count == count)
 		return;
-	import_adopt(m, &k->problems, kept, o->row);
-	m->bad[o->row] = 1;
+	import_adopt(m, &k->problems, kept, row);
+	m->bad[row] = 1;
 }
 
 static void prepare(struct writing *w, struct batch *b, size_t i, unsigned worker)
 {
 	struct import *m = w->m;
 	struct import_worker *k = &m->workers[worker];
-	const struct import_out *o = &m->outs[b->from + i];
+	uint32_t row = m->outs[b->from + i].row;
+	struct import_special o = import_special_of(m, b->from + i);
 	struct record *r = &b->recs[i];
 	const unsigned char *salts = b->salts + i * w->nsalts * SALT_SIZE;
 
-	if (o->rec) {
+	if (o.rec) {
 		struct value *v = r->v;
-		*r = *o->rec;
+		*r = *o.rec;
 		r->v = v;
-		memcpy(v, o->rec->v, sizeof *v * (size_t)m->e->nfields);
+		memcpy(v, o.rec->v, sizeof *v * (size_t)m->e->nfields);
 	} else {
-		import_record(m, k, o->row, NULL, r);
+		import_record(m, k, row, NULL, r);
 	}
 	r->vid = m->first_vid + (int64_t)(b->from + i);
 	r->known_from = w->seq;
 	if (m->e->kind != THING && r->id == 0)
 		r->id = r->vid;
 	if (m->e->nrules || m->e->check)
-		run_rules(m, k, o, r);
+		run_rules(m, k, row, o.old, r);
 	for (int f = 0; f < w->plan->nfolds; f++) {
 		const struct value *v = &r->v[w->plan->folds[f]];
 		b->folds[i * (size_t)w->plan->nfolds + (size_t)f] =
@@ -153,12 +155,12 @@ static enum err close_rows(struct writing *w)
 	struct stmt *st;
 
 	TRY(pipeline_begin(m->c->store));
-	for (size_t i = 0; i < m->nouts; i++) {
-		if (!m->outs[i].closes)
+	for (size_t i = 0; i < m->nspecials; i++) {
+		if (!m->specials[i].closes)
 			continue;
 		TRY(store_stmt(m->c->store, w->plan->close, &st));
 		stmt_int(st, 1, w->seq);
-		stmt_int(st, 2, m->outs[i].closes);
+		stmt_int(st, 2, m->specials[i].closes);
 		TRY(stmt_run(st));
 	}
 	return pipeline_sync(m->c->store);
