@@ -394,7 +394,7 @@ enum err change_correct(struct ctx *c, struct record *r, struct str reason)
 	struct arena *keep = enter(c);
 	check_complete(c, r);
 	r->why = reason;
-	enum err e = r->entity->kind == THING ? change_thing_correct(c, r) : fact_correct(c, r);
+	enum err e = r->entity->kind == THING ? change_thing_correct(c, r, keep) : fact_correct(c, r);
 	leave(c, keep);
 	return e;
 }

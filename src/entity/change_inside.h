@@ -30,7 +30,7 @@ struct record *change_bare(struct ctx *c, const struct plan *p, const struct rec
 
 /* keep: the arena of what outlives the save. */
 MUST_CHECK enum err change_thing_save(struct ctx *c, struct record *r, struct arena *keep);
-MUST_CHECK enum err change_thing_correct(struct ctx *c, struct record *r);
+MUST_CHECK enum err change_thing_correct(struct ctx *c, struct record *r, struct arena *keep);
 MUST_CHECK enum err change_thing_close(struct ctx *c, const struct entity *e, int64_t id, date from);
 MUST_CHECK enum err change_thing_rows(struct ctx *c, const struct record *r, struct record ***ret, size_t *ret_n);
 

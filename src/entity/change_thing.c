@@ -108,11 +108,16 @@ static enum err same_code(struct ctx *c, struct record *r, struct str code)
 	return E_INVALID;
 }
 
+static struct str kept(struct arena *keep, struct str code)
+{
+	return (struct str){ arena_text(keep, code.p, code.n), code.n };
+}
+
 static enum err save_new(struct ctx *c, const struct plan *p, struct record *r, struct arena *keep)
 {
 	TRY(change_checked(c, NULL, r));
 	TRY(change_row(c, p, r, NULL));
-	r->code = (struct str){ arena_text(keep, r->code.p, r->code.n), r->code.n };
+	r->code = kept(keep, r->code);
 	return p->entity->apply ? p->entity->apply(c, NULL, r) : E_OK;
 }
 
@@ -126,8 +131,7 @@ enum err change_thing_save(struct ctx *c, struct record *r, struct arena *keep)
 	TRY(look_around(c, p, r->id, r->valid_from, &a));
 	if (a.at && a.at->op != OP_WITHDRAWN)
 		return change_conflict(c, r);
-	struct str code = a.list[0]->code;
-	TRY(same_code(c, r, (struct str){ arena_text(keep, code.p, code.n), code.n }));
+	TRY(same_code(c, r, kept(keep, a.list[0]->code)));
 	TRY(change_checked(c, a.before, r));
 	plan_writing(c, &a, a.before, r, a.at, &w);
 	return write_all(c, p, a.before, &w);
@@ -150,7 +154,7 @@ enum err change_thing_rows(struct ctx *c, const struct record *given, struct rec
 	return E_OK;
 }
 
-enum err change_thing_correct(struct ctx *c, struct record *r)
+enum err change_thing_correct(struct ctx *c, struct record *r, struct arena *keep)
 {
 	const struct plan *p = plan_of(c, r->entity);
 	struct around a = { 0 };
@@ -158,7 +162,7 @@ enum err change_thing_correct(struct ctx *c, struct record *r)
 	TRY(look_around(c, p, r->id, r->valid_from, &a));
 	if (!a.at || a.at->op == OP_WITHDRAWN)
 		return E_MISSING;
-	TRY(same_code(c, r, a.at->code));
+	TRY(same_code(c, r, kept(keep, a.at->code)));
 	if (change_same(a.at, r))
 		return E_OK;
 	TRY(change_checked(c, a.at, r));

@@ -1,8 +1,8 @@
 /* entity.h - what a record is: declared once as a table, everything else derives from it.
  *
  * A declaration says kind, fields and rules. From it come schema, checks, two-clock history, import, export, search,
- * projections, the data dictionary and the property tests. Nothing under entity/ names an entity: if one seems to need an
- * `if`, add an attribute or a hook.
+ * projections, the data dictionary and the property tests. Nothing under entity/ names an entity: if one seems to need
+ * an `if`, add an attribute or a hook.
  */
 #ifndef MERIT_ENTITY_ENTITY_H
 #define MERIT_ENTITY_ENTITY_H
@@ -31,28 +31,28 @@ enum entity_kind {
 };
 
 /* name, letters of its stored columns (i, t, b), words for people */
-#define TYPE_LIST(X)                                                           \
-	X(CODE, "t", "code")                                                   \
-	X(TEXT, "t", "text")                                                   \
-	X(NOTE, "t", "long text")                                              \
-	X(INT, "i", "whole number")                                            \
-	X(PERCENT, "i", "number from 0 to 100 with at most two decimals")      \
-	X(MONEY, "ii", "amount of money with currency")                        \
-	X(DATE, "i", "date (YYYY-MM-DD)")                                      \
-	X(MONTH, "i", "month (YYYY-MM)")                                       \
-	X(BOOL, "i", "true or false")                                          \
-	X(ENUM, "i", "one of a few words")                                     \
-	X(REF, "i", "code of another record")                                  \
-	X(PACK, "i", "code of a table of the rules")                           \
-	X(NAMES, "t", "a text a language")                                     \
-	X(FILE, "bti", "file")                                                 \
+#define TYPE_LIST(X)                                                                                                   \
+	X(CODE, "t", "code")                                                                                           \
+	X(TEXT, "t", "text")                                                                                           \
+	X(NOTE, "t", "long text")                                                                                      \
+	X(INT, "i", "whole number")                                                                                    \
+	X(PERCENT, "i", "number from 0 to 100 with at most two decimals")                                              \
+	X(MONEY, "ii", "amount of money with currency")                                                                \
+	X(DATE, "i", "date (YYYY-MM-DD)")                                                                              \
+	X(MONTH, "i", "month (YYYY-MM)")                                                                               \
+	X(BOOL, "i", "true or false")                                                                                  \
+	X(ENUM, "i", "one of a few words")                                                                             \
+	X(REF, "i", "code of another record")                                                                          \
+	X(PACK, "i", "code of a table of the rules")                                                                   \
+	X(NAMES, "t", "a text a language")                                                                             \
+	X(FILE, "bti", "file")                                                                                         \
 	X(PERSON, "i", "number of a person")
 
 enum type {
 #define X(name, columns, words) T_##name,
 	TYPE_LIST(X)
 #undef X
-	T_COUNT
+		T_COUNT
 };
 
 enum field_flags {
@@ -63,21 +63,23 @@ enum field_flags {
 	KEY = 1 << 4,          /* part of the natural key beside owner (and day, see day_in_key) */
 	CONFIDENTIAL = 1 << 5, /* closed group: own salt, hidden without clearance */
 	RETIRED = 1 << 6,      /* keeps its column, takes no values */
-	LANE = 1 << 7,         /* SERIES: rows of different values run beside each other and end nothing of each other */
-	SEAT = 1 << 8,         /* SERIES, T_REF: at most one owner holds the same one at a time, in the lane with value 0 */
-	FIRST_DAY = 1 << 9,    /* T_DATE of a THING: valid_from where it is not stated */
-	YEAR_END = 1 << 10,    /* T_INT of an EVENT: its day is 31 December of this year */
-	NOT_BEFORE = 1 << 11,  /* T_DATE of a THING: nothing about it may be dated before (birth) */
-	TREE = 1 << 12,        /* T_REF to the same entity: parents; a cycle is refused */
-	EXPECTED = 1 << 13     /* an import file must have its column, though its cells may be empty (REQUIRED implies it) */
+	LANE = 1 << 7, /* SERIES: rows of different values run beside each other and end nothing of each other */
+	SEAT = 1 << 8, /* SERIES, T_REF: at most one owner holds the same one at a time, in the lane with value 0 */
+	FIRST_DAY = 1 << 9,   /* T_DATE of a THING: valid_from where it is not stated */
+	YEAR_END = 1 << 10,   /* T_INT of an EVENT: its day is 31 December of this year */
+	NOT_BEFORE = 1 << 11, /* T_DATE of a THING: nothing about it may be dated before (birth) */
+	TREE = 1 << 12,       /* T_REF to the same entity: parents; a cycle is refused */
+	EXPECTED =
+		1 << 13 /* an import file must have its column, though its cells may be empty (REQUIRED implies it) */
 };
 
 struct field {
 	const char *name;  /* column, import head, API name */
 	const char *label; /* N_(…) */
 	enum type type;
-	int64_t min, max;  /* T_INT bounds when max != 0; max = longest text in characters (0: 200; T_NOTE 4,000) */
-	const char *of;    /* T_PACK: the pack table. T_ENUM: the words parted by one space; their order is their number, from 0 */
+	int64_t min, max; /* T_INT bounds when max != 0; max = longest text in characters (0: 200; T_NOTE 4,000) */
+	const char *of;   /* T_PACK: the pack table. T_ENUM: the words parted by one space; their order is their number,
+			     from 0 */
 	const struct entity *ref; /* T_REF, T_PERSON: a THING */
 	unsigned flags;
 	const char *ledger;   /* first name, when the field was renamed; NULL: name */
@@ -132,8 +134,8 @@ struct entity {
 	bool until;                 /* SERIES: may state its last day in a column `until` */
 	bool child;                 /* drawn inside the owner's form and saved with it */
 	const struct alias *alias;  /* THING */
-	/* GUC's three hooks; NULL: none. check may add problems; apply acts inside the change after the row is written; show
-	 * adds derived panels (face). */
+	/* GUC's three hooks; NULL: none. check may add problems; apply acts inside the change after the row is written;
+	 * show adds derived panels (face). */
 	void (*check)(struct ctx *c, const struct record *old, struct record *new);
 	enum err (*apply)(struct ctx *c, const struct record *old, const struct record *new);
 };
@@ -146,15 +148,16 @@ struct projected {
 	const char *name;
 	const struct entity *from; /* the key entity itself, a SERIES of it (lane 0), or NULL with compute */
 	int field;
-	const struct entity *then; /* the value is a reference to this THING: take then_field of it; NULL: take the value */
+	const struct entity
+		*then; /* the value is a reference to this THING: take then_field of it; NULL: take the value */
 	int then_field;
-	bool folded;               /* stores the folded text */
+	bool folded; /* stores the folded text */
 	/* Computes from the columns before it in the same row (by number); NULL: none. */
 	int64_t (*compute)(struct ctx *c, const int64_t *row);
 };
 struct projection {
-	const char *name;         /* table name */
-	const struct entity *of;  /* the key entity, a THING */
+	const char *name;        /* table name */
+	const struct entity *of; /* the key entity, a THING */
 	const struct projected *columns;
 	int ncolumns;
 	const char *const *indexes; /* as struct table's; NULL-terminated; may be NULL */
@@ -171,11 +174,13 @@ const struct entity *registry_entity(const struct registry *r, const char *name)
 /* Numbers and texts of pack codes, and whether a code stands in the rules of a day. Registered by policy. */
 struct codes {
 	void *arg;
-	int64_t (*number)(void *arg, const char *of, struct str code);  /* 0: no such code was ever loaded */
-	struct str (*text)(void *arg, int64_t number);                  /* empty: none */
+	int64_t (*number)(void *arg, const char *of, struct str code);     /* 0: no such code was ever loaded */
+	struct str (*text)(void *arg, int64_t number);                     /* empty: none */
 	bool (*valid)(void *arg, const char *of, int64_t number, date on); /* in the table on that day */
-	int64_t (*synonym)(void *arg, const char *of, struct str written, const char **ret_reason); /* read as; 0: none */
-	void (*list)(void *arg, const char *of, date on, struct buf *out); /* "a, b, c", for messages; long lists are cut */
+	int64_t (*synonym)(void *arg, const char *of, struct str written,
+			   const char **ret_reason); /* read as; 0: none */
+	void (*list)(void *arg, const char *of, date on,
+		     struct buf *out); /* "a, b, c", for messages; long lists are cut */
 };
 
 /* Compares a declaration with itself: names unique and lower-case, labels and help present, bounds sane, references to
@@ -183,8 +188,8 @@ struct codes {
 void entity_selfcheck(const struct registry *r, const struct entity *e, struct problems *p);
 
 int entity_field(const struct entity *e, const char *name); /* -1: none */
-bool entity_has_closed(const struct entity *e);              /* any CONFIDENTIAL field */
-int entity_lane(const struct entity *e);                     /* field number or -1 */
+bool entity_has_closed(const struct entity *e);             /* any CONFIDENTIAL field */
+int entity_lane(const struct entity *e);                    /* field number or -1 */
 const char *entity_day_column(const struct entity *e);
 const char *entity_owner_column(const struct entity *e);
 /* The column by which people key a THING: the alias series' field name, or field 0's name. */

@@ -6,7 +6,8 @@
 #include "entity/record.h"
 
 enum extent {
-	HOLDING,  /* THING: the version that holds on the day. SERIES: the row of each lane that holds. EVENT: as BEGUN */
+	HOLDING,  /* THING: the version that holds on the day. SERIES: the row of each lane that holds. EVENT: as BEGUN
+		   */
 	BEGUN,    /* every row believed whose valid_from is not after the day */
 	BELIEVED, /* every row believed at the position, whatever its day */
 	EVER      /* every row ever written, corrected ones too (position and day are ignored) */
@@ -19,8 +20,8 @@ struct query {
 	bool withdrawn; /* rows that withdraw or end are given too; otherwise they only have their effect */
 };
 
-/* Rows in order of owner (THING: id), lane, valid_from (EVER: vid). A long read holds no snapshot: it fixes the position
- * and reads in keyset chunks. The record given is valid until the next call. */
+/* Rows in order of owner (THING: id), lane, valid_from (EVER: vid). A long read holds no snapshot: it fixes the
+ * position and reads in keyset chunks. The record given is valid until the next call. */
 struct cursor;
 MUST_CHECK enum err cursor_open(struct ctx *c, const struct query *q, struct cursor **ret);
 MUST_CHECK enum err cursor_next(struct cursor *k, const struct record **ret); /* NULL at the end */
@@ -28,7 +29,8 @@ void cursor_close(struct cursor *k);
 void cursor_close_p(struct cursor **k);
 
 /* One record into the arena; E_MISSING. SERIES: the row of lane `lane` that holds. */
-MUST_CHECK enum err read_thing(struct ctx *c, const struct entity *e, int64_t id, struct moment at, struct record **ret);
+MUST_CHECK enum err read_thing(struct ctx *c, const struct entity *e, int64_t id, struct moment at,
+			       struct record **ret);
 MUST_CHECK enum err read_holding(struct ctx *c, const struct entity *e, int64_t owner, int64_t lane, struct moment at,
 				 struct record **ret);
 /* All rows of a query into an arena array; for few rows. */
@@ -38,7 +40,8 @@ MUST_CHECK enum err read_all(struct ctx *c, const struct query *q, struct record
  * E_MISSING. And back: the newest alias known at the position, else the code. */
 MUST_CHECK enum err key_find(struct ctx *c, const struct entity *e, struct str key, int64_t *ret_id);
 MUST_CHECK enum err key_text(struct ctx *c, const struct entity *e, int64_t id, int64_t position, struct str *ret);
-/* All keys of one entity at once, for bulk work: map from every key ever believed to the number; and texts by number. */
+/* All keys of one entity at once, for bulk work: map from every key ever believed to the number; and texts by number.
+ */
 struct map;
 MUST_CHECK enum err key_map(struct ctx *c, const struct entity *e, struct map **ret);
 struct keys; /* number -> text */

@@ -29,18 +29,18 @@ enum op { OP_HOLDS = 0, OP_ENDS = 1, OP_WITHDRAWN = 2 };
 
 struct record {
 	const struct entity *entity;
-	int64_t id;         /* THING: the record's number; SERIES, EVENT: `rec`, the fact's stable number; 0: new */
-	int64_t owner;      /* SERIES, EVENT */
-	date valid_from;    /* DATE_NONE: not stated yet */
-	date until;         /* SERIES: stated last day, or DATE_NONE */
+	int64_t id;      /* THING: the record's number; SERIES, EVENT: `rec`, the fact's stable number; 0: new */
+	int64_t owner;   /* SERIES, EVENT */
+	date valid_from; /* DATE_NONE: not stated yet */
+	date until;      /* SERIES: stated last day, or DATE_NONE */
 	enum op op;
-	struct value *v;    /* one a field */
+	struct value *v; /* one a field */
 	/* as stored; 0 in a new record */
 	int64_t vid, known_from, known_to; /* known_to 0: still believed */
-	uint32_t idx;       /* leaf number inside the entry known_from */
-	struct str code;    /* THING: the anchor's code */
-	struct str why;     /* of a row that corrects or withdraws: the reason given; stands in a column `why` of every
-			     * ledgered table and, where there is one, in the closed group */
+	uint32_t idx;                      /* leaf number inside the entry known_from */
+	struct str code;                   /* THING: the anchor's code */
+	struct str why; /* of a row that corrects or withdraws: the reason given; stands in a column `why` of every
+			 * ledgered table and, where there is one, in the closed group */
 };
 
 struct record *record_new(struct arena *a, const struct entity *e);
@@ -53,11 +53,11 @@ void record_clear(struct record *r, int field);
 int64_t record_get(const struct record *r, int field, int64_t otherwise);
 bool record_has(const struct record *r, int field);
 
-/* Reads what a person wrote. Adds one problem (field, what, what to do) and answers false when it does not fit the field's
- * type and bounds; references and pack codes are resolved by the two calls in ctx. Empty text: value not set. `c` may be
- * NULL for types that need no look-up. */
-bool value_parse(struct ctx *c, const struct field *f, struct str text, date on, struct value *ret,
-		 struct problems *p, const char *file, size_t row);
+/* Reads what a person wrote. Adds one problem (field, what, what to do) and answers false when it does not fit the
+ * field's type and bounds; references and pack codes are resolved by the two calls in ctx. Empty text: value not set.
+ * `c` may be NULL for types that need no look-up. */
+bool value_parse(struct ctx *c, const struct field *f, struct str text, date on, struct value *ret, struct problems *p,
+		 const char *file, size_t row);
 /* The text that value_parse reads back to the same value; what CSV and forms hold. */
 void value_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out);
 

@@ -14,17 +14,17 @@ struct scan {
 	const struct entity *entity;
 	int fields[SCAN_FIELDS]; /* fields that stand in one integer */
 	int nfields;
-	struct moment at;        /* rows with valid_from <= day, believed at the position; day DATE_MAX: all */
-	date since;              /* and valid_from >= since; DATE_MIN: all */
-	int64_t low, high;       /* owners (THING: ids) in [low, high); high 0: to the end */
-	bool later;              /* instead: rows with known_from > position, whatever is believed now */
+	struct moment at;  /* rows with valid_from <= day, believed at the position; day DATE_MAX: all */
+	date since;        /* and valid_from >= since; DATE_MIN: all */
+	int64_t low, high; /* owners (THING: ids) in [low, high); high 0: to the end */
+	bool later;        /* instead: rows with known_from > position, whatever is believed now */
 };
 struct scanned {
-	int64_t owner, vid, id;  /* id: rec of a SERIES or EVENT, the record of a THING */
+	int64_t owner, vid, id; /* id: rec of a SERIES or EVENT, the record of a THING */
 	int64_t known_from;
-	date valid_from, until;  /* until DATE_NONE: not stated */
+	date valid_from, until; /* until DATE_NONE: not stated */
 	int op;
-	int64_t v[SCAN_FIELDS];  /* SCAN_NULL: not stated */
+	int64_t v[SCAN_FIELDS]; /* SCAN_NULL: not stated */
 };
 /* Rows in order of owner, valid_from, vid. row() returning other than E_OK stops the scan with that. */
 MUST_CHECK enum err scan_rows(struct ctx *c, const struct scan *s, enum err (*row)(void *arg, const struct scanned *r),
