@@ -66,7 +66,9 @@ static int64_t key_of(struct population *p, const struct measure *m, size_t row)
 		struct str code =
 			population_text(p, text_is(m->table, "structural_courses") ? "course" : m->table, (int32_t)v);
 		const struct rules_row *found = rules_find(population_rules(p), m->table, code);
-		v = found ? row_int(found, "order", 0) : 0;
+		if (!found)
+			return INT64_MAX;
+		v = row_int(found, "order", 0);
 	}
 	return m->high_first ? -v : v;
 }
