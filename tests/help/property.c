@@ -372,7 +372,7 @@ void property_violations(struct property *p, const struct entity *e)
 	for (int i = 0; i < e->nfields; i++)
 		one_field_broken(p, e, i);
 	struct record *r = property_record(p, e, 0, false);
-	bool follows = false;
+	bool follows = e->timeless;
 	for (int i = 0; i < e->nfields; i++)
 		follows = follows || (e->fields[i].flags & (FIRST_DAY | YEAR_END));
 	r->valid_from = DATE_NONE;
