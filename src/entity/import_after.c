@@ -103,8 +103,6 @@ static enum err derive(struct import *m)
 	size_t n = touched(m, &ids);
 	enum err err = projection_bulk(m->c, m->e, ids, n);
 
-	if (err == E_OK && m->naliases)
-		err = projection_bulk(m->c, m->e->alias->series, ids, n);
 	if (err == E_OK && m->e->kind == THING)
 		err = term_bulk(m->c, m->e, ids, n);
 	if (err == E_OK && m->e->owner && m->e->owner->alias && m->e->owner->alias->series == m->e)

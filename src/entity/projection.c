@@ -59,20 +59,28 @@ bool cell_eq(const struct cell *a, const struct cell *b)
 	return !a->set || (a->text == b->text && (a->text ? str_eq(a->t, b->t) : a->i == b->i));
 }
 
+static void insert_sql(const struct projection *p, struct buf *sql)
+{
+	int n = cells_of(p);
+
+	buf_printf(sql, "INSERT INTO %s (id", p->name);
+	for (int i = 0; i < n; i++)
+		buf_printf(sql, ", %s", cell_name(p, i));
+	buf_text(sql, ") VALUES (?");
+	for (int i = 0; i < n; i++)
+		buf_text(sql, ", ?");
+	buf_char(sql, ')');
+}
+
 static enum err insert_row(struct deriving *d, const struct projection *p, const struct derived *row)
 {
-	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct buf *sql = d->arg; /* written for the first row, used for all */
 	struct stmt *st;
 	int n = cells_of(p);
 
-	buf_printf(&sql, "INSERT INTO %s (id", p->name);
-	for (int i = 0; i < n; i++)
-		buf_printf(&sql, ", %s", cell_name(p, i));
-	buf_text(&sql, ") VALUES (?");
-	for (int i = 0; i < n; i++)
-		buf_text(&sql, ", ?");
-	buf_char(&sql, ')');
-	TRY(store_stmt(d->c->store, buf_str(&sql), &st));
+	if (sql->n == 0)
+		insert_sql(p, sql);
+	TRY(store_stmt(d->c->store, buf_str(sql), &st));
 	stmt_int(st, 1, row->id);
 	for (int i = 0; i < n; i++)
 		bind_cell(st, i + 2, &row->now[i]);
@@ -123,6 +131,9 @@ static enum err store_row(struct deriving *d, const struct projection *p, const 
 
 static enum err run(struct deriving *d, const struct projection *p)
 {
+	struct buf insert CLEANUP(buf_release) = BUF_INIT;
+
+	d->arg = &insert;
 	TRY(pipeline_begin(d->c->store));
 	enum err e = derive(d, p);
 	enum err synced = pipeline_sync(d->c->store);
@@ -139,7 +150,8 @@ static uint64_t fed_by(const struct projection *p, const struct entity *e, uint6
 
 	*ret_then = 0;
 	for (int i = 0; i < p->ncolumns; i++) {
-		if (p->columns[i].from == e)
+		/* With a record come its numbers. */
+		if (p->columns[i].from == e || (e == p->of && e->alias && p->columns[i].from == e->alias->series))
 			own |= UINT64_C(1) << i;
 		if (p->columns[i].then == e)
 			*ret_then |= UINT64_C(1) << i;
