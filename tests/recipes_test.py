@@ -109,5 +109,3 @@ def test_a_recipe_touches_what_it_says_and_works(tree, name, count, text):
     for check in ("layers", "banned", "sizes"):
         found = scratch.run(tree, f"tests/{check}")[1].splitlines()
         assert not [line for line in found if line.split(":")[0] in touched]
-    for source in (f for f in touched if f.endswith((".c", ".h"))):
-        must(tree, "clang-format", "--dry-run", "-Werror", source)
