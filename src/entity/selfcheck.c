@@ -124,7 +124,7 @@ struct flag_fits {
 static const struct flag_fits fits[] = {
 	{ UNIQUE,     KIND(THING),                                ANY_TYPE & ~(TYPE(FILE) | TYPE(NAMES)), "UNIQUE is for fields of a THING" },
 	{ KEY,        KIND(SERIES) | KIND(EVENT) | KIND(PLAIN),   NUMBERS | TYPE(CODE) | TYPE(TEXT),      "KEY is for short fields of a SERIES or an EVENT" },
-	{ LANE,       KIND(SERIES),                               TYPE(INT) | TYPE(BOOL) | TYPE(ENUM),    "LANE is for a whole number, a bool or an enum of a SERIES" },
+	{ LANE,       KIND(SERIES),                               NUMBERS,                                "LANE is for what stands in one number of a SERIES" },
 	{ SEAT,       KIND(SERIES),                               TYPE(REF),                              "SEAT is for a reference of a SERIES" },
 	{ FIRST_DAY,  KIND(THING),                                TYPE(DATE),                             "FIRST_DAY is for a date of a THING" },
 	{ YEAR_END,   KIND(EVENT),                                TYPE(INT),                              "YEAR_END is for a whole number of an EVENT" },
@@ -144,9 +144,10 @@ static void check_flags(const struct entity *e, const struct field *f, struct pr
 		fault_of(p, e, f, "TREE refers to another entity", "set ref to the entity itself");
 	if ((f->flags & RETIRED) && (f->flags & (REQUIRED | KEY | LANE)))
 		fault_of(p, e, f, "a retired field is still required or part of a key", "keep only RETIRED");
-	if ((f->flags & CONFIDENTIAL) && (f->flags & (KEY | LANE | UNIQUE)))
-		fault_of(p, e, f, "a confidential field is part of a key, which anybody can test",
-			 "take it out of the key");
+	/* A KEY within one owner is tested only by whoever writes it, and so may see it. */
+	if ((f->flags & CONFIDENTIAL) && (f->flags & (LANE | UNIQUE)))
+		fault_of(p, e, f, "a confidential field must differ from those of all, which anybody can test",
+			 "take the flag away");
 	if ((f->flags & YEAR_END) && !(f->flags & REQUIRED))
 		fault_of(p, e, f, "the day comes from this year, but it may be missing", "make it REQUIRED");
 	if (f->derive && (f->flags & ~(unsigned)(LISTED | CONFIDENTIAL)))

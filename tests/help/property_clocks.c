@@ -151,6 +151,8 @@ static struct record *drawn(struct model *m)
 			for (int i = 0; i < m->e->nfields; i++)
 				if (property_draw(p, 3) > 0 && m->e->fields[i].type != T_DATE)
 					r->v[i] = now->v[i];
+		if (p->fix)
+			p->fix(p->c, r);
 		if (!m->e->alias)
 			record_clear(r, 0);
 	}
