@@ -140,13 +140,18 @@ date demo_period(int n); /* the n-th April or October since that of year 0 */
 
 /* ---- the story ------------------------------------------------------------------------------------------------------
  */
-/* What the fixed people's papers say: rows of one kind of record that arrived together. */
+/* Rows of one kind of record about the fixed people. */
 struct demo_papers {
-	int day; /* on which they were entered, as 20080107 */
-	const char *entity, *rows;
+	int day; /* on which they were entered, as 20080310; 0: with the first load */
+	const char *entity;
+	const char *rows;   /* of late papers with their head: key, day, fields */
+	const char *reason; /* of a correction; NULL: none */
 };
-extern const struct demo_papers demo_papers[]; /* ended by a row without entity */
-extern const int demo_fixed[CATEGORIES];       /* how many fixed people there are */
+/* Both end with a row without entity; the late ones are in order of their days. */
+extern const struct demo_papers demo_fixed_facts[], demo_late_papers[];
+/* Enters those that came on the day of the first, in one entry. */
+MUST_CHECK enum err demo_enter_papers(struct ctx *c, const struct demo_papers *first);
+extern const int demo_fixed[CATEGORIES]; /* how many fixed people there are */
 void demo_fixed_ratings_csv(struct window w, struct buf *out);
 /* The first entry's instant. */
 int64_t demo_begins(void);

@@ -74,65 +74,65 @@ static const char people[] =
 	"060000126,Yuliana Rumbiak,F,1970-04-04,bachelor,1996-10-01,general,\n";
 
 static const char ranks[] =
-	"060000100,III/a,1983-04-01,KEP-118/SJ.4/UP.3/1983,1983-02-24,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000100,III/d,2001-10-01,KEP-2210/SJ.4/UP.3/2001,2001-08-13,Head of the Personnel Bureau,18,6,confirmed\n"
-	"060000100,IV/a,2006-04-01,KEP-77/SJ.4/UP.3/2006,2006-02-07,President,23,0,confirmed\n"
-	"060000150,III/a,1990-04-01,KEP-501/SJ.4/UP.3/1990,1990-02-16,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000150,III/c,2002-04-01,KEP-810/SJ.4/UP.3/2002,2002-02-11,Head of the Personnel Bureau,12,0,proved\n"
-	"060000150,III/d,2006-10-01,KEP-1904/SJ.4/UP.3/2006,2006-08-21,Head of the Personnel Bureau,16,6,confirmed\n"
-	"060000101,III/a,2000-04-01,KEP-340/SJ.4/UP.3/2000,2000-02-18,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000101,III/b,2004-04-01,KEP-655/SJ.4/UP.3/2004,2004-02-16,Head of the Personnel Bureau,4,0,confirmed\n"
-	"060000102,III/a,2000-10-02,KEP-1701/SJ.4/UP.3/2000,2000-09-04,Head of the Personnel Bureau,0,0,proved\n"
-	"060000102,III/b,2004-10-02,KEP-2044/SJ.4/UP.3/2004,2004-08-30,Head of the Personnel Bureau,4,0,proved\n"
-	"060000103,III/a,2000-04-01,KEP-341/SJ.4/UP.3/2000,2000-02-18,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000103,III/b,2004-04-01,KEP-656/SJ.4/UP.3/2004,2004-02-16,Head of the Personnel Bureau,4,0,confirmed\n"
-	"060000104,III/a,1999-10-01,KEP-1290/SJ.4/UP.3/1999,1999-08-19,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000104,III/b,2004-04-01,KEP-657/SJ.4/UP.3/2004,2004-02-16,Head of the Personnel Bureau,4,6,confirmed\n"
-	"060000105,II/a,1979-04-01,KEP-88/SJ.4/UP.3/1979,1979-02-26,Head of the Personnel Bureau,0,0,proved\n"
-	"060000105,III/a,1999-10-01,KEP-1302/SJ.4/UP.3/1999,1999-08-20,Head of the Personnel Bureau,15,6,confirmed\n"
-	"060000105,III/b,2003-10-01,KEP-1877/SJ.4/UP.3/2003,2003-08-15,Head of the Personnel Bureau,19,6,confirmed\n"
-	"060000106,II/a,1979-10-01,KEP-402/SJ.4/UP.3/1979,1979-08-27,Head of the Personnel Bureau,0,0,proved\n"
-	"060000106,III/a,1999-10-01,KEP-1303/SJ.4/UP.3/1999,1999-08-20,Head of the Personnel Bureau,15,0,confirmed\n"
-	"060000106,III/b,2003-10-01,KEP-1878/SJ.4/UP.3/2003,2003-08-15,Head of the Personnel Bureau,19,0,confirmed\n"
-	"060000107,II/a,1989-04-01,KEP-215/SJ.4/UP.3/1989,1989-02-13,Head of the Personnel Bureau,0,0,proved\n"
-	"060000107,II/d,2004-04-01,KEP-660/SJ.4/UP.3/2004,2004-02-17,Head of the Personnel Bureau,15,0,confirmed\n"
-	"060000108,II/a,1989-04-01,KEP-216/SJ.4/UP.3/1989,1989-02-13,Head of the Personnel Bureau,0,0,proved\n"
-	"060000108,II/d,2004-04-01,KEP-661/SJ.4/UP.3/2004,2004-02-17,Head of the Personnel Bureau,15,0,confirmed\n"
-	"060000109,II/c,2000-04-01,KEP-345/SJ.4/UP.3/2000,2000-02-18,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000109,III/a,2006-04-01,KEP-702/SJ.4/UP.3/2006,2006-02-20,Head of the Personnel Bureau,1,0,confirmed\n"
-	"060000110,III/b,1992-04-01,KEP-266/SJ.4/UP.3/1992,1992-02-14,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000110,III/d,2004-04-01,KEP-663/SJ.4/UP.3/2004,2004-02-17,Head of the Personnel Bureau,12,0,confirmed\n"
-	"060000111,III/a,1997-04-01,KEP-300/SJ.4/UP.3/1997,1997-02-20,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000111,III/c,2005-10-01,KEP-1650/SJ.4/UP.3/2005,2005-08-18,Head of the Personnel Bureau,8,6,confirmed\n"
-	"060000112,III/a,2004-04-01,KEP-590/SJ.4/UP.3/2004,2004-02-12,Head of the Personnel Bureau,0,0,confirmed\n";
+	"060000100,III/a,1983-04-01,KEP-118/UP.3/1983,1983-02-24,Personnel Bureau,0,0,confirmed\n"
+	"060000100,III/d,2001-10-01,KEP-2210/UP.3/2001,2001-08-13,Personnel Bureau,18,6,confirmed\n"
+	"060000100,IV/a,2006-04-01,KEP-77/UP.3/2006,2006-02-07,President,23,0,confirmed\n"
+	"060000150,III/a,1990-04-01,KEP-501/UP.3/1990,1990-02-16,Personnel Bureau,0,0,confirmed\n"
+	"060000150,III/c,2002-04-01,KEP-810/UP.3/2002,2002-02-11,Personnel Bureau,12,0,proved\n"
+	"060000150,III/d,2006-10-01,KEP-1904/UP.3/2006,2006-08-21,Personnel Bureau,16,6,confirmed\n"
+	"060000101,III/a,2000-04-01,KEP-340/UP.3/2000,2000-02-18,Personnel Bureau,0,0,confirmed\n"
+	"060000101,III/b,2004-04-01,KEP-655/UP.3/2004,2004-02-16,Personnel Bureau,4,0,confirmed\n"
+	"060000102,III/a,2000-10-02,KEP-1701/UP.3/2000,2000-09-04,Personnel Bureau,0,0,proved\n"
+	"060000102,III/b,2004-10-02,KEP-2044/UP.3/2004,2004-08-30,Personnel Bureau,4,0,proved\n"
+	"060000103,III/a,2000-04-01,KEP-341/UP.3/2000,2000-02-18,Personnel Bureau,0,0,confirmed\n"
+	"060000103,III/b,2004-04-01,KEP-656/UP.3/2004,2004-02-16,Personnel Bureau,4,0,confirmed\n"
+	"060000104,III/a,1999-10-01,KEP-1290/UP.3/1999,1999-08-19,Personnel Bureau,0,0,confirmed\n"
+	"060000104,III/b,2004-04-01,KEP-657/UP.3/2004,2004-02-16,Personnel Bureau,4,6,confirmed\n"
+	"060000105,II/a,1979-04-01,KEP-88/UP.3/1979,1979-02-26,Personnel Bureau,0,0,proved\n"
+	"060000105,III/a,1999-10-01,KEP-1302/UP.3/1999,1999-08-20,Personnel Bureau,15,6,confirmed\n"
+	"060000105,III/b,2003-10-01,KEP-1877/UP.3/2003,2003-08-15,Personnel Bureau,19,6,confirmed\n"
+	"060000106,II/a,1979-10-01,KEP-402/UP.3/1979,1979-08-27,Personnel Bureau,0,0,proved\n"
+	"060000106,III/a,1999-10-01,KEP-1303/UP.3/1999,1999-08-20,Personnel Bureau,15,0,confirmed\n"
+	"060000106,III/b,2003-10-01,KEP-1878/UP.3/2003,2003-08-15,Personnel Bureau,19,0,confirmed\n"
+	"060000107,II/a,1989-04-01,KEP-215/UP.3/1989,1989-02-13,Personnel Bureau,0,0,proved\n"
+	"060000107,II/d,2004-04-01,KEP-660/UP.3/2004,2004-02-17,Personnel Bureau,15,0,confirmed\n"
+	"060000108,II/a,1989-04-01,KEP-216/UP.3/1989,1989-02-13,Personnel Bureau,0,0,proved\n"
+	"060000108,II/d,2004-04-01,KEP-661/UP.3/2004,2004-02-17,Personnel Bureau,15,0,confirmed\n"
+	"060000109,II/c,2000-04-01,KEP-345/UP.3/2000,2000-02-18,Personnel Bureau,0,0,confirmed\n"
+	"060000109,III/a,2006-04-01,KEP-702/UP.3/2006,2006-02-20,Personnel Bureau,1,0,confirmed\n"
+	"060000110,III/b,1992-04-01,KEP-266/UP.3/1992,1992-02-14,Personnel Bureau,0,0,confirmed\n"
+	"060000110,III/d,2004-04-01,KEP-663/UP.3/2004,2004-02-17,Personnel Bureau,12,0,confirmed\n"
+	"060000111,III/a,1997-04-01,KEP-300/UP.3/1997,1997-02-20,Personnel Bureau,0,0,confirmed\n"
+	"060000111,III/c,2005-10-01,KEP-1650/UP.3/2005,2005-08-18,Personnel Bureau,8,6,confirmed\n"
+	"060000112,III/a,2004-04-01,KEP-590/UP.3/2004,2004-02-12,Personnel Bureau,0,0,confirmed\n";
 
 static const char more_ranks[] =
-	"060000113,III/a,2004-04-01,KEP-591/SJ.4/UP.3/2004,2004-02-12,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000114,III/a,1999-10-01,KEP-1295/SJ.4/UP.3/1999,1999-08-19,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000114,III/b,2003-10-01,KEP-1880/SJ.4/UP.3/2003,2003-08-15,Head of the Personnel Bureau,4,0,confirmed\n"
+	"060000113,III/a,2004-04-01,KEP-591/UP.3/2004,2004-02-12,Personnel Bureau,0,0,confirmed\n"
+	"060000114,III/a,1999-10-01,KEP-1295/UP.3/1999,1999-08-19,Personnel Bureau,0,0,confirmed\n"
+	"060000114,III/b,2003-10-01,KEP-1880/UP.3/2003,2003-08-15,Personnel Bureau,4,0,confirmed\n"
 	"060000114,III/a,2007-10-01,KEP-31/UP.9/2007,2007-09-28,Secretary General,8,0,confirmed\n"
 	"060000114,III/b,2008-10-01,KEP-31/UP.9/2007,2007-09-28,Secretary General,9,0,confirmed\n"
-	"060000115,II/a,1994-10-01,KEP-920/SJ.4/UP.3/1994,1994-08-15,Head of the Personnel Bureau,0,0,proved\n"
-	"060000115,II/b,2002-10-01,KEP-2101/SJ.4/UP.3/2002,2002-08-19,Head of the Personnel Bureau,8,0,confirmed\n"
-	"060000116,II/a,1987-04-01,KEP-144/SJ.4/UP.3/1987,1987-02-16,Head of the Personnel Bureau,0,0,proved\n"
-	"060000116,II/c,2005-04-01,KEP-744/SJ.4/UP.3/2005,2005-02-14,Head of the Personnel Bureau,18,0,confirmed\n"
-	"060000216,II/a,1987-04-01,KEP-144/SJ.4/UP.3/1987,1987-02-16,Head of the Personnel Bureau,0,0,\n"
-	"060000216,II/b,2001-04-01,KEP-612/SJ.4/UP.3/2001,2001-02-19,Head of the Personnel Bureau,14,0,\n"
-	"060000117,II/b,1978-04-01,KEP-61/SJ.4/UP.3/1978,1978-02-20,Head of the Personnel Bureau,0,0,proved\n"
-	"060000117,III/c,2001-04-01,KEP-615/SJ.4/UP.3/2001,2001-02-19,Head of the Personnel Bureau,18,0,confirmed\n"
-	"060000118,III/a,1999-10-01,KEP-1296/SJ.4/UP.3/1999,1999-08-19,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000118,III/b,2003-10-01,KEP-1881/SJ.4/UP.3/2003,2003-08-15,Head of the Personnel Bureau,4,0,confirmed\n"
-	"060000119,II/c,1993-04-01,KEP-277/SJ.4/UP.3/1993,1993-02-15,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000119,II/d,1997-04-01,KEP-305/SJ.4/UP.3/1997,1997-02-20,Head of the Personnel Bureau,4,0,confirmed\n"
-	"060000119,III/a,2000-10-01,KEP-1715/SJ.4/UP.3/2000,2000-08-28,Head of the Personnel Bureau,2,6,confirmed\n"
-	"060000119,III/b,2004-10-01,KEP-2050/SJ.4/UP.3/2004,2004-08-30,Head of the Personnel Bureau,6,6,confirmed\n"
-	"060000123,III/b,1978-04-01,KEP-58/SJ.4/UP.3/1978,1978-02-20,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000123,IV/b,2002-04-01,KEP-12/SJ.4/UP.3/2002,2002-01-28,President,24,0,confirmed\n"
-	"060000123,IV/c,2006-04-01,KEP-15/SJ.4/UP.3/2006,2006-01-30,President,28,0,confirmed\n"
-	"060000124,III/a,1996-04-01,KEP-288/SJ.4/UP.3/1996,1996-02-19,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000124,III/b,2004-04-01,KEP-669/SJ.4/UP.3/2004,2004-02-17,Head of the Personnel Bureau,8,0,confirmed\n"
-	"060000126,III/a,1996-10-01,KEP-990/SJ.4/UP.3/1996,1996-08-19,Head of the Personnel Bureau,0,0,confirmed\n"
-	"060000126,III/c,2005-10-01,KEP-1655/SJ.4/UP.3/2005,2005-08-18,Head of the Personnel Bureau,9,0,confirmed\n";
+	"060000115,II/a,1994-10-01,KEP-920/UP.3/1994,1994-08-15,Personnel Bureau,0,0,proved\n"
+	"060000115,II/b,2002-10-01,KEP-2101/UP.3/2002,2002-08-19,Personnel Bureau,8,0,confirmed\n"
+	"060000116,II/a,1987-04-01,KEP-144/UP.3/1987,1987-02-16,Personnel Bureau,0,0,proved\n"
+	"060000116,II/c,2005-04-01,KEP-744/UP.3/2005,2005-02-14,Personnel Bureau,18,0,confirmed\n"
+	"060000216,II/a,1987-04-01,KEP-144/UP.3/1987,1987-02-16,Personnel Bureau,0,0,\n"
+	"060000216,II/b,2001-04-01,KEP-612/UP.3/2001,2001-02-19,Personnel Bureau,14,0,\n"
+	"060000117,II/b,1978-04-01,KEP-61/UP.3/1978,1978-02-20,Personnel Bureau,0,0,proved\n"
+	"060000117,III/c,2001-04-01,KEP-615/UP.3/2001,2001-02-19,Personnel Bureau,18,0,confirmed\n"
+	"060000118,III/a,1999-10-01,KEP-1296/UP.3/1999,1999-08-19,Personnel Bureau,0,0,confirmed\n"
+	"060000118,III/b,2003-10-01,KEP-1881/UP.3/2003,2003-08-15,Personnel Bureau,4,0,confirmed\n"
+	"060000119,II/c,1993-04-01,KEP-277/UP.3/1993,1993-02-15,Personnel Bureau,0,0,confirmed\n"
+	"060000119,II/d,1997-04-01,KEP-305/UP.3/1997,1997-02-20,Personnel Bureau,4,0,confirmed\n"
+	"060000119,III/a,2000-10-01,KEP-1715/UP.3/2000,2000-08-28,Personnel Bureau,2,6,confirmed\n"
+	"060000119,III/b,2004-10-01,KEP-2050/UP.3/2004,2004-08-30,Personnel Bureau,6,6,confirmed\n"
+	"060000123,III/b,1978-04-01,KEP-58/UP.3/1978,1978-02-20,Personnel Bureau,0,0,confirmed\n"
+	"060000123,IV/b,2002-04-01,KEP-12/UP.3/2002,2002-01-28,President,24,0,confirmed\n"
+	"060000123,IV/c,2006-04-01,KEP-15/UP.3/2006,2006-01-30,President,28,0,confirmed\n"
+	"060000124,III/a,1996-04-01,KEP-288/UP.3/1996,1996-02-19,Personnel Bureau,0,0,confirmed\n"
+	"060000124,III/b,2004-04-01,KEP-669/UP.3/2004,2004-02-17,Personnel Bureau,8,0,confirmed\n"
+	"060000126,III/a,1996-10-01,KEP-990/UP.3/1996,1996-08-19,Personnel Bureau,0,0,confirmed\n"
+	"060000126,III/c,2005-10-01,KEP-1655/UP.3/2005,2005-08-18,Personnel Bureau,9,0,confirmed\n";
 
 static const char posts_held[] =
 	"060000100,PERS-1.00,2005-10-01,KEP-41/UP.11/2005,2005-09-19,2005-10-04,,,confirmed\n"
@@ -180,62 +180,26 @@ static const char sanctions[] =
 	"060000114,demotion,2007-09-28,2008-09-30,KEP-31/UP.9/2007,confirmed\n";
 
 static const char statuses[] =
-	"060000118,active,1999-10-01,KEP-1296/SJ.4/UP.3/1999,confirmed\n"
+	"060000118,active,1999-10-01,KEP-1296/UP.3/1999,confirmed\n"
 	"060000118,unpaid-leave,2005-04-01,KEP-52/UP.6/2005,confirmed\n"
 	"060000118,active,2007-04-01,KEP-19/UP.6/2007,confirmed\n"
-	"060000119,active,1993-04-01,KEP-277/SJ.4/UP.3/1993,proved\n"
+	"060000119,active,1993-04-01,KEP-277/UP.3/1993,proved\n"
 	"060000119,loan-out,1995-10-01,KEP-77/UP.6/1995,proved\n"
-	"060000124,active,1996-04-01,KEP-288/SJ.4/UP.3/1996,confirmed\n"
+	"060000124,active,1996-04-01,KEP-288/UP.3/1996,confirmed\n"
 	"060000124,missing,2005-02-14,KEP-11/UP.6/2005,confirmed\n"
 	"060000124,active,2006-01-09,KEP-4/UP.6/2006,confirmed\n";
 
-static const char documents[] =
-	"060000102,2004-08-30,rank-decree,KEP-2044/SJ.4/UP.3/2004,Head of the Personnel Bureau,2,,Ratna Kusumawardani,2008-01-04\n"
-	"060000108,2006-11-17,course-certificate,DIKLATPIM-4/2006/117,Head of the Training Agency,1,,Ratna Kusumawardani,2008-01-04\n"
-	"060000109,2007-09-20,oath-record,BA-70/UP.11/2007,Hendra Simatupang,1,,Ratna Kusumawardani,2008-01-04\n"
-	"060000112,2007-10-01,sanction-decree,KEP-33/UP.9/2007,Secretary General,3,,Hendra Simatupang,2008-01-04\n"
-	"060000113,2007-10-02,sanction-decree,KEP-34/UP.9/2007,Secretary General,3,,Hendra Simatupang,2008-01-04\n"
-	"060000114,2007-09-28,sanction-decree,KEP-31/UP.9/2007,Secretary General,4,,Hendra Simatupang,2008-01-04\n"
-	"060000118,2005-03-14,status-decree,KEP-52/UP.6/2005,Head of the Personnel Bureau,1,,Ratna Kusumawardani,2008-01-04\n"
-	"060000124,2006-01-05,status-decree,KEP-4/UP.6/2006,Secretary General,2,,Ratna Kusumawardani,2008-01-04\n";
-
-static const char citations[] =
-	"060000102,2008-01-04,KEP-2044/SJ.4/UP.3/2004,rank_history,2004-10-02\n"
-	"060000108,2008-01-04,DIKLATPIM-4/2006/117,course_result,2006-11-17\n"
-	"060000109,2008-01-04,BA-70/UP.11/2007,post_history,2007-09-20\n"
-	"060000112,2008-01-04,KEP-33/UP.9/2007,sanction,2007-10-01\n"
-	"060000113,2008-01-04,KEP-34/UP.9/2007,sanction,2007-10-02\n"
-	"060000114,2008-01-04,KEP-31/UP.9/2007,sanction,2007-09-28\n"
-	"060000114,2008-01-04,KEP-31/UP.9/2007,rank_history,2007-10-01\n"
-	"060000118,2008-01-04,KEP-52/UP.6/2005,status_history,2005-04-01\n"
-	"060000124,2008-01-04,KEP-4/UP.6/2006,status_history,2006-01-09\n";
-
-/* What came later: an acting appointment, a diploma, and in September a decree that looks back two years and a court's
- * ruling on a day of birth. */
-const struct demo_papers demo_papers[] = {
-	{ 20080107, "unit",           units },
-	{ 20080107, "post",           posts },
-	{ 20080107, "person",         people },
-	{ 20080107, "rank_history",   ranks },
-	{ 20080107, "rank_history",   more_ranks },
-	{ 20080107, "post_history",   posts_held },
-	{ 20080107, "exam_result",    exams },
-	{ 20080107, "course_result",  courses },
-	{ 20080107, "sanction",       sanctions },
-	{ 20080107, "status_history", statuses },
-	{ 20080107, "document",       documents },
-	{ 20080107, "citation",       citations },
-	{ 20080310, "post_history",   "060000126,PERS-1A2.00,2008-03-01,KEP-18/UP.11/2008,2008-02-25,,,true,confirmed\n" },
-	{ 20080707, "person",         "060000106,Wahyu Hidayat,M,1960-02-25,bachelor,1979-10-01,general,2008-02-20\n" },
-	{ 20080707, "exam_result",    "060000106,diploma-adjustment,2008-06-18,true,confirmed\n" },
-	{ 20080707, "document",       "060000106,2008-02-20,diploma,S1-0917/UT/2008,Rector of the Open University,1,,Ratna Kusumawardani,2008-07-03\n" },
-	{ 20080707, "citation",       "060000106,2008-07-03,S1-0917/UT/2008,person,2008-02-20\n" },
-	{ 20080905, "rank_history",   "060000115,II/c,2006-10-01,KEP-1102/SJ.4/UP.3/2008,2008-06-12,Head of the Personnel Bureau,12,0,proved\n" },
-	{ 20080905, "document",       "060000115,2008-06-12,rank-decree,KEP-1102/SJ.4/UP.3/2008,Head of the Personnel Bureau,2,,Ratna Kusumawardani,2008-09-05\n" },
-	{ 20080905, "citation",       "060000115,2008-09-05,KEP-1102/SJ.4/UP.3/2008,rank_history,2006-10-01\n" },
-	{ 20080908, "person",         "060000217,Ketut Sudarma,M,1955-06-12,diploma-3,1978-04-01,general,1978-04-01,060000117,2008-09-08\n" },
-	{ 20080915, "document",       "060000217,2008-08-21,court-ruling,27/Pdt.P/2008/PN.Dps,District Court of Denpasar,4,,Ratna Kusumawardani,2008-09-08\n" },
-	{ 20080915, "citation",       "060000217,2008-09-08,27/Pdt.P/2008/PN.Dps,person,1978-04-01\n" },
+const struct demo_papers demo_fixed_facts[] = {
+	{ .entity = "unit",           .rows = units },
+	{ .entity = "post",           .rows = posts },
+	{ .entity = "person",         .rows = people },
+	{ .entity = "rank_history",   .rows = ranks },
+	{ .entity = "rank_history",   .rows = more_ranks },
+	{ .entity = "post_history",   .rows = posts_held },
+	{ .entity = "exam_result",    .rows = exams },
+	{ .entity = "course_result",  .rows = courses },
+	{ .entity = "sanction",       .rows = sanctions },
+	{ .entity = "status_history", .rows = statuses },
 	{ 0 },
 };
 

@@ -92,8 +92,8 @@ static void rank_row(struct file *f, const struct demo_person *p, int i)
 	csv_cell_text(f->out, f->number.p);
 	csv_cell_text(f->out, demo_ranks[p->ranks[i].rank]);
 	demo_date_cell(f->out, p->ranks[i].from);
-	demo_decree_cells(f->out, &r, "/SJ.4/UP.3/", p->ranks[i].from);
-	csv_cell_text(f->out, p->ranks[i].rank >= 13 ? "President" : "Head of the Personnel Bureau");
+	demo_decree_cells(f->out, &r, "/UP.3/", p->ranks[i].from);
+	csv_cell_text(f->out, p->ranks[i].rank >= 13 ? "President" : "Personnel Bureau");
 	csv_cell_int(f->out, months / 12);
 	csv_cell_int(f->out, months % 12);
 	demo_proof_cell(f->out, &r);
@@ -105,7 +105,8 @@ static void rank_rows(struct file *f, const struct demo_person *p)
 	int first = p->nranks - 1;
 	while (first > 0 && p->ranks[first].from > HISTORY_FROM)
 		first--;
-	/* Of what was before, the appointment stands in every file. */
+	first--;
+	/* Of what was before, the last rise and the appointment stand in every file. */
 	for (int i = 0; i < p->nranks; i++)
 		if ((i == 0 || i >= first) && demo_within(f->w, p->ranks[i].from))
 			rank_row(f, p, i);
@@ -236,7 +237,7 @@ static void status_rows(struct file *f, const struct demo_person *p)
 {
 	struct draw r = draw_from(f->d->seed, p->person, DRAW_STATUS);
 	/* Older files begin with the service itself. */
-	if (date_year(p->joined) >= 1998) {
+	if (date_year(p->joined) >= 1994) {
 		status_row(f, p, 0, "candidate", p->joined);
 		status_row(f, p, 1, "active", date_add_months(p->joined, 12 + draw_below(&r, 10)));
 	}

@@ -106,6 +106,8 @@ static void climb_to_post(struct draw *r, struct demo_person *p)
 		first = rank;
 	while (first > 5 && last - begin > 11 * (rank - first))
 		first--;
+	while (first < rank && last - begin < 4 * (rank - first))
+		first++;
 	add_rank(p, p->joined, first);
 	for (int k = 1; k <= rank - first; k++)
 		add_rank(p, demo_period(begin + (last - begin) * k / (rank - first)), first + k);
