@@ -112,14 +112,18 @@ static enum err do_keys(void *arg, size_t i, unsigned worker)
 {
 	struct auditing *a = arg;
 	struct audit_worker *w = &a->workers[worker];
-	struct report r = { .broken = broken, .arg = a };
+	struct report r = { .broken = broken, .arg = a, .dated = true };
 
 	if (i == 0)
 		return projection_audit(w->c, differs, a);
 	if (i == 1)
 		return term_audit(w->c, differs, a);
 	struct audit_table *t = &a->tables[i - 2];
-	TRY(audit_table_keys(t, w));
+	const struct audit_table *owner = t;
+	for (size_t k = 0; k < a->ntables; k++)
+		if (a->tables[k].e == t->e->owner)
+			owner = &a->tables[k];
+	TRY(audit_table_keys(t, owner, w));
 	return invariants_check(w->c, t->e, &r);
 }
 

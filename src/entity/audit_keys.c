@@ -160,10 +160,44 @@ static enum err check_anchors(struct audit_table *t, struct audit_worker *w)
 	return e;
 }
 
-enum err audit_table_keys(struct audit_table *t, struct audit_worker *w)
+/* The day before which nothing about a record is dated: that of its latest version believed. */
+static date *firsts_days(const struct audit_table *of, int64_t n)
+{
+	date *day = xcalloc((size_t)n + 1, sizeof *day), *since = xcalloc((size_t)n + 1, sizeof *since);
+
+	for (int64_t id = 0; id <= n; id++)
+		day[id] = since[id] = DATE_NONE;
+	for (int64_t vid = 1; vid <= of->rows; vid++) {
+		int64_t id = of->group[vid];
+		if (!of->key[vid] || of->known_to[vid] || id < 1 || id > n || of->from[vid] < since[id] ||
+		    of->not_before[vid] == DATE_NONE)
+			continue;
+		day[id] = of->not_before[vid];
+		since[id] = of->from[vid];
+	}
+	free(since);
+	return day;
+}
+
+static void check_days(struct audit_table *t, const struct audit_table *owner)
+{
+	if (!owner->not_before)
+		return;
+	date *first = firsts_days(owner, owner->rows); /* no more records than versions */
+	for (int64_t vid = 1; vid <= t->rows; vid++) {
+		int64_t id = t->group[vid];
+		if (t->key[vid] && !t->known_to[vid] && t->from[vid] != DATE_NONE && id >= 1 && id <= owner->rows &&
+		    t->from[vid] < first[id])
+			found(t, vid, "its day is before the first day about its record");
+	}
+	free(first);
+}
+
+enum err audit_table_keys(struct audit_table *t, const struct audit_table *owner, struct audit_worker *w)
 {
 	check_numbers(t);
 	check_known_to(t);
+	check_days(t, owner);
 	TRY(check_strays(t, w));
 	return t->e->kind == THING ? check_anchors(t, w) : check_owners(t, w);
 }

@@ -206,6 +206,9 @@ static void note_row(struct audit_table *t, struct audit_worker *w, const struct
 	t->group[at] = t->e->kind == THING ? r->id : r->owner;
 	t->known_from[at] = r->known_from;
 	t->known_to[at] = r->known_to;
+	t->from[at] = r->op == OP_WITHDRAWN ? DATE_NONE : r->valid_from;
+	if (t->not_before)
+		t->not_before[at] = (date)record_get(r, t->plan->not_before, DATE_NONE);
 }
 
 static bool values_fit(struct audit_table *t, struct audit_worker *w, const struct record *r)
@@ -277,6 +280,9 @@ enum err audit_table_open(struct ctx *c, struct audit *a, const struct entity *e
 	t.group = xcalloc(n, sizeof *t.group);
 	t.known_from = xcalloc(n, sizeof *t.known_from);
 	t.known_to = xcalloc(n, sizeof *t.known_to);
+	t.from = xcalloc(n, sizeof *t.from);
+	if (t.plan->not_before >= 0)
+		t.not_before = xcalloc(n, sizeof *t.not_before);
 	*ret = t;
 	return E_OK;
 }
@@ -288,4 +294,6 @@ void audit_table_release(struct audit_table *t)
 	free(t->group);
 	free(t->known_from);
 	free(t->known_to);
+	free(t->from);
+	free(t->not_before);
 }

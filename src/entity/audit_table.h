@@ -15,6 +15,8 @@ struct audit_table {
 	bool *seen;
 	uint64_t *key;
 	int64_t *group, *known_from, *known_to;
+	date *from;       /* DATE_NONE: withdrawn */
+	date *not_before; /* of a THING that has such a date; else NULL */
 };
 struct audit_worker {
 	struct ctx *c;
@@ -29,7 +31,8 @@ MUST_CHECK enum err audit_table_open(struct ctx *c, struct audit *a, const struc
 void audit_table_release(struct audit_table *t);
 /* Rows with from < vid <= to. */
 MUST_CHECK enum err audit_table_rows(struct audit_table *t, struct audit_worker *w, int64_t from, int64_t to);
-/* Numbering, known_to, anchors: after all rows. */
-MUST_CHECK enum err audit_table_keys(struct audit_table *t, struct audit_worker *w);
+/* Numbering, known_to, anchors, days before the owner's first: after all rows. owner: its table, or the table itself.
+ */
+MUST_CHECK enum err audit_table_keys(struct audit_table *t, const struct audit_table *owner, struct audit_worker *w);
 
 #endif
