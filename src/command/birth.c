@@ -51,7 +51,7 @@ static enum err begin(const struct birth *b, const char *side, struct store *s, 
 {
 	CLEANUP(txn_end) struct txn t = { 0 };
 	struct ledger_birth birth = {
-		.origin = b->origin, .seed = b->seed, .clock = b->clock, .demo = b->seed != NULL
+		.origin = b->origin, .zone = zone_of(b, p), .seed = b->seed, .clock = b->clock, .demo = b->seed != NULL
 	};
 	struct ledger *l;
 	struct policy *policy;
@@ -62,13 +62,8 @@ static enum err begin(const struct birth *b, const char *side, struct store *s, 
 	struct ctx *c = *ret;
 	c->problems = place_found();
 	c->actor.user = ACTOR_SYSTEM;
-	if (!ctx_set_zone(c, zone_of(b, p))) {
-		problem_at(c->problems, NULL, 0, NULL, "%s is no time zone; write one such as Asia/Jakarta",
-			   zone_of(b, p));
-		return E_INVALID;
-	}
 	TRY(policy_open(c, modules_reader(), 0, &policy));
-	TRY(installation_begin(c, zone_of(b, p)));
+	TRY(administration_begin(c));
 	TRY(load_packs(c, p));
 	return txn_commit(&t);
 }

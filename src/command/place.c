@@ -2,7 +2,6 @@
 #include "command/place.h"
 
 #include "entity/read.h"
-#include "modules/administration/administration.h"
 
 const char *place_side;
 static struct problems found = PROBLEMS_INIT;
@@ -37,16 +36,9 @@ void place_answered(bool yes)
 static enum err set_up(struct ctx *c)
 {
 	struct policy *policy;
-	const char *zone;
 	c->problems = &found;
 	c->actor.user = ACTOR_COMMAND;
-	TRY(policy_open(c, modules_reader(), 0, &policy));
-	TRY(installation_zone(c, &zone));
-	if (!ctx_set_zone(c, zone))
-		return FAULT(
-			"the store counts its days in the zone %s, which this machine does not know; install tzdata",
-			zone);
-	return E_OK;
+	return policy_open(c, modules_reader(), 0, &policy);
 }
 
 /* A store that cannot be opened is a matter of the surroundings, whatever the reason. */
@@ -82,7 +74,7 @@ enum err place_open_hostile(const char *where, struct findings *f, struct ctx **
 	TRY(unreachable(e));
 	e = set_up(c);
 	if (e != E_OK)
-		finding_add(f, NULL, 0, 0, "the rules or the first entry cannot be read: %s",
+		finding_add(f, NULL, 0, 0, "the rules cannot be read: %s",
 			    found.count ? found.list[0].what : fault_text());
 	problems_release(&found);
 	*ret = c;

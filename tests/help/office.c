@@ -32,7 +32,7 @@ static enum err first_entries(struct ctx *c, const struct pack *pack)
 	bool fresh;
 	struct policy *policy;
 	TRY(policy_open(c, modules_reader(), 0, &policy));
-	TRY(installation_begin(c, "Asia/Jakarta"));
+	TRY(administration_begin(c));
 	TRY(change_begin(c, "pack.load", 0));
 	TRY(pack_load(c, pack, &fresh));
 	return change_end(c, &position);
