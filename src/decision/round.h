@@ -21,7 +21,8 @@ struct round_kind {
 	bool (*period)(const struct rules *r, date d, date *ret_next);
 	/* Who is considered: sets take[row]. Fills units for the codes of rules_at. */
 	enum err (*consider)(struct population *p, int64_t unit, bool *take, struct problems *problems);
-	/* Columns shown before the outcome: the rank now and the next one. Empty next: not considered. */
+	/* Columns shown before the outcome: the rank now and the next one. Empty next: not considered. Thread-safe, as
+	 * is other_kind. */
 	void (*step)(struct population *p, size_t row, struct str *ret_now, struct str *ret_next);
 	bool (*other_kind)(struct population *p, const struct ruleset *policy, size_t row);
 	const struct entity *unit; /* a THING */

@@ -130,7 +130,16 @@ static void fill_candidates(struct round *r, const struct keys *keys, const bool
 	r->candidates = xrealloc(r->candidates, (r->n + 1) * sizeof *r->candidates);
 }
 
-static void keep_rows(struct round *r)
+static enum err step_block(void *arg, size_t first, size_t count, unsigned worker)
+{
+	struct round *r = arg;
+	(void)worker;
+	for (size_t i = first; i < first + count; i++)
+		r->kind->step(r->population, i, &r->candidates[i].now, &r->candidates[i].next);
+	return E_OK;
+}
+
+static enum err keep_rows(struct round *r)
 {
 	size_t *rows = xmalloc((r->n + 1) * sizeof *rows);
 	for (size_t i = 0; i < r->n; i++)
@@ -138,8 +147,7 @@ static void keep_rows(struct round *r)
 	population_keep(r->population, rows, r->n);
 	free(rows);
 	round_index(r);
-	for (size_t i = 0; i < r->n; i++)
-		r->kind->step(r->population, i, &r->candidates[i].now, &r->candidates[i].next);
+	return population_blocks(r->n, step_block, r);
 }
 
 static void free_keys(struct keys **k)
@@ -174,8 +182,9 @@ enum err round_load(struct ctx *c, struct round *r, int64_t position, const stru
 	size_t n;
 	const char **names = round_inputs(r, &n);
 	enum err e = load(c, r, position, keep, names);
+	if (e == E_OK)
+		e = keep_rows(r);
 	if (e == E_OK) {
-		keep_rows(r);
 		form_columns(r, names, n);
 		form_criteria(r);
 	}

@@ -50,7 +50,8 @@ static void want(struct population *p, const char *name)
 
 struct group {
 	struct population *p;
-	size_t first, n; /* columns */
+	struct loaded **columns;
+	size_t n;
 	struct scan scan;
 	struct ctx **ctxs;
 	size_t ranges;
@@ -107,7 +108,7 @@ static void reduce_all(struct heap *h)
 {
 	size_t row = h->n ? population_row(h->g->p, h->owner) : SIZE_MAX;
 	for (size_t i = 0; row != SIZE_MAX && i < h->g->n; i++)
-		reduce_one(h, &h->g->p->columns[h->g->first + i], row);
+		reduce_one(h, h->g->columns[i], row);
 	h->n = 0;
 }
 
@@ -155,19 +156,19 @@ static struct moment scan_moment(const struct population *p)
 	return (struct moment){ p->at.day, p->past ? p->at.position : 0 };
 }
 
-static enum err load_group(struct population *p, struct ctx **ctxs, size_t first, size_t n)
+static enum err load_group(struct group *g)
 {
-	const struct input *lead = p->columns[first].input;
-	struct group g = { .p = p, .first = first, .n = n, .ctxs = ctxs };
-	g.scan.entity = lead->from;
-	g.scan.at = scan_moment(p);
-	g.scan.since = lead->years ? date_of(date_year(p->at.day) - lead->years, 1, 1) : DATE_MIN;
-	for (size_t i = 0; i < n; i++)
-		for (const char *const *f = p->columns[first + i].input->fields; f && *f; f++)
-			scan_field(&g.scan, *f);
-	TRY(scan_greatest(p->ctx, lead->from, &g.greatest));
-	g.ranges = parallel_workers() * 4;
-	return parallel_for(g.ranges, scan_range, &g);
+	struct population *p = g->p;
+	const struct input *lead = g->columns[0]->input;
+	g->scan.entity = lead->from;
+	g->scan.at = scan_moment(p);
+	g->scan.since = lead->years ? date_of(date_year(p->at.day) - lead->years, 1, 1) : DATE_MIN;
+	for (size_t i = 0; i < g->n; i++)
+		for (const char *const *f = g->columns[i]->input->fields; f && *f; f++)
+			scan_field(&g->scan, *f);
+	g->greatest = p->n ? p->person[p->n - 1] : 0;
+	g->ranges = parallel_workers() * 4;
+	return parallel_for(g->ranges, scan_range, g);
 }
 
 static bool same_source(const struct input *a, const struct input *b)
@@ -175,20 +176,50 @@ static bool same_source(const struct input *a, const struct input *b)
 	return a->from && a->from == b->from && a->years == b->years;
 }
 
+/* Nothing that it needs is still to come. */
+static bool is_ready(const struct population *p, const bool *done, const struct input *in)
+{
+	for (const char *const *need = in->needs; need && *need; need++)
+		for (size_t i = 0; i < p->ncolumns; i++)
+			if (!done[i] && text_is(p->columns[i].input->column.name, *need))
+				return false;
+	return true;
+}
+
+/* The first column that is ready, with all others that come out of the same scan. */
+static void next_group(struct population *p, bool *done, struct group *g)
+{
+	g->n = 0;
+	for (size_t i = 0; i < p->ncolumns; i++) {
+		const struct input *in = p->columns[i].input;
+		if (done[i] || !is_ready(p, done, in) || (g->n && !same_source(g->columns[0]->input, in)))
+			continue;
+		g->columns[g->n++] = &p->columns[i];
+	}
+	for (size_t i = 0; i < g->n; i++)
+		done[g->columns[i] - p->columns] = true;
+}
+
+static enum err load_next(struct population *p, struct ctx **ctxs, bool *done, struct loaded **columns, size_t *ret_n)
+{
+	struct group g = { .p = p, .columns = columns, .ctxs = ctxs };
+	next_group(p, done, &g);
+	*ret_n = g.n;
+	if (!g.n)
+		bug("inputs need each other in a circle");
+	return columns[0]->input->from ? load_group(&g) : columns[0]->input->derive(p, columns[0]->v);
+}
+
 static enum err load_columns(struct population *p, struct ctx **ctxs)
 {
-	for (size_t i = 0, n; i < p->ncolumns; i += n) {
-		const struct input *in = p->columns[i].input;
-		n = 1;
-		if (!in->from) {
-			TRY(in->derive(p, p->columns[i].v));
-			continue;
-		}
-		while (i + n < p->ncolumns && same_source(in, p->columns[i + n].input))
-			n++;
-		TRY(load_group(p, ctxs, i, n));
-	}
-	return E_OK;
+	bool *done = xcalloc(p->ncolumns + 1, sizeof *done);
+	struct loaded **columns = xcalloc(p->ncolumns + 1, sizeof(struct loaded *));
+	enum err e = E_OK;
+	for (size_t all = 0, n = 0; all < p->ncolumns && e == E_OK; all += n)
+		e = load_next(p, ctxs, done, columns, &n);
+	free(done);
+	free(columns);
+	return e;
 }
 
 /* ---- who ------------------------------------------------------------------------------------------------------------
