@@ -160,6 +160,8 @@ static void every_value_is_watched(void **state)
 
 static void rows_that_come_and_go(void **state)
 {
+	static const char foreign_row[] = "INSERT INTO drill_result SELECT 2, 2, owner, 11000, known_from, idx, "
+					  "known_to, op, drill, score, why, salt FROM drill_result";
 	static const char *const acts[] = {
 		"DELETE FROM mark WHERE vid = 1",
 		"DELETE FROM mark WHERE vid = 3",
@@ -168,8 +170,7 @@ static void rows_that_come_and_go(void **state)
 		"DELETE FROM keeper WHERE id = 2",
 		"INSERT INTO keeper (id, code, created) VALUES (3, 'K3', 1)",
 		"UPDATE mark SET salt = NULL WHERE vid = 2",
-		"INSERT INTO drill_result SELECT 2, 2, owner, 11000, known_from, idx, known_to, op, drill, score, why, "
-		"salt FROM drill_result",
+		foreign_row,
 	};
 
 	for (size_t i = 0; i < COUNT(acts); i++) {
