@@ -5,9 +5,9 @@
 #include <stdint.h>
 
 /* Users that every store has from its first entry; their numbers never change. name, number, code, words */
-#define SYSTEM_ACTORS(X)                                             \
-	X(SYSTEM, 1, "system", "Merit itself")                       \
-	X(COMMAND, 2, "command-line", "Somebody at the command line") \
+#define SYSTEM_ACTORS(X)                                                                                               \
+	X(SYSTEM, 1, "system", "Merit itself")                                                                         \
+	X(COMMAND, 2, "command-line", "Somebody at the command line")                                                  \
 	X(STORY, 3, "story", "The teller of the demo's story")
 
 enum system_actor {
