@@ -25,7 +25,7 @@ void check_complete(struct ctx *c, struct record *r)
 		const struct field *f = &e->fields[i];
 		if (!r->v[i].set && f->empty_as && r->op == OP_HOLDS)
 			take_word(c, f, &r->v[i]);
-		if (!r->v[i].set && (f->flags & LANE))
+		if (!r->v[i].set && (f->flags & (LANE | REQUIRED)) == LANE)
 			record_int(r, i, 0);
 		if (!r->v[i].set)
 			continue;

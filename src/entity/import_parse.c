@@ -259,7 +259,7 @@ static bool fill_empty(struct import *m)
 	m->fill = ARENA_ARRAY(&m->arena, struct value, m->e->nfields);
 	for (int i = 0; i < m->e->nfields; i++) {
 		const struct field *f = &m->e->fields[i];
-		if (f->flags & LANE)
+		if ((f->flags & (LANE | REQUIRED)) == LANE)
 			m->fill[i] = (struct value){ .set = true };
 		if (f->empty_as &&
 		    !value_parse(m->c, f, str_of(f->empty_as), m->c->today, &m->fill[i], m->c->problems, m->name, 0))

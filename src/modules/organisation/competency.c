@@ -20,6 +20,23 @@ static const struct field asked_fields[] = {
 };
 /* clang-format on */
 
+static void level_exists(struct ctx *c, const struct record *old, const struct record *new)
+{
+	(void)old;
+	struct record *competency;
+	int64_t level = record_get(new, LEVEL, 0);
+	enum err e = read_thing(c, &competency_entity, record_get(new, COMPETENCY, 0),
+				(struct moment){ new->valid_from, 0 }, &competency);
+	if (e == E_OK && level > record_get(competency, LEVELS, level))
+		problem_at(c->problems, NULL, 0, "level",
+			   "%d is above the highest level of %.*s, %d; write a lower one", (int)level,
+			   (int)competency->code.n, competency->code.p, (int)record_get(competency, LEVELS, 0));
+}
+
+static const struct rule asked_rules[] = {
+	{"level_exists", "MP-109", level_exists}
+};
+
 const struct entity competency_entity = {
 	.name = "competency",
 	.title = N_("Competency"),
@@ -34,6 +51,7 @@ const struct entity job_competency_entity = {
 	.help = N_("The lowest level of one competency that holders of a job class must show."),
 	.kind = SERIES,
 	FIELDS(asked_fields),
+	RULES(asked_rules),
 	.owner = &job_class_entity,
 	.child = true,
 };

@@ -1,4 +1,5 @@
 /* ratings.c - yearly ratings, results and sanctions: what happened on a day. */
+#include "entity/record.h"
 #include "modules/staff/staff.h"
 
 enum { TOOL, YEAR, SCORE, LOWEST, ASSESSOR, DELIVERED_ON, RATING_PROOF };
@@ -40,6 +41,20 @@ static const struct field sanction_fields[] = {
 };
 /* clang-format on */
 
+static void last_day_is_not_before_the_first(struct ctx *c, const struct record *old, const struct record *new)
+{
+	(void)old;
+	char first[32], last[32];
+	if (record_get(new, GRACE_UNTIL, new->valid_from) < new->valid_from)
+		problem_at(c->problems, NULL, 0, "grace_until",
+			   "the last day %s is before the day of the decision, %s; correct one of them",
+			   date_words((date)record_get(new, GRACE_UNTIL, 0), last), date_words(new->valid_from, first));
+}
+
+static const struct rule sanction_rules[] = {
+	{"last_day_is_not_before_the_first", "PP 30/1980", last_day_is_not_before_the_first}
+};
+
 const struct entity rating_entity = {
 	.name = "rating",
 	.title = N_("Yearly rating"),
@@ -80,6 +95,7 @@ const struct entity sanction_entity = {
 	.help = N_("A sanction of discipline from the day it was decided. Confidential."),
 	.kind = EVENT,
 	FIELDS(sanction_fields),
+	RULES(sanction_rules),
 	.owner = &person_entity,
 	.owner_column = "staff_number",
 	.day = "decided_on",
