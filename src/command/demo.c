@@ -118,6 +118,7 @@ static enum err rebuild(const char *where, struct demo *d, struct arena *a)
 	struct hash seed = sha256(text, strlen(text));
 	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = tell, .arg = &t };
 	TRY(make_folder(a, &folder));
+	d->folder = folder;
 	TRY(look(where, folder, a, &b.packs, &t.fresh));
 	b.seed = seed.b;
 	b.clock = demo_begins();

@@ -44,9 +44,10 @@ extern const char *const demo_category_words[CATEGORIES];
 
 struct demo {
 	uint64_t seed;
-	int64_t staff;                                                     /* everybody */
-	int64_t drawn[CATEGORIES];                                         /* of them, those who are not fixed */
-	int64_t people;                                                    /* the sum of drawn */
+	const char *folder;        /* where files may be written while the demo is made */
+	int64_t staff;             /* everybody */
+	int64_t drawn[CATEGORIES]; /* of them, those who are not fixed */
+	int64_t people;            /* the sum of drawn */
 	int64_t level_units[DEMO_LEVELS], level_first[DEMO_LEVELS], units; /* without those of the fixed people */
 	int32_t *head_unit;                                                /* a head's seat: its unit */
 	int64_t vacant_posts;                                              /* beside the vacant heads */
@@ -152,7 +153,7 @@ extern const struct demo_papers demo_fixed_facts[], demo_late_papers[];
 /* Enters those that came on the day of the first, in one entry. */
 MUST_CHECK enum err demo_enter_papers(struct ctx *c, const struct demo_papers *first);
 extern const int demo_fixed[CATEGORIES]; /* how many fixed people there are */
-void demo_fixed_ratings_csv(struct window w, struct buf *out);
+void demo_fixed_ratings_csv(const struct demo *d, struct window w, struct buf *out);
 /* The first entry's instant. */
 int64_t demo_begins(void);
 MUST_CHECK enum err demo_tell(struct ctx *c, void *demo);

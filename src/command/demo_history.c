@@ -105,8 +105,8 @@ static void rank_rows(struct file *f, const struct demo_person *p)
 	int first = p->nranks - 1;
 	while (first > 0 && p->ranks[first].from > HISTORY_FROM)
 		first--;
-	first--;
-	/* Of what was before, the last rise and the appointment stand in every file. */
+	/* Of what was before, the appointment stands in every file, and in most of them the last rise. */
+	first -= p->person % 5 < 3;
 	for (int i = 0; i < p->nranks; i++)
 		if ((i == 0 || i >= first) && demo_within(f->w, p->ranks[i].from))
 			rank_row(f, p, i);
@@ -220,7 +220,7 @@ static void status_row(struct file *f, const struct demo_person *p, int i, const
 enum { NOTHING, STUDY, LOAN, LEAVE, SUSPENSION };
 
 /* An absence of the last years, and whether it is over. */
-static void absence_rows(struct file *f, const struct demo_person *p, struct draw *r)
+static bool absence_rows(struct file *f, const struct demo_person *p, struct draw *r)
 {
 	static const char *const words[] = { NULL, "study", "loan-out", "unpaid-leave", "suspended" };
 	static const int shares[] = { 970, 14, 9, 6, 1 };
@@ -228,21 +228,21 @@ static void absence_rows(struct file *f, const struct demo_person *p, struct dra
 	date from = date_of(draw_between(r, 2004, 2007), draw_between(r, 1, 12), 1);
 	date to = date_add_months(from, what == SUSPENSION ? draw_between(r, 3, 9) : 12 * draw_between(r, 1, 3));
 	if (what == NOTHING || from < date_add_months(p->joined, 36))
-		return;
+		return false;
 	status_row(f, p, 2, words[what], from);
 	status_row(f, p, 3, "active", to);
+	return true;
 }
 
 static void status_rows(struct file *f, const struct demo_person *p)
 {
 	struct draw r = draw_from(f->d->seed, p->person, DRAW_STATUS);
 	/* Older files begin with the service itself. */
-	if (date_year(p->joined) >= 1994) {
+	if (date_year(p->joined) >= 1989) {
 		status_row(f, p, 0, "candidate", p->joined);
 		status_row(f, p, 1, "active", date_add_months(p->joined, 12 + draw_below(&r, 10)));
 	}
-	absence_rows(f, p, &r);
-	if (date_year(p->birth) <= 1953 && draw_chance(&r, 2000))
+	if (!absence_rows(f, p, &r) && date_year(p->birth) <= 1953 && draw_chance(&r, 2000))
 		status_row(f, p, 4, "retirement-preparation", date_of(date_year(p->birth) + 55, 4, 1));
 }
 

@@ -30,19 +30,21 @@ static int period_after(date day)
 
 /* ---- schooling and age ------------------------------------------------------------------------------------------- */
 
-static enum education draw_education(struct draw *r, const struct demo_person *p)
+/* The young have been to school longer. */
+static enum education draw_education(struct draw *r, const struct demo_person *p, int birth)
 {
-	static const int general[] = { 3, 4, 44, 3, 2, 14, 2, 26, 2, 0 };
+	static const int early[] = { 4, 6, 58, 3, 2, 11, 1, 14, 1, 0 };
+	static const int late[] = { 0, 1, 33, 4, 1, 22, 3, 33, 3, 0 };
 	static const int functional[] = { 0, 0, 6, 0, 0, 18, 5, 54, 16, 1 };
 	static const int senior[] = { 0, 0, 0, 0, 0, 0, 0, 12, 70, 18 };
 	static const int middle[] = { 0, 0, 0, 0, 0, 0, 2, 44, 52, 2 };
 	static const int lower[] = { 0, 0, 2, 0, 0, 8, 6, 64, 20, 0 };
-	const int *weights = general;
+	const int *weights = birth < 1966 ? early : late;
 	if (p->category == FUNCTIONAL)
 		weights = functional;
 	else if (p->band)
 		weights = p->band->low >= 14 ? senior : p->band->low >= III_D ? middle : lower;
-	return (enum education)draw_weighted(r, weights, COUNT(general));
+	return (enum education)draw_weighted(r, weights, COUNT(early));
 }
 
 /* Many were taken on in the seventies and leave together. */
@@ -51,14 +53,15 @@ static int birth_year(struct draw *r, const struct demo_person *p)
 	static const struct {
 		int from, to;
 	} spans[] = {
-		{1952,  1956},
+		{1952,  1952},
+                { 1953, 1956},
                 { 1957, 1961},
                 { 1962, 1967},
-                { 1968, 1973},
+		{ 1968, 1973},
                 { 1974, 1979},
-                { 1980, 1984}
+                { 1980, 1984},
 	};
-	static const int shares[] = { 25, 21, 20, 16, 12, 6 };
+	static const int shares[] = { 2, 22, 21, 20, 16, 13, 6 };
 	if (p->band && p->band->low >= 16)
 		return draw_between(r, 1952, 1954);
 	if (p->band && p->band->low >= 14)
@@ -113,12 +116,12 @@ static void climb_to_post(struct draw *r, struct demo_person *p)
 		add_rank(p, demo_period(begin + (last - begin) * k / (rank - first)), first + k);
 }
 
-/* II/d to III/a asks the others for an examination; one in three has not passed it. */
+/* II/d to III/a asks the others for an examination; one in six has not passed it. */
 static bool may_rise(struct draw *r, struct demo_person *p, int rank, int period)
 {
 	if (rank != III_A || p->before >= BACHELOR || p->before == DIPLOMA_4)
 		return true;
-	p->stuck = draw_chance(r, 3300);
+	p->stuck = draw_chance(r, 1700);
 	if (!p->stuck)
 		p->exam_1 = demo_period(period) - draw_between(r, 60, 200);
 	return !p->stuck;
@@ -127,7 +130,7 @@ static bool may_rise(struct draw *r, struct demo_person *p, int rank, int period
 /* Step by step: four years each at the least, functional staff by points and faster. */
 static void climb(struct draw *r, struct demo_person *p)
 {
-	static const int delays[] = { 0, 1, 2, 4, 7 }, shares[] = { 58, 17, 13, 8, 4 };
+	static const int delays[] = { 0, 1, 2, 4, 7 }, shares[] = { 46, 20, 16, 12, 6 };
 	int rank = first_rank[p->before], top = last_rank[p->before];
 	int least = p->category == FUNCTIONAL ? 5 : 8;
 	int period = period_after(p->joined);
@@ -178,8 +181,8 @@ void demo_person(const struct demo *d, int64_t person, struct demo_person *ret)
 	p->is_double = is_double(d, person);
 	struct draw r = draw_from(d->seed, person - p->is_double, DRAW_PERSON);
 	p->woman = draw_chance(&r, p->band ? 2200 : 3800);
-	p->before = p->education = draw_education(&r, p);
 	int year = birth_year(&r, p);
+	p->before = p->education = draw_education(&r, p, year);
 	p->birth = draw_birth(&r, year);
 	p->joined = draw_joined(&r, year, p->before);
 	study_on(&r, p);

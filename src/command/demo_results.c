@@ -41,7 +41,7 @@ static void percent_cell(struct buf *out, int hundredths)
 	csv_cell(out, (struct str){ cell.p, cell.n });
 }
 
-/* staff_number,tool,year,score,lowest_component,assessor,delivered_on,proof */
+/* staff_number,tool,year,score,lowest_component,proof */
 static void rating_row(const char *number, int year, int score, int lowest, struct draw *r, struct buf *out)
 {
 	csv_cell_text(out, number);
@@ -52,8 +52,6 @@ static void rating_row(const char *number, int year, int score, int lowest, stru
 		csv_cell_int(out, lowest);
 	else
 		csv_cell_text(out, NULL);
-	csv_cell_text(out, NULL);
-	csv_cell_text(out, NULL);
 	demo_proof_cell(out, r);
 	csv_row_end(out);
 }

@@ -4,6 +4,7 @@
 #include "command/demo.h"
 #include "entity/io.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <malloc.h>
 
@@ -23,7 +24,8 @@ struct load {
 #define PERSON   "staff_number,name,sex,birth_date,education,joined_on,category,valid_from\n"
 #define RANK     "staff_number,rank,valid_from,decree,decree_date,signed_by,grade_years,grade_months,proof\n"
 #define HELD     "staff_number,post,valid_from,decree,decree_date,inaugurated_on,until,acting,proof\n"
-#define RATING   "staff_number,tool,year,score,lowest_component,assessor,delivered_on,proof\n"
+#define RATED    "staff_number,tool,year,score,lowest_component,assessor,delivered_on,proof\n"
+#define RATING   "staff_number,tool,year,score,lowest_component,proof\n"
 #define EXAM     "staff_number,exam,taken_on,passed,proof\n"
 #define COURSE   "staff_number,course,completed_on,score,proof\n"
 #define SANCTION "staff_number,kind,decided_on,grace_until,decree,proof\n"
@@ -37,6 +39,7 @@ static const struct load loads[] = {
 	{ 20080131, "job_competency", "job_class,valid_from,competency,level\n",    demo_asked_csv,        0, 20080131 },
 	{ 20080131, "person",         PERSON,   demo_people_csv,     0,        20080131 },
 	{ 20080131, "rank_history",   RANK,     demo_ranks_csv,      0,        20080131 },
+	{ 20080131, "rating",         RATED,    demo_fixed_ratings_csv, 0,     20071231 },
 	{ 20080131, "rating",         RATING,   demo_ratings_csv,    0,        20071231 },
 	{ 20080131, "exam_result",    EXAM,     demo_exams_csv,      0,        20080131 },
 	{ 20080131, "course_result",  COURSE,   demo_courses_csv,    0,        20080131 },
@@ -47,9 +50,8 @@ static const struct load loads[] = {
 	{ 20080407, "rank_history",   RANK,     demo_ranks_csv,      20080131, 20080430 },
 	{ 20080414, "post_history",   HELD,     demo_posts_held_csv, 20080131, 20080430 },
 	{ 20080602, "exam_result",    EXAM,     demo_exams_csv,      20080131, 20080602 },
-	{ 20080804, "sanction",       SANCTION, demo_sanctions_csv,  20080131, 20080731 },
 	{ 20080901, "course_result",  COURSE,   demo_courses_csv,    20080131, 20080901 },
-	{ 20080901, "sanction",       SANCTION, demo_sanctions_csv,  20080731, 20080901 },
+	{ 20080901, "sanction",       SANCTION, demo_sanctions_csv,  20080131, 20080901 },
 	{ 20080901, "status_history", STATUS,   demo_statuses_csv,   20080131, 20991231 },
 };
 /* clang-format on */
@@ -83,13 +85,25 @@ static void write_rows(const struct demo *d, const struct load *l, struct buf *o
 	for (const struct demo_papers *p = demo_fixed_facts; p->entity && !l->after; p++)
 		if (text_is(p->entity, l->entity))
 			buf_text(out, p->rows);
-	if (l->rows == demo_ratings_csv)
-		demo_fixed_ratings_csv(w, out);
 	l->rows(d, w, out);
+}
+
+/* By way of a file the rows need their room once: the reader keeps its bytes, and ours are free before it begins. */
+static enum err write_file(const char *path, struct buf *rows)
+{
+	FILE *f = fopen(path, "wb");
+	if (!f)
+		return FAULT("%s cannot be written: %s; free some space, or set TMPDIR", path, strerror(errno));
+	bool whole = fwrite(rows->p, 1, rows->n, f) == rows->n;
+	whole = fclose(f) == 0 && whole;
+	buf_release(rows);
+	malloc_trim(0);
+	return whole ? E_OK : FAULT("%s cannot be written: %s; free some space, or set TMPDIR", path, strerror(errno));
 }
 
 static enum err enter_load(struct ctx *c, const struct demo *d, const struct load *l)
 {
+	const char *path = arena_printf(c->arena, "%s/%s.csv", d->folder, l->entity);
 	CLEANUP(buf_release) struct buf rows = BUF_INIT;
 	CLEANUP(csv_free_p) struct csv *csv = NULL;
 	const struct entity *e = registry_entity(c->registry, l->entity);
@@ -102,8 +116,8 @@ static enum err enter_load(struct ctx *c, const struct demo *d, const struct loa
 	if (e->nrules)
 		TRY(store_built(c->store));
 	write_rows(d, l, &rows);
-	TRY(csv_read(arena_printf(c->arena, "the demo's %s of %d", l->entity, l->entered),
-		     (struct str){ rows.p, rows.n }, c->problems, &csv));
+	TRY(write_file(path, &rows));
+	TRY(csv_read_file(path, c->problems, &csv));
 	return csv_rows(csv) ? import_csv(c, e, csv, &o, &counts) : E_OK;
 }
 
