@@ -10,19 +10,19 @@
 #define RANK     "staff_number,valid_from,rank,decree,decree_date,signed_by,grade_years,grade_months,proof\n"
 #define HELD     "staff_number,valid_from,post,decree,decree_date,acting,proof\n"
 #define EXAM     "staff_number,taken_on,exam,passed,proof\n"
-#define PAPER    "staff_number,dated,kind,number,signed_by,pages,seen_by,seen_on\n"
+#define PAPER    "staff_number,filed_on,kind,number,dated,signed_by,pages,seen_by,seen_on\n"
 #define CITATION "staff_number,cited_on,document,fact,fact_day\n"
 
 static const char documents[] =
 	PAPER
-	"060000102,2004-08-30,rank-decree,KEP-2044/UP.3/2004,Personnel Bureau,2,Ratna Kusumawardani,2008-01-04\n"
-	"060000108,2006-11-17,course-certificate,DIKLATPIM-4/2006/117,Head of the Training Agency,1,Ratna Kusumawardani,2008-01-04\n"
-	"060000109,2007-09-20,oath-record,BA-70/UP.11/2007,Hendra Simatupang,1,Ratna Kusumawardani,2008-01-04\n"
-	"060000112,2007-10-01,sanction-decree,KEP-33/UP.9/2007,Secretary General,3,Hendra Simatupang,2008-01-04\n"
-	"060000113,2007-10-02,sanction-decree,KEP-34/UP.9/2007,Secretary General,3,Hendra Simatupang,2008-01-04\n"
-	"060000114,2007-09-28,sanction-decree,KEP-31/UP.9/2007,Secretary General,4,Hendra Simatupang,2008-01-04\n"
-	"060000118,2005-03-14,status-decree,KEP-52/UP.6/2005,Personnel Bureau,1,Ratna Kusumawardani,2008-01-04\n"
-	"060000124,2006-01-05,status-decree,KEP-4/UP.6/2006,Secretary General,2,Ratna Kusumawardani,2008-01-04\n";
+	"060000102,2008-01-04,rank-decree,KEP-2044/UP.3/2004,2004-08-30,Personnel Bureau,2,Ratna Kusumawardani,2008-01-04\n"
+	"060000108,2008-01-04,course-certificate,DIKLATPIM-4/2006/117,2006-11-17,Head of the Training Agency,1,Ratna Kusumawardani,2008-01-04\n"
+	"060000109,2008-01-04,oath-record,BA-70/UP.11/2007,2007-09-20,Hendra Simatupang,1,Ratna Kusumawardani,2008-01-04\n"
+	"060000112,2008-01-04,sanction-decree,KEP-33/UP.9/2007,2007-10-01,Secretary General,3,Hendra Simatupang,2008-01-04\n"
+	"060000113,2008-01-04,sanction-decree,KEP-34/UP.9/2007,2007-10-02,Secretary General,3,Hendra Simatupang,2008-01-04\n"
+	"060000114,2008-01-04,sanction-decree,KEP-31/UP.9/2007,2007-09-28,Secretary General,4,Hendra Simatupang,2008-01-04\n"
+	"060000118,2008-01-04,status-decree,KEP-52/UP.6/2005,2005-03-14,Personnel Bureau,1,Ratna Kusumawardani,2008-01-04\n"
+	"060000124,2008-01-04,status-decree,KEP-4/UP.6/2006,2006-01-05,Secretary General,2,Ratna Kusumawardani,2008-01-04\n";
 
 static const char citations[] =
 	CITATION
@@ -48,13 +48,13 @@ const struct demo_papers demo_late_papers[] = {
 	{ 20080707, "exam_result",   EXAM
 	  "060000106,2008-06-18,diploma-adjustment,true,confirmed\n", NULL },
 	{ 20080707, "document",      PAPER
-	  "060000106,2008-02-20,diploma,S1-0917/UT/2008,Rector of the Open University,1,Ratna Kusumawardani,2008-07-03\n", NULL },
+	  "060000106,2008-07-03,diploma,S1-0917/UT/2008,2008-02-20,Rector of the Open University,1,Ratna Kusumawardani,2008-07-03\n", NULL },
 	{ 20080707, "citation",      CITATION
 	  "060000106,2008-07-03,S1-0917/UT/2008,person,2008-02-20\n", NULL },
 	{ 20080905, "rank_history",  RANK
 	  "060000115,2006-10-01,II/c,KEP-1102/UP.3/2008,2008-06-12,Personnel Bureau,12,0,proved\n", NULL },
 	{ 20080905, "document",      PAPER
-	  "060000115,2008-06-12,rank-decree,KEP-1102/UP.3/2008,Personnel Bureau,2,Ratna Kusumawardani,2008-09-05\n", NULL },
+	  "060000115,2008-09-05,rank-decree,KEP-1102/UP.3/2008,2008-06-12,Personnel Bureau,2,Ratna Kusumawardani,2008-09-05\n", NULL },
 	{ 20080905, "citation",      CITATION
 	  "060000115,2008-09-05,KEP-1102/UP.3/2008,rank_history,2006-10-01\n", NULL },
 	{ 20080908, "person",        PERSON
@@ -63,7 +63,7 @@ const struct demo_papers demo_late_papers[] = {
 	{ 20080908, "person_number", NUMBER
 	  "060000117,2008-09-08,060000217\n", NULL },
 	{ 20080915, "document",      PAPER
-	  "060000217,2008-08-21,court-ruling,27/Pdt.P/2008/PN.Dps,District Court of Denpasar,4,Ratna Kusumawardani,2008-09-08\n", NULL },
+	  "060000217,2008-09-08,court-ruling,27/Pdt.P/2008/PN.Dps,2008-08-21,District Court of Denpasar,4,Ratna Kusumawardani,2008-09-08\n", NULL },
 	{ 20080915, "citation",      CITATION
 	  "060000217,2008-09-08,27/Pdt.P/2008/PN.Dps,person,1978-04-01\n", NULL },
 	{ 0 },

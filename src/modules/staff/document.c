@@ -1,13 +1,15 @@
 /* document.c - the papers of the file, and which fact each of them proves. */
 #include "modules/staff/staff.h"
 
-enum { KIND, NUMBER, SIGNED_BY, PAGES, COPY, SEEN_BY, SEEN_ON };
+enum { KIND, NUMBER, DATED, SIGNED_BY, PAGES, COPY, SEEN_BY, SEEN_ON };
 enum { DOCUMENT, FACT, FACT_DAY };
 
 /* clang-format off */
 static const struct field fields[] = {
 	[KIND]      = { "kind",      N_("Kind"),                T_PACK, .of = "document_kinds", .flags = REQUIRED | KEY | LISTED },
 	[NUMBER]    = { "number",    N_("Number"),              T_TEXT, .max = 100, .flags = REQUIRED | KEY | LISTED },
+	[DATED]     = { "dated",     N_("Dated"),               T_DATE, .flags = REQUIRED | LISTED,
+	                .help = N_("The day it bears; a diploma or a birth certificate is older than the file.") },
 	[SIGNED_BY] = { "signed_by", N_("Signed by"),           T_TEXT, .max = 200, .flags = LISTED },
 	[PAGES]     = { "pages",     N_("Pages"),               T_INT,  .min = 1, .max = 10000 },
 	[COPY]      = { "sha256",    N_("Hash of the scan"),    T_TEXT, .max = 64,
@@ -46,13 +48,14 @@ static const struct rule rules[] = {
 const struct entity document_entity = {
 	.name = "document",
 	.title = N_("Paper"),
-	.help = N_("A paper of a person's file, on the day it bears: what it is, who signed it, who saw the original."),
+	.help = N_("A paper, from the day it came into the person's file: what it is, who signed it, who saw the "
+		   "original."),
 	.kind = EVENT,
 	FIELDS(fields),
 	RULES(rules),
 	.owner = &person_entity,
 	.owner_column = "staff_number",
-	.day = "dated",
+	.day = "filed_on",
 };
 
 const struct entity citation_entity = {
