@@ -182,11 +182,10 @@ static void papers_and_what_they_prove(void **state)
 	take_people(c);
 	office_refuses(
 		c, "document",
-		"staff_number,kind,number,filed_on,dated,pages,sha256\n1,diploma,D-1,2008-01-01,1984-01-01,0,abc\n"
+		"staff_number,kind,number,filed_on,dated,pages,sha256\n1,diploma,D-1,2008-01-01,1984-01-01,1,abc\n"
 		"1,diploma,D-2,2008-01-01,1984-01-01,1,"
 		"0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef\n"
-		"1,scroll,D-3,2008-01-01,,1,\n",
-		"file.csv, row 2, column pages: 0 is not between 1 and 10000; write a number in between\n"
+		"1,scroll,D-3,2008-01-01,,0,\n",
 		"file.csv, row 2, column sha256: this is not a SHA-256 hash; give 64 digits of 0-9 and a-f, as "
 		"sha256sum "
 		"prints them\n"
@@ -197,7 +196,8 @@ static void papers_and_what_they_prove(void **state)
 		"one "
 		"of appointment-decree, rank-decree, post-decree, oath-record, status-decree, diploma, rating-list, "
 		"exam-certificate, course-certificate, sanction-decree, birth-certificate, court-ruling and 2 more\n"
-		"file.csv, row 4, column dated: the cell is empty, but dated is needed; fill it\n");
+		"file.csv, row 4, column dated: the cell is empty, but dated is needed; fill it\n"
+		"file.csv, row 4, column pages: 0 is not between 1 and 10000; write a number in between\n");
 	office_refuses(
 		c, "citation", "staff_number,document,fact,fact_day,cited_on\n1,D-1,nothing,2000-01-01,2008-01-01\n",
 		"file.csv, row 2, column fact: \"nothing\" is not a word of the list; write one of rank_history, "
