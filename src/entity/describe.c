@@ -8,7 +8,9 @@ static const char *const kind_words[] = {
 	[EVENT] = "an event: true on its day",
 	[PLAIN] = "plain: no history",
 };
-static const char *const kind_names[] = { [THING] = "thing", [SERIES] = "series", [EVENT] = "event", [PLAIN] = "plain" };
+static const char *const kind_names[] = {
+	[THING] = "thing", [SERIES] = "series", [EVENT] = "event", [PLAIN] = "plain"
+};
 
 static const char *type_words(const struct field *f)
 {

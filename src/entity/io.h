@@ -16,8 +16,8 @@ struct import_counts {
 };
 /* All or nothing, one entry. E_INVALID: c->problems, sorted by row. Begins and commits its own transaction. Progress is
  * drawn on stderr. Columns of every entity: the owner's or own key, the day, `until` where stated, the fields. */
-MUST_CHECK enum err import_file(struct ctx *c, const struct entity *e, const char *path,
-				const struct import_options *o, struct import_counts *ret);
+MUST_CHECK enum err import_file(struct ctx *c, const struct entity *e, const char *path, const struct import_options *o,
+				struct import_counts *ret);
 /* The same from rows in memory (demo, tests). name stands in problems. */
 struct csv;
 MUST_CHECK enum err import_csv(struct ctx *c, const struct entity *e, struct csv *file, const struct import_options *o,
