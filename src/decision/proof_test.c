@@ -159,7 +159,7 @@ static void a_key_of_somebody_else_does_not_hold(void **state)
 /* The closed half withheld: its commitment in its place. */
 static void withhold(struct buf *file)
 {
-	struct buf hash CLEANUP(buf_release) = BUF_INIT, out CLEANUP(buf_release) = BUF_INIT;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	char *at = strstr(buf_str(file), "\"closed\":"), *end = strstr(at, ",\"salt_closed\":\"");
 	char *salt = end + strlen(",\"salt_closed\":\""), *rest = salt + 2 * SALT_SIZE + 1;
 	unsigned char bytes[SALT_SIZE];

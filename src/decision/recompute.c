@@ -1,7 +1,7 @@
 /* recompute.c - the sealed columns through the named judges once more. */
 #include "decision/inside.h"
 
-static void set_words(struct buf *words, const char *fmt, va_list ap)
+static PRINTF(2, 0) void set_words(struct buf *words, const char *fmt, va_list ap)
 {
 	buf_reset(words);
 	buf_vprintf(words, fmt, ap);

@@ -48,12 +48,12 @@ static void matrix_text(const struct round *a, const struct round *b, size_t n[s
 {
 	buf_printf(out, "rows: %.*s, columns: %.*s\n%-12s", (int)a->policy->name.n, a->policy->name.p,
 		   (int)b->policy->name.n, b->policy->name.p, "");
-	for (int y = 0; y < OUTCOMES; y++)
+	for (enum outcome y = MEETS; y < OUTCOMES; y++)
 		buf_printf(out, "%12s", outcome_text(y));
 	buf_char(out, '\n');
-	for (int x = 0; x < OUTCOMES; x++) {
+	for (enum outcome x = MEETS; x < OUTCOMES; x++) {
 		buf_printf(out, "%-12s", outcome_text(x));
-		for (int y = 0; y < OUTCOMES; y++)
+		for (enum outcome y = MEETS; y < OUTCOMES; y++)
 			buf_printf(out, "%12zu", n[x][y]);
 		buf_char(out, '\n');
 	}
@@ -96,8 +96,8 @@ static void matrix_json(const char *first, const char *second, size_t n[static O
 {
 	json_key(j, "counts");
 	json_array(j);
-	for (int x = 0; x < OUTCOMES; x++)
-		for (int y = 0; y < OUTCOMES; y++) {
+	for (enum outcome x = MEETS; x < OUTCOMES; x++)
+		for (enum outcome y = MEETS; y < OUTCOMES; y++) {
 			if (!n[x][y])
 				continue;
 			json_object(j);

@@ -268,7 +268,7 @@ void round_summary(const struct round *r, struct buf *out)
 		overridden += r->candidates[i].override.n > 0;
 	}
 	buf_printf(out, "considered %zu\n", r->n);
-	for (int o = MEETS; o <= OTHER_KIND; o++)
+	for (enum outcome o = MEETS; o <= OTHER_KIND; o++)
 		buf_printf(out, "%s %zu\n", outcome_text(o), counts[o]);
 	if (overridden)
 		buf_printf(out, "decided otherwise by the committee %zu\n", overridden);
