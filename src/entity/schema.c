@@ -213,6 +213,7 @@ const struct classed_table schema_term = {
 	.class = DERIVED,
 	.table = {.name = "term",
                   .more = "PRIMARY KEY (entity, term, record)",
+                  .clustered = true,
                   .columns = term_columns,
                   .ncolumns = COUNT(term_columns)},
 };

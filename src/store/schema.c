@@ -45,7 +45,7 @@ static enum err create(struct store *s, const struct table *t)
 	}
 	if (t->more)
 		buf_printf(&sql, ", %s", t->more);
-	buf_char(&sql, ')');
+	buf_text(&sql, t->clustered ? ") WITHOUT ROWID" : ")");
 	return store_exec(s, buf_str(&sql));
 }
 

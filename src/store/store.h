@@ -122,6 +122,7 @@ struct table {
 		*more; /* table constraint of the common subset, such as "PRIMARY KEY (entry, level, i)"; NULL: none */
 	const struct column *columns; /* the key column is among them */
 	size_t ncolumns;
+	bool clustered; /* rows stand in the order of the PRIMARY KEY that `more` names, where the database can do it */
 	const char *const *
 		indexes; /* "[UNIQUE ]INDEX name ON table (…) [WHERE …]" without CREATE; NULL-terminated; may be NULL */
 };
