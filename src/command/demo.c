@@ -26,6 +26,7 @@ static const struct option options[] = {
 };
 
 struct telling {
+	const char *where;
 	struct demo *demo;
 	int64_t fresh; /* entries of the store that is being replaced */
 };
@@ -35,7 +36,7 @@ struct telling {
 static enum err refuse(const char *where)
 {
 	problem_at(place_found(), NULL, 0, NULL,
-		   "%s holds records already, and a demo would replace them; make a new store with merit init and give "
+		   "%s is not fresh from merit init, and a demo would replace what it holds; make a new store and give "
 		   "that",
 		   where);
 	return E_CONFLICT;
@@ -46,7 +47,7 @@ static enum err tell(struct ctx *c, void *arg)
 {
 	struct telling *t = arg;
 	if (ledger_head(c->ledger) != t->fresh)
-		return refuse("the store");
+		return refuse(t->where);
 	return demo_tell(c, t->demo);
 }
 
@@ -113,7 +114,7 @@ static enum err read_options(int64_t *ret_staff, int64_t *ret_seed)
 static enum err rebuild(const char *where, struct demo *d, struct arena *a)
 {
 	CLEANUP(remove_folder) const char *folder = NULL;
-	struct telling t = { .demo = d };
+	struct telling t = { .where = where, .demo = d };
 	const char *text = arena_printf(a, "merit demo %llu\n", (unsigned long long)d->seed);
 	struct hash seed = sha256(text, strlen(text));
 	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = tell, .arg = &t };

@@ -61,7 +61,7 @@ static void rating_rows(const struct demo *d, struct window w, const struct demo
 {
 	static const int falls[] = { 28, 42, 22, 8 };
 	struct draw r = draw_from(d->seed, p->person, DRAW_RATING);
-	bool star = draw_chance(&r, 55);
+	bool star = draw_chance(&r, 40);
 	int mean = star ? STAR : USUAL + bell(&r, 190);
 	for (int year = FIRST_RATED; year <= LAST_RATED; year++) {
 		int score = mean + (star ? draw_between(&r, -120, 120) : bell(&r, 173));
