@@ -149,13 +149,30 @@ static int64_t first_code(struct ctx *c, const char *of, date on)
 	return c->codes->number(c->codes->arg, of, (struct str){ buf_str(&list), strcspn(buf_str(&list), ",") });
 }
 
-/* The rules that a declaration alone does not tell: a post's band, a hash's digits. */
+static void fit_level(struct ctx *c, struct record *r)
+{
+	struct record *competency;
+	int of = entity_field(r->entity, "competency"), level = entity_field(r->entity, "level");
+	int highest = entity_field(&competency_entity, "levels");
+	struct moment at = { r->valid_from, 0 };
+	if (read_thing(c, &competency_entity, record_get(r, of, 0), at, &competency) == E_OK &&
+	    record_get(r, level, 0) > record_get(competency, highest, 0))
+		record_int(r, level, record_get(competency, highest, 0));
+}
+
+/* The rules that a declaration alone does not tell: a post's band, a hash's digits, a level's height, a sanction's end.
+ */
 static void fit_rules(struct ctx *c, struct record *r)
 {
 	static const int band[] = { POST_ECHELON, POST_RANK_LOW, POST_RANK_HIGH };
 	int hash = entity_field(r->entity, "sha256");
 	if (hash >= 0 && r->v[hash].set)
 		record_text(r, hash, STR("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"));
+	int until = entity_field(r->entity, "grace_until");
+	if (until >= 0 && record_has(r, until) && record_get(r, until, 0) < r->valid_from)
+		record_int(r, until, r->valid_from);
+	if (r->entity == &job_competency_entity)
+		fit_level(c, r);
 	if (r->entity != &post_entity)
 		return;
 	struct str category = c->codes->text(c->codes->arg, record_get(r, POST_CATEGORY, 0));

@@ -11,8 +11,6 @@ extern const struct round_kind rank_round_kind;
 extern const struct judge years_in_rank_judge, months_in_post_judge, ratings_judge, education_judge, ceiling_judge,
 	superior_judge, exam_judge, sanction_judge;
 
-/* Does a status of the rules mean service? Who has no row yet is active from the day of joining. */
-bool career_in_service(struct population *p, size_t row);
 /* The rank after `rank` in the order of ranks.csv; empty: none. */
 struct str career_next_rank(const struct rules *r, struct str rank);
 /* The first period of a kind on or after the day. False: the rules name none. */

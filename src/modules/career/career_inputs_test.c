@@ -48,9 +48,6 @@ static void of_the_own_post(void **state)
 static void the_status(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
-	CLEANUP(population_free_p) struct population *p = NULL;
-	CLEANUP(rules_free_p) struct rules *rules = office_rules(c, DAY);
-	static const char *const names[] = { "status", NULL };
 	office_take(c, "person",
 		    HEADS ",valid_from\n1,Siti,F,1960-01-01,master,1990-01-01,general,\n"
 			  "2,Budi,M,1960-01-01,master,1990-01-01,general,\n"
@@ -63,15 +60,6 @@ static void the_status(void **state)
 		    "4,study,2008-01-01,D\n");
 	office_columns_are(c, DAY, NULL,
 			   "staff_number,status\n1,active\n2,retired\n3,active\n4,study\n5,active\n6,-\n");
-	struct population_ask ask = {
-		.inputs = modules_inputs(), .names = names, .at = {DAY, 0},
-                        .rules = rules
-	};
-	assert_int_equal(population_load(c, &ask, &p), E_OK);
-	static const bool serves[] = { true, false, true, true, true, false };
-	assert_int_equal(population_count(p), COUNT(serves));
-	for (size_t row = 0; row < COUNT(serves); row++)
-		assert_int_equal(career_in_service(p, row), serves[row]);
 }
 
 /* 1 a step without one; 2 passed; 3 sat without passing; 4 passed another; 5 passed a day late; 6 and 7 courses that

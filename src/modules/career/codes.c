@@ -19,15 +19,26 @@ void codes_put(struct by_code *b, struct arena *a, int32_t code, int32_t value)
 	b->v[code] = value;
 }
 
-struct by_code codes_order(const struct rules *r, const char *table, const struct codebook *codes, struct arena *a)
+static struct by_code numbers(const struct rules *r, const char *table, const char *column,
+			      const struct codebook *codes, struct arena *a)
 {
 	struct by_code b = { 0 };
 	for (size_t i = 0; i < rules_count(r, table); i++) {
 		const struct rules_row *row = rules_row(r, table, i);
 		codes_put(&b, a, codes->number(codes->arg, table, row_text(row, "code")),
-			  (int32_t)row_int(row, "order", 0));
+			  (int32_t)row_int(row, column, 0));
 	}
 	return b;
+}
+
+struct by_code codes_order(const struct rules *r, const char *table, const struct codebook *codes, struct arena *a)
+{
+	return numbers(r, table, "order", codes, a);
+}
+
+struct by_code codes_serving(const struct rules *r, const struct codebook *codes, struct arena *a)
+{
+	return numbers(r, "statuses", "in_service", codes, a);
 }
 
 struct by_code codes_next_rank(const struct rules *r, const struct codebook *codes, struct arena *a)

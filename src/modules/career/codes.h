@@ -13,6 +13,8 @@ struct by_code {
 int32_t by_code(const struct by_code *b, int32_t code); /* NONE for a code it lacks, and for NONE */
 /* For every row of a table: v[number of its code column] = its number column. */
 struct by_code codes_order(const struct rules *r, const char *table, const struct codebook *codes, struct arena *a);
+/* statuses: v[status] = 1 where it means service, else 0. */
+struct by_code codes_serving(const struct rules *r, const struct codebook *codes, struct arena *a);
 /* ranks: v[rank] = the code of the next rank. */
 struct by_code codes_next_rank(const struct rules *r, const struct codebook *codes, struct arena *a);
 /* For every row: v[number of `key` in key_of] = number of `value` in value_of. */

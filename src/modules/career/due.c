@@ -12,12 +12,19 @@ struct due {
 	enum kind kind;
 	struct str number, lacking;
 };
+/* One line of a scale of pay: the years of service from which it holds. */
+struct printed {
+	int32_t rank;
+	int months;
+};
 struct list {
 	struct people q;
 	const struct due_ask *ask;
 	date last; /* the last day looked at */
 	struct due *v;
 	size_t n, cap;
+	struct printed *years; /* of the scales */
+	size_t nyears;
 	size_t no_grade_service;
 };
 
@@ -100,24 +107,34 @@ static enum err rises(struct list *l)
 /* ---- increments: grade service reaches the next printed year of the rank's scale
  * ------------------------------------------- */
 
+static void read_scales(struct list *l)
+{
+	l->nyears = rules_count(l->q.rules, "basic_salary");
+	l->years = ARENA_ARRAY(&l->q.arena, struct printed, l->nyears + 1);
+	for (size_t i = 0; i < l->nyears; i++) {
+		const struct rules_row *x = rules_row(l->q.rules, "basic_salary", i);
+		l->years[i].rank = population_code(l->q.population, "ranks", row_text(x, "rank"));
+		l->years[i].months = (int)row_int(x, "years", 0) * 12;
+	}
+}
+
 static void increment_of(struct list *l, size_t row)
 {
 	struct population *p = l->q.population;
-	struct str rank = people_code(&l->q, "rank", "ranks", row);
+	int32_t rank = population_column(p, "rank")[row];
 	int32_t years = population_column(p, "grade_years")[row], months = population_column(p, "grade_months")[row];
 	int32_t stopped = population_column(p, "grade_stopped_days")[row];
 	date best = DATE_NONE, from = population_column(p, "grade_on")[row];
-	if (!rank.n)
+	if (rank == NONE)
 		return;
 	if (years == NONE) {
 		l->no_grade_service++;
 		return;
 	}
 	int served = years * 12 + (months == NONE ? 0 : months);
-	for (size_t i = 0; i < rules_count(l->q.rules, "basic_salary"); i++) {
-		const struct rules_row *x = rules_row(l->q.rules, "basic_salary", i);
-		int left = (int)row_int(x, "years", 0) * 12 - served;
-		if (left <= 0 || !str_eq(row_text(x, "rank"), rank))
+	for (size_t i = 0; i < l->nyears; i++) {
+		int left = l->years[i].months - served;
+		if (left <= 0 || l->years[i].rank != rank)
 			continue;
 		date on = date_add_months(from, left) + (stopped == NONE ? 0 : stopped);
 		if (on >= l->ask->as_of && (best == DATE_NONE || on < best))
@@ -208,6 +225,7 @@ enum err due_list(struct ctx *c, const struct due_ask *ask, bool json, struct bu
 	}
 	l.last = date_add_months(ask->as_of, (int)months);
 	TRY(rises(&l));
+	read_scales(&l);
 	for (size_t row = 0; row < population_count(l.q.population); row++)
 		if (people_within(&l.q, row)) {
 			increment_of(&l, row);

@@ -79,13 +79,6 @@ static enum err derive_status(struct population *p, int32_t *column)
 	return E_OK;
 }
 
-bool career_in_service(struct population *p, size_t row)
-{
-	int32_t status = population_column(p, "status")[row];
-	const struct rules_row *r = rules_find(population_rules(p), "statuses", population_text(p, "statuses", status));
-	return status != NONE && r && row_int(r, "in_service", 0);
-}
-
 /* ---- the examination of the step
  * ----------------------------------------------------------------------------------------------- */
 

@@ -41,6 +41,7 @@ enum err people_load(struct ctx *c, int64_t unit, date as_of, const char *const 
                         .rules = ret->rules
 	};
 	TRY(population_load(c, &ask, &ret->population));
+	ret->serving = codes_serving(ret->rules, population_codes(ret->population), &ret->arena);
 	int64_t position = population_position(ret->population);
 	TRY(units_load(c, (struct moment){ as_of, 0 }, &ret->units));
 	TRY(keys_load(c, &person_entity, position, &ret->numbers));
@@ -60,7 +61,8 @@ void people_release(struct people *q)
 bool people_within(const struct people *q, size_t row)
 {
 	int32_t unit = population_column(q->population, "unit")[row];
-	return unit != NONE && career_in_service(q->population, row) && units_under(q->units, unit, q->unit);
+	int32_t status = population_column(q->population, "status")[row];
+	return unit != NONE && by_code(&q->serving, status) == 1 && units_under(q->units, unit, q->unit);
 }
 
 struct str people_number(const struct people *q, size_t row)

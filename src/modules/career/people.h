@@ -3,6 +3,7 @@
 #define MERIT_MODULES_CAREER_PEOPLE_H
 
 #include "modules/career/career.h"
+#include "modules/career/codes.h"
 
 struct people {
 	struct ctx *ctx;
@@ -10,6 +11,7 @@ struct people {
 	struct population *population;
 	struct units *units;
 	struct keys *numbers, *unit_codes;
+	struct by_code serving; /* statuses that mean service */
 	int64_t unit;
 	struct str *names; /* by row */
 	struct arena arena;

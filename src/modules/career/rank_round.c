@@ -1,5 +1,6 @@
 /* rank_round.c - the rise in rank: twice a year, everybody who meets the conditions; no places, no ranking. */
 #include "modules/career/career.h"
+#include "modules/career/codes.h"
 
 struct str career_next_rank(const struct rules *r, struct str rank)
 {
@@ -43,29 +44,26 @@ static bool period(const struct rules *r, date d, date *ret_next)
 	return next == d;
 }
 
-/* The next rank by code number, so that nobody is looked up by text. */
-static struct str next_of(struct population *p, int32_t rank)
-{
-	return rank == NONE ? (struct str){ 0 }
-			    : career_next_rank(population_rules(p), population_text(p, "ranks", rank));
-}
-
 static void step(struct population *p, size_t row, struct str *ret_now, struct str *ret_next)
 {
-	int32_t rank = population_column(p, "rank")[row];
-	*ret_now = population_text(p, "ranks", rank);
-	*ret_next = next_of(p, rank);
+	*ret_now = population_text(p, "ranks", population_column(p, "rank")[row]);
+	*ret_next = career_next_rank(population_rules(p), *ret_now);
 }
 
 static enum err consider(struct population *p, int64_t unit, bool *take, struct problems *problems)
 {
 	(void)problems;
+	CLEANUP(arena_release) struct arena a = ARENA_INIT;
 	struct units *units;
 	TRY(units_load(population_ctx(p), (struct moment){ population_day(p), population_position(p) }, &units));
+	/* By code number, so that nobody is looked up by text. */
+	struct by_code next = codes_next_rank(population_rules(p), population_codes(p), &a);
+	struct by_code serving = codes_serving(population_rules(p), population_codes(p), &a);
 	const int32_t *own = population_column(p, "unit"), *rank = population_column(p, "rank");
+	const int32_t *status = population_column(p, "status");
 	for (size_t row = 0; row < population_count(p); row++)
-		take[row] = own[row] != NONE && rank[row] != NONE && units_under(units, own[row], unit) &&
-			    career_in_service(p, row) && next_of(p, rank[row]).n > 0;
+		take[row] = own[row] != NONE && by_code(&serving, status[row]) == 1 &&
+			    by_code(&next, rank[row]) != NONE && units_under(units, own[row], unit);
 	return E_OK;
 }
 
