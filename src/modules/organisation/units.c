@@ -17,41 +17,58 @@ static enum err take_unit(void *arg, const struct scanned *r)
 	return E_OK;
 }
 
-/* Children in order of their codes, so that the numbers mean the same in every store. */
+/* Children by parent and then by code, so that the numbers mean the same in every store. */
 struct child {
+	int64_t parent, unit;
 	struct str code;
-	int64_t unit;
 };
 
-static int by_code(const void *a, const void *b)
+static int by_parent(const void *a, const void *b)
 {
-	return str_cmp(((const struct child *)a)->code, ((const struct child *)b)->code);
+	const struct child *x = a, *y = b;
+	if (x->parent != y->parent)
+		return x->parent < y->parent ? -1 : 1;
+	return str_cmp(x->code, y->code);
 }
 
-static int64_t number_below(struct units *u, const struct child *sorted, size_t n, int64_t parent, int64_t next,
-			    int depth)
+/* Down to the first child, else to the next sibling, else up; first and place by unit number: where its first child
+ * and where it stand itself; n: nowhere. */
+static void number_all(struct units *u, const struct child *sorted, size_t n, const size_t *first, const size_t *place)
 {
-	for (size_t i = 0; i < n && depth < 64; i++)
-		if (u->parent[sorted[i].unit] == parent && !u->order[sorted[i].unit]) {
-			u->order[sorted[i].unit] = next++;
-			next = number_below(u, sorted, n, sorted[i].unit, next, depth + 1);
+	int64_t next = 1;
+	size_t i = first[0];
+	while (i < n) {
+		const struct child *at = &sorted[i];
+		u->order[at->unit] = next++;
+		if (first[at->unit] < n) {
+			i = first[at->unit];
+			continue;
 		}
-	return next;
+		while (i + 1 == n || sorted[i + 1].parent != sorted[i].parent) {
+			if (!sorted[i].parent)
+				return;
+			i = place[sorted[i].parent];
+		}
+		i++;
+	}
 }
 
-static enum err number_units(struct ctx *c, struct units *u, int64_t position)
+static void number_units(struct ctx *c, struct units *u, const struct keys *keys)
 {
-	struct keys *keys;
-	TRY(keys_load(c, &unit_entity, position, &keys));
-	struct child *sorted = ARENA_ARRAY(c->arena, struct child, u->greatest + 1);
-	size_t n = 0;
+	size_t count = (size_t)u->greatest + 1, n = 0;
+	struct child *sorted = ARENA_ARRAY(c->arena, struct child, count);
+	size_t *first = ARENA_ARRAY(c->arena, size_t, count), *place = ARENA_ARRAY(c->arena, size_t, count);
 	for (int64_t id = 1; id <= u->greatest; id++)
 		if (u->parent[id] >= 0)
-			sorted[n++] = (struct child){ keys_text(keys, id), id };
-	qsort(sorted, n, sizeof *sorted, by_code);
-	number_below(u, sorted, n, 0, 1, 0);
-	keys_free(keys);
-	return E_OK;
+			sorted[n++] = (struct child){ u->parent[id], id, keys_text(keys, id) };
+	qsort(sorted, n, sizeof *sorted, by_parent);
+	for (size_t i = 0; i < count; i++)
+		first[i] = place[i] = n;
+	for (size_t i = n; i-- > 0;) {
+		first[sorted[i].parent] = i;
+		place[sorted[i].unit] = i;
+	}
+	number_all(u, sorted, n, first, place);
 }
 
 enum err units_load(struct ctx *c, struct moment at, struct units **ret)
@@ -66,7 +83,10 @@ enum err units_load(struct ctx *c, struct moment at, struct units **ret)
 		.entity = &unit_entity, .fields = { UNIT_PARENT }, .nfields = 1, .at = at, .since = DATE_MIN
 	};
 	TRY(scan_rows(c, &s, take_unit, u));
-	TRY(number_units(c, u, at.position));
+	struct keys *keys;
+	TRY(keys_load(c, &unit_entity, at.position, &keys));
+	number_units(c, u, keys);
+	keys_free(keys);
 	*ret = u;
 	return E_OK;
 }
