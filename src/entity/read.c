@@ -112,6 +112,22 @@ static void choose(struct cursor *k)
 	k->n = n;
 }
 
+/* Numbers are dense unless somebody put a great one there: a wide gap is crossed in one step. */
+static enum err cross_gap(struct cursor *k)
+{
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	const char *column = k->q.extent == EVER ? "vid" : k->plan->owner;
+	struct stmt *st;
+	bool row;
+	buf_printf(&sql, "SELECT min(%s) FROM %s WHERE %s > ?", column, k->plan->rows, column);
+	TRY(store_stmt(k->c->store, buf_str(&sql), &st));
+	stmt_int(st, 1, k->low);
+	TRY(stmt_step(st, &row));
+	k->low = row && !stmt_is_null(st, 0) ? stmt_get_int(st, 0) - 1 : k->last;
+	stmt_reset(st);
+	return E_OK;
+}
+
 static enum err chunk(struct cursor *k)
 {
 	int64_t high = k->last - k->low > k->step ? k->low + k->step : k->last;
@@ -123,6 +139,8 @@ static enum err chunk(struct cursor *k)
 	else if (k->n > MANY_ROWS && k->step > 1)
 		k->step /= 2;
 	k->low = high;
+	if (k->n == 0 && k->step == LAST_STEP && k->low < k->last)
+		return cross_gap(k);
 	choose(k);
 	return E_OK;
 }

@@ -203,6 +203,16 @@ enum err ledger_create(struct store *s, const char *side, const struct ledger_bi
 
 /* ---- opening --------------------------------------------------------------------------------------------------- */
 
+/* A store that was never made is not one whose head somebody took away. */
+static enum err no_head(struct store *s)
+{
+	int64_t entries;
+	TRY(store_get_int(s, "SELECT count(*) FROM entry", 0, &entries));
+	if (entries == 0)
+		return ANSWER(E_MISSING, "the store has no ledger; `merit init` makes a store");
+	return ANSWER(E_INVALID, "the head of the ledger is gone, though entries stand; put back a backup");
+}
+
 static enum err read_identity(struct ledger *l)
 {
 	struct stmt *st;
@@ -210,7 +220,7 @@ static enum err read_identity(struct ledger *l)
 	TRY(store_stmt(l->store, "SELECT store_id, origin, zone, demo FROM head WHERE one = 1", &st));
 	TRY(stmt_step(st, &row));
 	if (!row)
-		return ANSWER(E_MISSING, "the store has no ledger; `merit init` makes a store");
+		return no_head(l->store);
 	struct str id = stmt_get_text(st, 0), origin = stmt_get_text(st, 1), zone = stmt_get_text(st, 2);
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	memcpy(l->id, id.p, id.n < STORE_ID ? id.n : STORE_ID);

@@ -30,11 +30,6 @@ static enum err read_codes(struct store *s, struct code_index *x)
 	return E_OK;
 }
 
-static void free_policy(struct policy **p)
-{
-	policy_free(*p);
-}
-
 static void set_in_use(struct policy *p, const struct pack *const *packs, size_t n)
 {
 	p->in_use = xcalloc(n + 1, sizeof(const struct pack *));
@@ -43,23 +38,32 @@ static void set_in_use(struct policy *p, const struct pack *const *packs, size_t
 	p->n = n;
 }
 
-enum err policy_open(struct ctx *c, const struct pack_reader *r, int64_t position, struct policy **ret)
+static enum err read_store(struct ctx *c, int64_t position, struct policy *p)
 {
-	CLEANUP(free_policy) struct policy *p = xcalloc(1, sizeof(*p));
-	p->reader = r;
-	p->codes = code_index_new();
-	TRY(packs_load(c->store, r, position, &p->packs));
-	set_in_use(p, (const struct pack *const *)p->packs.list, p->packs.n);
 	TRY(read_codes(c->store, p->codes));
+	TRY(packs_load(c->store, p->reader, position, &p->packs));
+	set_in_use(p, (const struct pack *const *)p->packs.list, p->packs.n);
 	for (size_t i = 0; i < p->n; i++)
 		code_index_use(p->codes, p->in_use[i]);
+	return E_OK;
+}
+
+enum err policy_open(struct ctx *c, const struct pack_reader *r, int64_t position, struct policy **ret)
+{
+	struct policy *p = xcalloc(1, sizeof(*p));
+	p->reader = r;
+	p->codes = code_index_new();
+	enum err e = read_store(c, position, p);
+	/* Whoever reads a store as hostile goes on with the codes where the files are spoilt. */
 	if (position == 0) {
 		p->before = c->policy;
 		c->policy = p;
 		c->codes = code_index_codes(p->codes);
+	} else if (e != E_OK) {
+		policy_free(p);
 	}
+	TRY(e);
 	*ret = p;
-	p = NULL;
 	return E_OK;
 }
 
