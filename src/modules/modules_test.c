@@ -5,6 +5,7 @@
 #include "../../tests/help/property.h"
 #include "../../tests/help/spot.h"
 #include "base/map.h"
+#include "entity/io.h"
 #include "modules/career/career.h"
 
 #include <setjmp.h>
@@ -94,6 +95,25 @@ static void every_name_is_given_once(void **state)
 	for (const struct round_kind *const *k = modules_rounds(); *k; k++)
 		once(seen, "round", (*k)->name);
 	map_free(seen);
+}
+
+/* What stands in ledgers keeps its name, its type and its half for ever; new names may come. */
+static void no_name_of_the_ledger_changes(void **state)
+{
+	(void)state;
+	CLEANUP(buf_release) struct buf now = BUF_INIT;
+	char line[256];
+	size_t lines = 0;
+	buf_char(&now, '\n');
+	describe_ledger_names(modules_registry(), &now);
+	FILE *f = fopen("tests/ledger-names.txt", "r");
+	assert_non_null(f);
+	line[0] = '\n';
+	for (; fgets(line + 1, sizeof(line) - 1, f); lines++)
+		if (!strstr(buf_str(&now), line))
+			fail_msg("%s stands in ledgers and is gone or differs", line + 1);
+	fclose(f);
+	assert_true(lines > 50);
 }
 
 /* A judge without vectors could change its meaning unseen. */
@@ -213,7 +233,7 @@ int modules_test(void)
 	const struct CMUnitTest declared[] = {
 		cmocka_unit_test(every_record_is_declared_soundly), cmocka_unit_test(every_code_has_its_table),
 		cmocka_unit_test(every_name_is_given_once),         cmocka_unit_test(every_judge_has_vectors),
-		cmocka_unit_test(every_input_can_be_read),
+		cmocka_unit_test(every_input_can_be_read),          cmocka_unit_test(no_name_of_the_ledger_changes),
 	};
 	static const struct spot_case stored[] = {
 		SPOT_CASE(every_record_returns_and_its_leaf_stands),
