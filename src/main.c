@@ -19,13 +19,16 @@ static int help(FILE *to)
 
 int main(int argc, char **argv)
 {
+	static char flag[] = "--help";
 	if (argc < 2)
 		return help(stderr);
-	if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || (argc == 2 && strcmp(argv[1], "help") == 0))
 		return help(stdout);
 	for (const struct command *const *c = commands; *c; c++)
 		if (strcmp((*c)->name, argv[1]) == 0)
 			return command_run(*c, argc - 2, argv + 2);
+		else if (argc > 2 && strcmp(argv[1], "help") == 0 && strcmp((*c)->name, argv[2]) == 0)
+			return command_run(*c, 1, (char *[]){ flag });
 	fprintf(stderr, "merit: there is no command %s; merit help lists them\n", argv[1]);
 	return 2;
 }

@@ -83,7 +83,7 @@ static enum err make(const struct birth *b, const char *where, const char *side,
 {
 	CLEANUP(place_close) struct ctx *c = NULL;
 	struct store *s;
-	TRY(store_open(where, store_is_url(where) ? STORE_CREATE : STORE_BUILD, &s));
+	TRY(place_unreachable(store_open(where, store_is_url(where) ? STORE_CREATE : STORE_BUILD, &s)));
 	enum err e = begin(b, side, s, p, &c);
 	if (!c)
 		store_close(s);

@@ -33,9 +33,13 @@ enum err command_usage(const char *fmt, ...)
 static void print_help(const struct command *c)
 {
 	printf("usage: merit %s\n\n%s\n", c->usage, c->help);
+	for (const struct command *const *v = c->verbs; v && *v; v++)
+		printf("%s  %-10s %s\n", v == c->verbs ? "\n" : "", (*v)->name, (*v)->help);
 	for (const struct option *o = c->options; o && o->name; o++)
 		printf("%s  --%-12s %s\n", o == c->options ? "\n" : "", o->name, o->help);
 	printf("\nexample:\n  %s\n", c->example);
+	if (c->verbs)
+		printf("\nmerit %s VERB --help tells more.\n", c->name);
 }
 
 static const struct option *find_option(const struct command *c, const char *name, size_t n)
@@ -67,7 +71,7 @@ static enum err take_option(const struct command *c, int argc, char **argv, int 
 	const char *name = argv[*i] + 2, *equal = strchr(name, '=');
 	const struct option *o = find_option(c, name, equal ? (size_t)(equal - name) : strlen(name));
 	if (!o)
-		return command_usage("there is no option %s; see merit %s --help", argv[*i], c->name);
+		return command_usage("there is no option %s here; see --help", argv[*i]);
 	if (o->flag) {
 		*o->flag = true;
 		return equal ? command_usage("--%s takes no value; leave it out", o->name) : E_OK;
@@ -79,13 +83,21 @@ static enum err take_option(const struct command *c, int argc, char **argv, int 
 	return put_value(o, argv[++*i]);
 }
 
+static const struct command *find_verb(const struct command *c, const char *name)
+{
+	for (const struct command *const *v = c->verbs; v && *v; v++)
+		if (text_is((*v)->name, name))
+			return *v;
+	return NULL;
+}
+
 static enum err run_words(const struct command *c, int argc, char **argv)
 {
 	const char *words[COMMAND_WORDS] = { NULL };
 	int n = 0;
 	bool options = true;
 	for (int i = 0; i < argc; i++) {
-		if (options && text_is(argv[i], "--help")) {
+		if (options && (text_is(argv[i], "--help") || text_is(argv[i], "-h"))) {
 			print_help(c);
 			return E_OK;
 		}
@@ -95,19 +107,35 @@ static enum err run_words(const struct command *c, int argc, char **argv)
 			TRY(take_option(c, argc, argv, &i));
 		} else {
 			if (n == c->most)
-				return command_usage("%s is one word too many; see merit %s --help", argv[i], c->name);
+				return command_usage("%s is one word too many; see --help", argv[i]);
 			words[n++] = argv[i];
 		}
 	}
 	if (n < c->least)
-		return command_usage("something is missing; see merit %s --help", c->name);
+		return command_usage("something is missing; see --help");
 	return c->run(words, n);
+}
+
+/* A command of verbs hands over to the one that its first word names. */
+static enum err run_verb(const struct command *c, int argc, char **argv)
+{
+	const struct command *verb = argc ? find_verb(c, argv[0]) : NULL;
+	if (verb) {
+		running = verb;
+		return run_words(verb, argc - 1, argv + 1);
+	}
+	if (argc && (text_is(argv[0], "--help") || text_is(argv[0], "-h"))) {
+		print_help(c);
+		return E_OK;
+	}
+	return argc ? command_usage("%s %s is not known; merit %s --help lists the verbs", c->name, argv[0], c->name)
+		    : command_usage("what of it? merit %s --help lists the verbs", c->name);
 }
 
 int command_run(const struct command *c, int argc, char **argv)
 {
 	running = c;
-	enum err e = run_words(c, argc, argv);
+	enum err e = c->verbs ? run_verb(c, argc, argv) : run_words(c, argc, argv);
 	place_problems();
 	if (e != E_OK && e != E_USAGE && !place_said())
 		command_say("%s", fault_text()[0] ? fault_text() : err_words(e));

@@ -26,8 +26,9 @@ struct command {
 	const char *usage; /* after "merit " */
 	const char *help;
 	const char *example;
-	const struct option *options; /* ended by a row without name; NULL: none */
-	int least, most;              /* words beside the options */
+	const struct option *options;       /* ended by a row without name; NULL: none */
+	const struct command *const *verbs; /* NULL-terminated: the first word names one of these instead */
+	int least, most;                    /* words beside the options */
 	enum err (*run)(const char *const *words, int n);
 };
 

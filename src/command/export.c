@@ -27,7 +27,7 @@ static enum err run(const char *const *words, int n)
 	TRY(command_format(format, formats, &form));
 	o.format = form == 1 ? EXPORT_NDJSON : EXPORT_CSV;
 	TRY(place_open(words[0], false, &c));
-	TRY(moment_parse(c, as_of, known_at, &o.at));
+	TRY(place_moment(c, as_of, known_at, &o.at));
 	if (!as_of)
 		o.at.day = DATE_NONE;
 	return export_entity(c, e, &o, command_write, NULL);

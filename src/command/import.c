@@ -42,7 +42,10 @@ static enum err run(const char *const *words, int n)
 		return command_usage("--correct needs --reason TEXT: say why the rows were wrong");
 	o = (struct import_options){ dry_run, ignore_extra, correct, mapping, reason };
 	TRY(place_open(words[0], true, &c));
-	TRY(import_file(c, e, words[2], &o, &counts));
+	enum err done = import_file(c, e, words[2], &o, &counts);
+	if (done == E_MISSING) /* a file that cannot be opened: the problem has said it */
+		done = E_UNKNOWN;
+	TRY(done);
 	report(&counts);
 	return E_OK;
 }

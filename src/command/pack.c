@@ -4,12 +4,6 @@
 
 static bool json;
 
-static const struct option options[] = {
-	{.name = "json",           .flag = &json, .help = "diff: as JSON" },
-	PLACE_OPTIONS,
-	{ .name = NULL},
-};
-
 static enum err read_pack(const char *folder, struct pack **ret)
 {
 	return pack_read(folder, modules_reader(), place_found(), ret);
@@ -18,7 +12,7 @@ static enum err read_pack(const char *folder, struct pack **ret)
 static enum err check(const char *const *words, int n)
 {
 	struct pack *list[COMMAND_WORDS] = { NULL };
-	enum err e = n ? E_OK : command_usage("which folder? merit pack check DIR…");
+	enum err e = E_OK;
 	int read = 0;
 	while (e == E_OK && read < n) {
 		e = read_pack(words[read], &list[read]);
@@ -41,8 +35,7 @@ static enum err load(const char *const *words, int n)
 	CLEANUP(txn_end) struct txn t = { 0 };
 	int64_t position;
 	bool fresh;
-	if (n != 2)
-		return command_usage("merit pack load STORE DIR");
+	(void)n;
 	TRY(read_pack(words[1], &p));
 	TRY(place_open(words[0], true, &c));
 	TRY(ctx_write(c, &t));
@@ -64,32 +57,54 @@ static enum err diff(const char *const *words, int n)
 	CLEANUP(pack_free_p) struct pack *before = NULL;
 	CLEANUP(pack_free_p) struct pack *after = NULL;
 	CLEANUP(buf_release) struct buf out = BUF_INIT;
-	if (n != 2)
-		return command_usage("merit pack diff BEFORE AFTER");
+	(void)n;
 	TRY(read_pack(words[0], &before));
 	TRY(read_pack(words[1], &after));
 	pack_diff(before, after, json, &out);
 	return command_out(&out);
 }
 
-static enum err run(const char *const *words, int n)
-{
-	if (text_is(words[0], "check"))
-		return check(words + 1, n - 1);
-	if (text_is(words[0], "load"))
-		return load(words + 1, n - 1);
-	if (text_is(words[0], "diff"))
-		return diff(words + 1, n - 1);
-	return command_usage("merit pack %s is not known; the verbs are check, load and diff", words[0]);
-}
+static const struct option load_options[] = { PLACE_OPTIONS, { .name = NULL } };
+static const struct option diff_options[] = {
+	{.name = "json",     .flag = &json, .help = "as JSON" },
+	{ .name = NULL},
+};
+
+static const struct command check_verb = {
+	.name = "check",
+	.usage = "pack check DIR…",
+	.help = "Reads folders of rules, in the order in which they lie over each other, and tells every fault.",
+	.example = "merit pack check packs/indonesia-2008",
+	.least = 1,
+	.most = COMMAND_WORDS,
+	.run = check,
+};
+static const struct command load_verb = {
+	.name = "load",
+	.usage = "pack load STORE DIR",
+	.help = "Brings a folder of rules into force; decisions made before keep the rules they were made under.",
+	.example = "merit pack load staff.db packs/indonesia-2008",
+	.options = load_options,
+	.least = 2,
+	.most = 2,
+	.run = load,
+};
+static const struct command diff_verb = {
+	.name = "diff",
+	.usage = "pack diff BEFORE AFTER [--json]",
+	.help = "Tells line by line what differs between two folders of rules.",
+	.example = "merit pack diff packs/indonesia-2008 my-rules",
+	.options = diff_options,
+	.least = 2,
+	.most = 2,
+	.run = diff,
+};
+static const struct command *const verbs[] = { &check_verb, &load_verb, &diff_verb, NULL };
 
 const struct command pack_command = {
 	.name = "pack",
 	.usage = "pack check DIR… | pack load STORE DIR | pack diff BEFORE AFTER [--json]",
 	.help = "Checks a folder of rules, brings it into force, or tells what differs between two.",
 	.example = "merit pack check packs/indonesia-2008",
-	.options = options,
-	.least = 1,
-	.most = COMMAND_WORDS,
-	.run = run,
+	.verbs = verbs,
 };

@@ -3,6 +3,8 @@
 
 #include "entity/read.h"
 
+#include <sys/stat.h>
+
 const char *place_side;
 static struct problems found = PROBLEMS_INIT;
 static bool said;
@@ -42,7 +44,7 @@ static enum err set_up(struct ctx *c)
 }
 
 /* A store that cannot be opened is a matter of the surroundings, whatever the reason. */
-static enum err unreachable(enum err e)
+enum err place_unreachable(enum err e)
 {
 	CLEANUP(buf_release) struct buf words = BUF_INIT;
 	if (e != E_MISSING && e != E_DENIED && e != E_INVALID)
@@ -55,7 +57,7 @@ enum err place_open(const char *where, bool writing, struct ctx **ret)
 {
 	CLEANUP(place_close) struct ctx *c = NULL;
 	struct ctx_place place = { where, place_side };
-	TRY(unreachable(ctx_open(&place, modules_registry(), writing, &c)));
+	TRY(place_unreachable(ctx_open(&place, modules_registry(), writing, &c)));
 	TRY(set_up(c));
 	*ret = c;
 	c = NULL;
@@ -66,12 +68,14 @@ enum err place_open_hostile(const char *where, struct findings *f, struct ctx **
 {
 	CLEANUP(place_close) struct ctx *c = NULL;
 	struct ctx_place place = { where, place_side };
+	struct stat st;
+	bool there = store_is_url(where) || stat(where, &st) == 0;
 	enum err e = ctx_open(&place, modules_registry(), false, &c);
-	if (e == E_INVALID) {
+	if (e == E_INVALID || (there && (e == E_MISSING || e == E_FAULT))) {
 		finding_add(f, NULL, 0, 0, "%s", fault_text());
 		return E_INVALID;
 	}
-	TRY(unreachable(e));
+	TRY(place_unreachable(e));
 	e = set_up(c);
 	if (e != E_OK)
 		finding_add(f, NULL, 0, 0, "the rules cannot be read: %s",
@@ -99,4 +103,10 @@ enum err place_find(struct ctx *c, const struct entity *e, const char *key, int6
 			   "there is no %s %s in this store; check the number, or list them with merit export", e->name,
 			   key);
 	return found_it;
+}
+
+enum err place_moment(struct ctx *c, const char *as_of, const char *known_at, struct moment *ret)
+{
+	enum err e = moment_parse(c, as_of, known_at, ret);
+	return e == E_INVALID ? E_USAGE : e;
 }

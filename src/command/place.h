@@ -16,6 +16,8 @@ extern const char *place_side;
 
 /* Opens store, ledger and rules; the zone and today are those of the store. Closed by place_close(). */
 MUST_CHECK enum err place_open(const char *where, bool writing, struct ctx **ret);
+/* What store and ctx answer of a place that cannot be reached, as the fault that it is for a command. */
+MUST_CHECK enum err place_unreachable(enum err e);
 /* The same for reading what may have been tampered with: what cannot be read is a finding, E_INVALID when nothing can.
  */
 MUST_CHECK enum err place_open_hostile(const char *where, struct findings *f, struct ctx **ret);
@@ -27,6 +29,8 @@ bool place_said(void);
 void place_answered(bool yes);
 struct problems *place_found(void); /* where commands put problems before any store is open */
 
+/* moment_parse, but a text that is no moment is wrong use. */
+MUST_CHECK enum err place_moment(struct ctx *c, const char *as_of, const char *known_at, struct moment *ret);
 /* The number of a record by its key, with a problem when there is none. */
 MUST_CHECK enum err place_find(struct ctx *c, const struct entity *e, const char *key, int64_t *ret);
 

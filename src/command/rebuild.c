@@ -8,11 +8,8 @@ static enum err run(const char *const *words, int n)
 {
 	(void)n;
 	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(txn_end) struct txn t = { 0 };
 	TRY(place_open(words[0], true, &c));
-	TRY(ctx_write(c, &t));
-	TRY(projections_rebuild(c));
-	return txn_commit(&t);
+	return projections_rebuild(c);
 }
 
 const struct command rebuild_command = {

@@ -143,7 +143,7 @@ static enum err run(const char *const *words, int n)
 	if (!e || e->kind != THING)
 		return command_usage("%s cannot be shown; try person, unit or post", words[1]);
 	TRY(place_open(words[0], false, &c));
-	TRY(moment_parse(c, as_of, known_at, &at));
+	TRY(place_moment(c, as_of, known_at, &at));
 	if (at.day == DATE_NONE)
 		at.day = c->today;
 	TRY(place_find(c, e, words[2], &id));

@@ -146,6 +146,23 @@ enum err table_drop_indexes(struct store *s, const struct table *t)
 	return E_OK;
 }
 
+enum err store_clear(struct store *s)
+{
+	CLEANUP(arena_release) struct arena a = ARENA_INIT;
+	CLEANUP(buf_release) struct buf sql = BUF_INIT;
+	CLEANUP(txn_end) struct txn t = { 0 };
+	const char *const *tables;
+	if (!store_is_postgres(s))
+		bug("a file is cleared by making another one in its place");
+	TRY(txn_write(s, &t));
+	TRY(store_tables(s, &a, &tables));
+	for (; *tables; tables++)
+		buf_printf(&sql, "DROP TABLE %s CASCADE;", *tables);
+	if (sql.n)
+		TRY(store_exec(s, buf_str(&sql)));
+	return txn_commit(&t);
+}
+
 enum err store_tables(struct store *s, struct arena *a, const char *const **ret)
 {
 	struct stmt *st;

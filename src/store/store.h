@@ -134,6 +134,9 @@ MUST_CHECK enum err table_drop_indexes(struct store *s, const struct table *t);
 /* The names of all tables of this store, sorted, NULL-terminated, in the arena. */
 MUST_CHECK enum err store_tables(struct store *s, struct arena *a, const char *const **ret);
 
+/* Drops every table of a PostgreSQL schema: what a demo replaces. Never of a file. */
+MUST_CHECK enum err store_clear(struct store *s);
+
 /* ---- faults on purpose, for tests: the nth statement from now fails as if the disk were full ----------------------
  */
 void store_fail_after(struct store *s, long n);

@@ -8,6 +8,7 @@ struct heads {
 	struct units *units;
 	struct arena arena;
 	struct keys *codes;                       /* of posts */
+	struct keys *numbers;                     /* staff numbers, loaded when two act for one post */
 	int64_t posts;                            /* greatest post number */
 	int64_t *unit, *echelon, *flag;           /* by post number */
 	int64_t *head;                            /* by unit number: post; 0: none */
@@ -18,6 +19,7 @@ struct heads {
 static void heads_release(struct heads *h)
 {
 	keys_free(h->codes);
+	keys_free(h->numbers);
 	arena_release(&h->arena);
 }
 
@@ -80,21 +82,35 @@ static enum err find_heads(struct heads *h, struct moment at)
 	return E_OK;
 }
 
+/* Of two who act for one post, the lower staff number in byte order: inner numbers differ from store to store. */
+static enum err acts_before(struct heads *h, int64_t one, int64_t other, bool *ret)
+{
+	if (!h->numbers)
+		TRY(keys_load(population_ctx(h->p), &person_entity, population_position(h->p), &h->numbers));
+	*ret = str_cmp(keys_text(h->numbers, one), keys_text(h->numbers, other)) < 0;
+	return E_OK;
+}
+
 /* The acting post of one person counts when its row is the lane's last begun and has not ended. */
-static void settle_acting(struct heads *h)
+static enum err settle_acting(struct heads *h)
 {
 	int64_t post = h->acting_post;
-	if (post >= 1 && post <= h->posts && h->acting_until >= population_day(h->p) &&
-	    (!h->acting[post] || h->owner < h->acting[post]))
-		h->acting[post] = h->owner;
+	bool first = true;
 	h->acting_post = 0;
+	if (post < 1 || post > h->posts || h->acting_until < population_day(h->p))
+		return E_OK;
+	if (h->acting[post])
+		TRY(acts_before(h, h->owner, h->acting[post], &first));
+	if (first)
+		h->acting[post] = h->owner;
+	return E_OK;
 }
 
 static enum err take_acting(void *arg, const struct scanned *r)
 {
 	struct heads *h = arg;
 	if (r->owner != h->owner)
-		settle_acting(h);
+		TRY(settle_acting(h));
 	h->owner = r->owner;
 	if (r->v[1] == 1 && r->op == OP_HOLDS) {
 		h->acting_post = r->v[0] == SCAN_NULL ? 0 : r->v[0];
@@ -118,8 +134,7 @@ static enum err find_holders(struct heads *h, struct moment at)
 		.since = DATE_MIN
 	};
 	TRY(scan_rows(population_ctx(h->p), &s, take_acting, h));
-	settle_acting(h);
-	return E_OK;
+	return settle_acting(h);
 }
 
 static int64_t superior_of(const struct heads *h, int64_t person, int64_t unit)
