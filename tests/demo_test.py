@@ -313,6 +313,10 @@ def test_a_store_that_is_not_there(tmp_path):
     assert "there is no such store" in merit("demo", tmp_path / "none.db", status=3)
 
 
+def test_a_server_is_not_emptied(tmp_path):
+    assert "a demo is made in a file" in merit("demo", "postgresql://127.0.0.1:1/none", "--side", tmp_path / "d", status=1)
+
+
 @pytest.mark.parametrize("options", (("--staff", "99"), ("--staff", "many"), ("--seed", "x"), ("--staff", "600000")))
 def test_sizes_and_seeds_that_cannot_be(tmp_path, options):
     assert "usage: merit demo" in merit("demo", fresh(tmp_path), *options, status=2)

@@ -133,6 +133,13 @@ static enum err run(const char *const *words, int n)
 	CLEANUP(demo_release) struct demo d = { 0 };
 	int64_t staff, seed;
 	TRY(read_options(&staff, &seed));
+	if (store_is_url(words[0])) {
+		problem_at(
+			place_found(), NULL, 0, NULL,
+			"a demo is made in a file, which it replaces whole; name a file, and carry it into PostgreSQL "
+			"with merit export --all and merit import");
+		return E_INVALID;
+	}
 	demo_plan(&d, staff, (uint64_t)seed);
 	TRY(rebuild(words[0], &d, &a));
 	printf("%s is now a demo: an invented ministry, MOF, of %lld people; today is 15 September 2008 there\n",
@@ -143,7 +150,7 @@ static enum err run(const char *const *words, int n)
 const struct command demo_command = {
 	.name = "demo",
 	.usage = "demo STORE [--staff N] [--seed S] [--side DIR]",
-	.help = "Fills a store fresh from init with an invented ministry and five years of its history.",
+	.help = "Fills a store fresh from init, a file, with an invented ministry and five years of its history.",
 	.example = "merit demo try.db --staff 2000",
 	.options = options,
 	.least = 1,

@@ -142,7 +142,8 @@ static void changes_of(const struct demo *d, const struct demo_person *p, date s
 {
 	struct draw r = draw_from(d->seed, p->seat / 2 + d->people, DRAW_MOVES);
 	bool once = draw_chance(&r, p->category == STRUCTURAL ? 8600 : 7800), twice = draw_chance(&r, 4500);
-	int second = draw_between(&r, 2005 * 2, LAST_PERIOD);
+	/* Most moves of this year wait for the round. */
+	int second = draw_chance(&r, 400) ? LAST_PERIOD : draw_between(&r, 2005 * 2, LAST_PERIOD - 1);
 	int first = second - draw_between(&r, 2, 6);
 	*ret_second = once && demo_period(second) > since ? second : 0;
 	*ret_first = *ret_second && twice && demo_period(first) > since ? first : 0;
@@ -219,7 +220,7 @@ static void status_row(struct file *f, const struct demo_person *p, int i, const
 
 enum { NOTHING, STUDY, LOAN, LEAVE, SUSPENSION };
 
-/* An absence of the last years, and whether it is over. */
+/* An absence of the last years; who was not back by the first load is away still. True: there was one. */
 static bool absence_rows(struct file *f, const struct demo_person *p, struct draw *r)
 {
 	static const char *const words[] = { NULL, "study", "loan-out", "unpaid-leave", "suspended" };
@@ -230,7 +231,8 @@ static bool absence_rows(struct file *f, const struct demo_person *p, struct dra
 	if (what == NOTHING || from < date_add_months(p->joined, 36))
 		return false;
 	status_row(f, p, 2, words[what], from);
-	status_row(f, p, 3, "active", to);
+	if (to <= date_of(2008, 1, 31))
+		status_row(f, p, 3, "active", to);
 	return true;
 }
 

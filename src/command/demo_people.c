@@ -164,7 +164,7 @@ static void study_on(struct draw *r, struct demo_person *p)
 {
 	static const enum education next[] = { PRIMARY,  SENIOR_HIGH, BACHELOR, BACHELOR, BACHELOR,
 					       BACHELOR, MASTER,      MASTER,   MASTER,   DOCTORATE };
-	date day = date_of(draw_between(r, 2004, 2007), 8, draw_between(r, 1, 31));
+	date day = date_of(draw_between(r, 2004, 2007), 7, draw_between(r, 1, 31));
 	p->educated_on = DATE_NONE;
 	if (!draw_chance(r, 260) || next[p->before] == p->before || day < date_add_months(p->joined, 48))
 		return;

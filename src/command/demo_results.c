@@ -113,7 +113,7 @@ static void exam_rows(const struct demo *d, struct window w, const struct demo_p
 		      struct buf *out)
 {
 	struct draw r = draw_from(d->seed, p->person, DRAW_RESULTS);
-	date iv_a = rank_day(p, IV_A), tried = date_of(2007, 5, 1) + draw_below(&r, 300);
+	date iv_a = rank_day(p, IV_A), tried = date_of(2007, 4, 1) + draw_below(&r, 290);
 	if (p->exam_1 != DATE_NONE) {
 		if (draw_chance(&r, 3000))
 			exam_row(number, "service-1", p->exam_1 - 365, false, w, &r, out);

@@ -44,16 +44,14 @@ static const struct load loads[] = {
 	{ 20080131, "exam_result",    EXAM,     demo_exams_csv,      0,        20080131 },
 	{ 20080131, "course_result",  COURSE,   demo_courses_csv,    0,        20080131 },
 	{ 20080131, "sanction",       SANCTION, demo_sanctions_csv,  0,        20080131 },
-	{ 20080131, "status_history", STATUS,   demo_statuses_csv,   0,        20080131 },
+	{ 20080131, "status_history", STATUS,   demo_statuses_csv,   0,        20991231 },
 	{ 20080131, "post",           POST,     demo_posts_csv,      0,        20080131 },
 	{ 20080131, "post_history",   HELD,     demo_posts_held_csv, 0,        20080131 },
 	{ 20080225, "rating",         RATING,   demo_ratings_csv,    20061231, 20071231 },
 	{ 20080407, "rank_history",   RANK,     demo_ranks_csv,      20080131, 20080430 },
 	{ 20080414, "post_history",   HELD,     demo_posts_held_csv, 20080131, 20080430 },
-	{ 20080602, "exam_result",    EXAM,     demo_exams_csv,      20080131, 20080602 },
 	{ 20080901, "course_result",  COURSE,   demo_courses_csv,    20080131, 20080901 },
 	{ 20080901, "sanction",       SANCTION, demo_sanctions_csv,  20080131, 20080901 },
-	{ 20080901, "status_history", STATUS,   demo_statuses_csv,   20080131, 20991231 },
 };
 /* clang-format on */
 
