@@ -112,8 +112,8 @@ static enum err take_acting(void *arg, const struct scanned *r)
 	if (r->owner != h->owner)
 		TRY(settle_acting(h));
 	h->owner = r->owner;
-	if (r->v[1] == 1 && r->op == OP_HOLDS) {
-		h->acting_post = r->v[0] == SCAN_NULL ? 0 : r->v[0];
+	if (r->v[1] == 1 && r->op != OP_WITHDRAWN) {
+		h->acting_post = r->op == OP_HOLDS && r->v[0] != SCAN_NULL ? r->v[0] : 0;
 		h->acting_until = r->until == DATE_NONE ? DATE_MAX : r->until;
 	}
 	return E_OK;

@@ -77,7 +77,7 @@ static void take_people(struct ctx *c)
 	buf_text(&holds, "a2,A-1,2006-01-01,D,,true\n"           /* acts over the own unit */
 			 "h3,E-1,2006-01-01,D,2008-09-30,true\n" /* until the eve */
 			 "h1,T-1,2006-01-01,D,2008-10-01,true\n" /* until the day */
-			 "a3,T-1,2006-01-01,D,,true\n"           /* beside h1, who was entered first */
+			 "a3,T-1,2006-01-01,D,,true\n"           /* beside h1, whose number is higher */
 			 "f3,L-1,2006-01-01,D,,true\n"
 			 "f3,V-1,2008-10-02,D,,true\n"); /* acts elsewhere from the morrow */
 	office_take(c, "unit", units);
@@ -110,7 +110,7 @@ static void on_the_day(void **state)
 			   "a2,top,IV/e\n"
 			   "a3,a2,III/c\n"
 			   "e2,top,IV/e\n"
-			   "t2,h1,III/d\n"
+			   "t2,a3,-\n"
 			   "l2,f3,II/a\n"
 			   "n1,top,IV/e\n"
 			   "n2,n1,-\n"
@@ -129,11 +129,11 @@ static void in_june(void **state)
 	office_columns_are(c, date_of(2008, 6, 30), NULL,
 			   "staff_number,superior\n"
 			   "top,-\nf1,top\nf2,f1\nf3,f1\nh1,h2\nh2,top\nh3,h2\nc2,c1\nc1,top\nv2,top\na2,top\n"
-			   "a3,a2\ne2,h3\nt2,h1\nl2,f3\nn1,top\nn2,n1\nb1,top\nu1,top\nm1,f1\ns1,f1\nnone,-\n");
+			   "a3,a2\ne2,h3\nt2,a3\nl2,f3\nn1,top\nn2,n1\nb1,top\nu1,top\nm1,f1\ns1,f1\nnone,-\n");
 	office_columns_are(c, date_of(2008, 9, 30), NULL,
 			   "staff_number,superior\n"
 			   "top,-\nf1,f2\nf2,top\nf3,f2\nh1,h2\nh2,top\nh3,h2\nc2,c1\nc1,top\nv2,top\na2,top\n"
-			   "a3,a2\ne2,h3\nt2,h1\nl2,f3\nn1,top\nn2,n1\nb1,top\nu1,top\nm1,f2\ns1,f2\nnone,-\n");
+			   "a3,a2\ne2,h3\nt2,a3\nl2,f3\nn1,top\nn2,n1\nb1,top\nu1,top\nm1,f2\ns1,f2\nnone,-\n");
 }
 
 /* The day after: one acting head has ended, another acts elsewhere, also for the unit below. */
