@@ -1,17 +1,6 @@
 /* round_explain.c - why, for one person: sentences with their sources. */
 #include "decision/inside.h"
 
-static const char *outcome_words(enum outcome o)
-{
-	static const char *const words[] = {
-		[MEETS] = N_("every condition that was asked is met"),
-		[INCOMPLETE] = N_("a fact or a paper is still missing; nothing speaks against it so far"),
-		[NOT_YET] = N_("not yet"),
-		[OTHER_KIND] = N_("belongs to another kind of round; nothing was judged here"),
-	};
-	return words[o];
-}
-
 static void add_str(struct buf *out, struct str s)
 {
 	buf_add(out, s.p, s.n);
@@ -24,6 +13,30 @@ static void add_name(struct buf *out, struct str s)
 		buf_char(out, s.p[i] == '_' ? ' ' : s.p[i]);
 }
 
+static size_t count(const struct round *r, const struct candidate *k, enum met met)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < r->policy->ncriteria; i++)
+		n += round_verdicts(r, i, k)->met[k->at] == met;
+	return n;
+}
+
+/* What the outcome comes to, in one line; of an override the lines after it tell. */
+static void sum_up(const struct round *r, const struct candidate *k, struct buf *out)
+{
+	size_t no = count(r, k, NO), missing = count(r, k, LACKING), yes = count(r, k, YES);
+	if (k->judged == OTHER_KIND)
+		buf_text(out, "Belongs to another kind of round; nothing was judged here.\n");
+	else if (no)
+		buf_printf(out, "%zu of the %zu conditions that were asked %s not met.\n", no, no + missing + yes,
+			   no == 1 ? "is" : "are");
+	else if (missing)
+		buf_text(out, "A fact or a paper is still missing; nothing speaks against it so far.\n");
+	else
+		buf_text(out, "Every condition that was asked is met.\n");
+}
+
+/* Number and outcome stand in the first line, for whoever looks only there. */
 static void heading(const struct round *r, const struct candidate *k, struct str name, struct buf *out)
 {
 	char day[32];
@@ -33,11 +46,11 @@ static void heading(const struct round *r, const struct candidate *k, struct str
 	}
 	add_str(out, k->number);
 	buf_printf(out, ": %s\n", outcome_text(k->decided));
-	buf_printf(out, "%s\n", outcome_words(k->decided));
-	buf_printf(out, "Round %lld of %s, kind %s, policy %.*s, from %.*s to %.*s, read at position %lld%s\n",
-		   (long long)r->id, date_words(r->as_of, day), r->kind->name, (int)r->policy->name.n,
-		   r->policy->name.p, (int)k->now.n, k->now.p, (int)k->next.n, k->next.p, (long long)r->position,
-		   r->sealed ? ", sealed" : ", open: papers that arrive still count");
+	buf_printf(out, "%s from %.*s to %.*s, round %lld of %s, %s\n", r->kind->title, (int)k->now.n, k->now.p,
+		   (int)k->next.n, k->next.p, (long long)r->id, date_words(r->as_of, day),
+		   r->sealed ? "sealed" : "open: papers that arrive still count");
+	buf_printf(out, "Judged by the rules %.*s on what was known at entry %lld\n", (int)r->policy->name.n,
+		   r->policy->name.p, (long long)r->position);
 }
 
 static void override_lines(const struct candidate *k, enum audience who, struct buf *out)
@@ -63,6 +76,14 @@ static void add_period(const struct round *r, const struct verdicts *v, size_t a
 		buf_printf(out, ", so in the round of %s", date_words(next, day));
 }
 
+static const char *met_words(unsigned char met)
+{
+	static const char *const words[] = {
+		[NO] = N_("not met"), [YES] = N_("met"), [LACKING] = N_("missing"), [NOT_ASKED] = N_("not asked")
+	};
+	return words[met];
+}
+
 static void criterion_line(const struct round *r, size_t i, const struct candidate *k, enum audience who,
 			   struct buf *out)
 {
@@ -70,7 +91,7 @@ static void criterion_line(const struct round *r, size_t i, const struct candida
 	const struct verdicts *v = round_verdicts(r, i, k);
 	buf_text(out, "- ");
 	add_name(out, c->name);
-	buf_printf(out, " (%s): ", met_text(v->met[k->at]));
+	buf_printf(out, " (%s): ", met_words(v->met[k->at]));
 	round_sentence(r, i, k, who, out);
 	if (who != FOR_OTHER || !c->confidential)
 		add_period(r, v, k->at, out);
@@ -95,16 +116,18 @@ static void not_asked_lines(const struct round *r, struct buf *out)
 static void policy_lines(const struct round *r, struct buf *out)
 {
 	if (r->policy->source.n)
-		buf_printf(out, "\nPolicy %.*s: %.*s\n", (int)r->policy->name.n, r->policy->name.p,
+		buf_printf(out, "\nRules %.*s: %.*s\n", (int)r->policy->name.n, r->policy->name.p,
 			   (int)r->policy->source.n, r->policy->source.p);
 	if (r->policy->assumed)
-		buf_text(out, "Part of this policy is an assumption, marked so in the pack with its reason.\n");
+		buf_text(out, "Part of these rules is an assumption, marked so in them with its reason.\n");
 }
 
 void round_explain(const struct round *r, const struct candidate *k, enum audience who, struct str name,
 		   struct buf *out)
 {
 	heading(r, k, name, out);
+	if (who != FOR_OTHER)
+		sum_up(r, k, out);
 	override_lines(k, who, out);
 	if (who == FOR_OTHER) {
 		buf_char(out, '\n');

@@ -102,9 +102,9 @@ static void a_list_is_csv(void **state)
 	assert_string_equal(buf_str(&out),
 			    "staff_number,rank,next,outcome,override,version,reason\n"
 			    "N-1,1/a,1/b,meets,,other,every condition that was asked is met\n"
-			    "N-2,1/a,1/b,not-yet,,other,this condition is not met\n"
+			    "N-2,1/a,1/b,not-yet,,other,time: this condition is not met\n"
 			    "N-3,1/b,2/a,incomplete,,other,a condition in the personal file cannot be told yet\n"
-			    "N-4,1/b,2/a,not-yet,,other,this condition is not met\n"
+			    "N-4,1/b,2/a,not-yet,,other,time: this condition is not met\n"
 			    "N-5,1/a,1/b,other-kind,,other,belongs to another kind of round\n");
 }
 
@@ -144,9 +144,9 @@ static void why_is_said_in_sentences(void **state)
 	round_explain(r, climb_of(&w, r, 2), FOR_PERSON, STR("Ani"), &out);
 	assert_non_null(strstr(buf_str(&out), "Ani, N-2: not-yet\n"));
 	assert_non_null(strstr(out.p,
-			       "- time (no): not yet: time in the grade 2 years 6 months of 4 years, complete on "
+			       "- time (not met): not yet: time in the grade 2 years 6 months of 4 years, complete on "
 			       "1 April 2010, so in the round of 1 April 2010\n  source: Act 1 art. 2\n"));
-	assert_non_null(strstr(out.p, "- mark (yes): your mark is 80;\n"));
+	assert_non_null(strstr(out.p, "- mark (met): your mark is 80;\n"));
 	assert_non_null(strstr(out.p, "- eye sight: the doctor sees to it\n"));
 	assert_non_null(strstr(out.p, "assumption"));
 	buf_reset(&out);

@@ -46,6 +46,14 @@ static void add_once(struct buf *out, size_t from, struct str sentence)
 	buf_add(out, sentence.p, sentence.n);
 }
 
+/* "time_in_rank" as people read it, before its sentence. */
+static void add_name(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_char(out, s.p[i] == '_' ? ' ' : s.p[i]);
+	buf_text(out, ": ");
+}
+
 void round_reason_for_others(const struct round *r, const struct candidate *k, struct buf *out)
 {
 	struct buf one CLEANUP(buf_release) = BUF_INIT;
@@ -61,6 +69,8 @@ void round_reason_for_others(const struct round *r, const struct candidate *k, s
 			if (!round_decides(r, i, k))
 				continue;
 			buf_reset(&one);
+			if (!r->policy->criteria[i].confidential)
+				add_name(&one, r->policy->criteria[i].name);
 			round_sentence(r, i, k, FOR_OTHER, &one);
 			add_once(out, from, (struct str){ one.p, one.n });
 		}
