@@ -100,6 +100,10 @@ def test_it_verifies_and_says_that_it_is_a_demo(small):
     assert "a demo: these people are invented" in merit("show", small, "person", "060000101")
 
 
+def test_its_rules_are_those_of_the_store_byte_for_byte(small):
+    assert "stands in the store already" in merit("pack", "load", small, PACK)
+
+
 # ---------------------------------------------------------------- sizes and shares
 
 

@@ -31,10 +31,20 @@ static enum err write_file(const char *path, struct str bytes)
 	return whole ? E_OK : FAULT("%s cannot be written: %s; free some space", path, strerror(errno));
 }
 
+/* A path of a pack stays inside its folder; a store may come from anybody. */
+static bool is_inside(const char *path)
+{
+	return path[0] != '/' && strncmp(path, "..", 2) != 0 && !strstr(path, "/..");
+}
+
 static enum err unfold_one(struct ctx *c, const struct pack *p, const char *to)
 {
 	TRY(make_folder(to));
 	for (size_t i = 0; i < p->nfiles; i++) {
+		if (!is_inside(p->files[i].path))
+			return FAULT(
+				"the rules %s that the store keeps name a file outside their folder; use another store",
+				p->name);
 		TRY(make_way(c->arena, to, p->files[i].path));
 		TRY(write_file(arena_printf(c->arena, "%s/%s", to, p->files[i].path), p->files[i].bytes));
 	}
