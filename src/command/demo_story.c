@@ -77,6 +77,14 @@ static void set_clock(struct ctx *c, int entered)
 	ctx_today(c);
 }
 
+static const struct entity *entity_of(struct ctx *c, const char *name)
+{
+	const struct entity *e = registry_entity(c->registry, name);
+	if (!e)
+		bug("the demo tells of %s, which is no record", name);
+	return e;
+}
+
 static void write_rows(const struct demo *d, const struct load *l, struct buf *out)
 {
 	struct window w = { day_of(l->after), day_of(l->until) };
@@ -105,11 +113,9 @@ static enum err enter_load(struct ctx *c, const struct demo *d, const struct loa
 	const char *path = arena_printf(c->arena, "%s/%s.csv", d->folder, l->entity);
 	CLEANUP(buf_release) struct buf rows = BUF_INIT;
 	CLEANUP(csv_free_p) struct csv *csv = NULL;
-	const struct entity *e = registry_entity(c->registry, l->entity);
+	const struct entity *e = entity_of(c, l->entity);
 	struct import_options o = { 0 };
 	struct import_counts counts;
-	if (!e)
-		bug("the demo tells of %s, which is no record", l->entity);
 	set_clock(c, l->entered);
 	/* Rules read on connections of their own, which a store has only once it is built. */
 	if (e->nrules)
