@@ -112,11 +112,21 @@ struct demo_held {
 };
 int demo_posts_held(const struct demo *d, const struct demo_person *p, struct demo_held ret[static DEMO_POSTS]);
 
-/* ---- files: rows of the drawn people whose day lies from `after` + 1 to `until`; the head is the caller's -----------
- */
 struct window {
 	date after, until;
 };
+/* Writes rows about everybody in order, on all cores. */
+struct demo_file {
+	const struct demo *d;
+	struct window w;
+	struct buf *out;
+	struct buf number; /* of the person at hand */
+};
+void demo_each(const struct demo *d, struct window w, struct buf *out,
+	       void (*rows)(struct demo_file *f, const struct demo_person *p));
+
+/* ---- files: rows of the drawn people whose day lies from `after` + 1 to `until`; the head is the caller's -----------
+ */
 void demo_units_csv(const struct demo *d, struct window w, struct buf *out);
 void demo_posts_csv(const struct demo *d, struct window w, struct buf *out);
 void demo_competencies_csv(const struct demo *d, struct window w, struct buf *out);

@@ -40,35 +40,12 @@ void demo_proof_cell(struct buf *out, struct draw *r)
 	csv_cell_text(out, words[draw_weighted(r, shares, COUNT(shares))]);
 }
 
-struct file {
-	const struct demo *d;
-	struct window w;
-	struct buf *out;
-	struct buf number;
-};
-
 enum paper { RANK_PAPER, POST_PAPER, STATUS_PAPER, PAPERS };
 
 /* Each row has a stream of its own, so that it reads the same in whichever load it stands. */
-static struct draw paper_of(const struct file *f, const struct demo_person *p, enum paper kind, int i)
+static struct draw paper_of(const struct demo_file *f, const struct demo_person *p, enum paper kind, int i)
 {
 	return draw_from(f->d->seed, (p->person * PAPERS + kind) * 32 + i, DRAW_PAPER);
-}
-
-/* Everybody in order, one row writer for each file. */
-static void each(const struct demo *d, struct window w, struct buf *out,
-		 void (*rows)(struct file *f, const struct demo_person *p))
-{
-	struct file f = { .d = d, .w = w, .out = out };
-	struct demo_person p;
-	for (int64_t i = 0; i < d->people; i++) {
-		demo_person(d, i, &p);
-		buf_reset(&f.number);
-		demo_number(d, i, &f.number);
-		buf_str(&f.number);
-		rows(&f, &p);
-	}
-	buf_release(&f.number);
 }
 
 /* ---- ranks ------------------------------------------------------------------------------------------------------- */
@@ -85,7 +62,7 @@ static int grade_months(const struct demo_person *p, int i)
 }
 
 /* staff_number,rank,valid_from,decree,decree_date,signed_by,grade_years,grade_months,proof */
-static void rank_row(struct file *f, const struct demo_person *p, int i)
+static void rank_row(struct demo_file *f, const struct demo_person *p, int i)
 {
 	int months = grade_months(p, i);
 	struct draw r = paper_of(f, p, RANK_PAPER, i);
@@ -100,7 +77,7 @@ static void rank_row(struct file *f, const struct demo_person *p, int i)
 	csv_row_end(f->out);
 }
 
-static void rank_rows(struct file *f, const struct demo_person *p)
+static void rank_rows(struct demo_file *f, const struct demo_person *p)
 {
 	int first = p->nranks - 1;
 	while (first > 0 && p->ranks[first].from > HISTORY_FROM)
@@ -114,7 +91,7 @@ static void rank_rows(struct file *f, const struct demo_person *p)
 
 void demo_ranks_csv(const struct demo *d, struct window w, struct buf *out)
 {
-	each(d, w, out, rank_rows);
+	demo_each(d, w, out, rank_rows);
 }
 
 /* ---- posts ------------------------------------------------------------------------------------------------------- */
@@ -170,7 +147,7 @@ int demo_posts_held(const struct demo *d, const struct demo_person *p, struct de
 }
 
 /* staff_number,post,valid_from,decree,decree_date,inaugurated_on,until,acting,proof */
-static void post_row(struct file *f, const struct demo_person *p, const struct demo_held *h, int i)
+static void post_row(struct demo_file *f, const struct demo_person *p, const struct demo_held *h, int i)
 {
 	CLEANUP(buf_release) struct buf code = BUF_INIT;
 	struct draw r = paper_of(f, p, POST_PAPER, i);
@@ -186,7 +163,7 @@ static void post_row(struct file *f, const struct demo_person *p, const struct d
 	csv_row_end(f->out);
 }
 
-static void post_rows(struct file *f, const struct demo_person *p)
+static void post_rows(struct demo_file *f, const struct demo_person *p)
 {
 	struct demo_held held[DEMO_POSTS];
 	int n = demo_posts_held(f->d, p, held);
@@ -197,13 +174,13 @@ static void post_rows(struct file *f, const struct demo_person *p)
 
 void demo_posts_held_csv(const struct demo *d, struct window w, struct buf *out)
 {
-	each(d, w, out, post_rows);
+	demo_each(d, w, out, post_rows);
 }
 
 /* ---- statuses ---------------------------------------------------------------------------------------------------- */
 
 /* staff_number,status,valid_from,decree,proof */
-static void status_row(struct file *f, const struct demo_person *p, int i, const char *status, date from)
+static void status_row(struct demo_file *f, const struct demo_person *p, int i, const char *status, date from)
 {
 	struct draw r = paper_of(f, p, STATUS_PAPER, i);
 	CLEANUP(buf_release) struct buf number = BUF_INIT;
@@ -221,7 +198,7 @@ static void status_row(struct file *f, const struct demo_person *p, int i, const
 enum { NOTHING, STUDY, LOAN, LEAVE, SUSPENSION };
 
 /* An absence of the last years; who was not back by the first load is away still. True: there was one. */
-static bool absence_rows(struct file *f, const struct demo_person *p, struct draw *r)
+static bool absence_rows(struct demo_file *f, const struct demo_person *p, struct draw *r)
 {
 	static const char *const words[] = { NULL, "study", "loan-out", "unpaid-leave", "suspended" };
 	static const int shares[] = { 970, 14, 9, 6, 1 };
@@ -236,7 +213,7 @@ static bool absence_rows(struct file *f, const struct demo_person *p, struct dra
 	return true;
 }
 
-static void status_rows(struct file *f, const struct demo_person *p)
+static void status_rows(struct demo_file *f, const struct demo_person *p)
 {
 	struct draw r = draw_from(f->d->seed, p->person, DRAW_STATUS);
 	/* Older files begin with the service itself. */
@@ -250,5 +227,5 @@ static void status_rows(struct file *f, const struct demo_person *p)
 
 void demo_statuses_csv(const struct demo *d, struct window w, struct buf *out)
 {
-	each(d, w, out, status_rows);
+	demo_each(d, w, out, status_rows);
 }

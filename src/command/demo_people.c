@@ -218,19 +218,17 @@ static void person_row(const struct demo_person *p, const char *number, const ch
 	csv_row_end(out);
 }
 
+static void person_rows(struct demo_file *f, const struct demo_person *p)
+{
+	CLEANUP(buf_release) struct buf name = BUF_INIT;
+	demo_name(f->d, p, &name);
+	if (demo_within(f->w, p->joined))
+		person_row(p, f->number.p, buf_str(&name), false, f->out);
+	if (p->educated_on != DATE_NONE && demo_within(f->w, p->educated_on))
+		person_row(p, f->number.p, buf_str(&name), true, f->out);
+}
+
 void demo_people_csv(const struct demo *d, struct window w, struct buf *out)
 {
-	CLEANUP(buf_release) struct buf number = BUF_INIT, name = BUF_INIT;
-	struct demo_person p;
-	for (int64_t i = 0; i < d->people; i++) {
-		demo_person(d, i, &p);
-		buf_reset(&number);
-		buf_reset(&name);
-		demo_number(d, i, &number);
-		demo_name(d, &p, &name);
-		if (demo_within(w, p.joined))
-			person_row(&p, buf_str(&number), buf_str(&name), false, out);
-		if (p.educated_on != DATE_NONE && demo_within(w, p.educated_on))
-			person_row(&p, buf_str(&number), buf_str(&name), true, out);
-	}
+	demo_each(d, w, out, person_rows);
 }

@@ -4,20 +4,6 @@
 #include "base/csv.h"
 #include "base/number.h"
 
-static void each(const struct demo *d, struct window w, struct buf *out,
-		 void (*rows)(const struct demo *d, struct window w, const struct demo_person *p, const char *number,
-			      struct buf *out))
-{
-	CLEANUP(buf_release) struct buf number = BUF_INIT;
-	struct demo_person p;
-	for (int64_t i = 0; i < d->people; i++) {
-		demo_person(d, i, &p);
-		buf_reset(&number);
-		demo_number(d, i, &number);
-		rows(d, w, &p, buf_str(&number), out);
-	}
-}
-
 /* ---- ratings ----------------------------------------------------------------------------------------------------- */
 
 #define FIRST_RATED 2003
@@ -56,9 +42,12 @@ static void rating_row(const char *number, int year, int score, int lowest, stru
 	csv_row_end(out);
 }
 
-static void rating_rows(const struct demo *d, struct window w, const struct demo_person *p, const char *number,
-			struct buf *out)
+static void rating_rows(struct demo_file *f, const struct demo_person *p)
 {
+	const struct demo *d = f->d;
+	const struct window w = f->w;
+	const char *number = f->number.p;
+	struct buf *out = f->out;
 	static const int falls[] = { 28, 42, 22, 8 };
 	struct draw r = draw_from(d->seed, p->person, DRAW_RATING);
 	bool star = draw_chance(&r, 40);
@@ -78,7 +67,7 @@ static void rating_rows(const struct demo *d, struct window w, const struct demo
 
 void demo_ratings_csv(const struct demo *d, struct window w, struct buf *out)
 {
-	each(d, w, out, rating_rows);
+	demo_each(d, w, out, rating_rows);
 }
 
 /* ---- examinations ------------------------------------------------------------------------------------------------ */
@@ -109,9 +98,12 @@ static date rank_day(const struct demo_person *p, int rank)
 	return DATE_NONE;
 }
 
-static void exam_rows(const struct demo *d, struct window w, const struct demo_person *p, const char *number,
-		      struct buf *out)
+static void exam_rows(struct demo_file *f, const struct demo_person *p)
 {
+	const struct demo *d = f->d;
+	const struct window w = f->w;
+	const char *number = f->number.p;
+	struct buf *out = f->out;
 	struct draw r = draw_from(d->seed, p->person, DRAW_RESULTS);
 	date iv_a = rank_day(p, IV_A), tried = date_of(2007, 4, 1) + draw_below(&r, 290);
 	if (p->exam_1 != DATE_NONE) {
@@ -131,7 +123,7 @@ static void exam_rows(const struct demo *d, struct window w, const struct demo_p
 
 void demo_exams_csv(const struct demo *d, struct window w, struct buf *out)
 {
-	each(d, w, out, exam_rows);
+	demo_each(d, w, out, exam_rows);
 }
 
 /* ---- courses ----------------------------------------------------------------------------------------------------- */
@@ -180,9 +172,12 @@ static void leadership_rows(const struct demo_person *p, const char *number, str
 	}
 }
 
-static void course_rows(const struct demo *d, struct window w, const struct demo_person *p, const char *number,
-			struct buf *out)
+static void course_rows(struct demo_file *f, const struct demo_person *p)
 {
+	const struct demo *d = f->d;
+	const struct window w = f->w;
+	const char *number = f->number.p;
+	struct buf *out = f->out;
 	struct draw r = draw_from(d->seed, p->person + d->people, DRAW_RESULTS);
 	int first = p->ranks[0].rank, group = first < 5 ? 0 : first < 9 ? 1 : 2;
 	if (draw_chance(&r, 9700))
@@ -195,7 +190,7 @@ static void course_rows(const struct demo *d, struct window w, const struct demo
 
 void demo_courses_csv(const struct demo *d, struct window w, struct buf *out)
 {
-	each(d, w, out, course_rows);
+	demo_each(d, w, out, course_rows);
 }
 
 /* ---- sanctions --------------------------------------------------------------------------------------------------- */
@@ -204,9 +199,12 @@ static const char *const sanctions[] = { "oral-reprimand",  "written-warning", "
 					 "increment-delay", "pay-cut",         "promotion-delay" };
 
 /* staff_number,kind,decided_on,grace_until,decree,proof */
-static void sanction_rows(const struct demo *d, struct window w, const struct demo_person *p, const char *number,
-			  struct buf *out)
+static void sanction_rows(struct demo_file *f, const struct demo_person *p)
 {
+	const struct demo *d = f->d;
+	const struct window w = f->w;
+	const char *number = f->number.p;
+	struct buf *out = f->out;
 	static const int shares[] = { 30, 28, 14, 12, 6, 10 };
 	struct draw r = draw_from(d->seed, p->person, DRAW_SANCTION);
 	CLEANUP(buf_release) struct buf decree = BUF_INIT;
@@ -226,5 +224,5 @@ static void sanction_rows(const struct demo *d, struct window w, const struct de
 
 void demo_sanctions_csv(const struct demo *d, struct window w, struct buf *out)
 {
-	each(d, w, out, sanction_rows);
+	demo_each(d, w, out, sanction_rows);
 }
