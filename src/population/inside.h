@@ -3,6 +3,7 @@
 #define MERIT_POPULATION_INSIDE_H
 
 #include "base/map.h"
+#include "entity/scan.h"
 #include "population/population.h"
 
 #include <pthread.h>
@@ -23,6 +24,7 @@ struct dictionary {
 struct loaded {
 	const struct input *input;
 	int32_t *v;
+	int at[SCAN_FIELDS]; /* where in the scan each of the input's fields stands */
 };
 
 struct population {

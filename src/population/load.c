@@ -95,11 +95,8 @@ static void reduce_one(struct heap *h, const struct loaded *column, size_t row)
 {
 	const int64_t *v[SCAN_FIELDS];
 	const struct input *in = column->input;
-	const struct scan *s = &h->g->scan;
-	for (int f = 0; in->fields && in->fields[f]; f++)
-		for (int i = 0; i < s->nfields; i++)
-			if (text_is(s->entity->fields[s->fields[i]].name, in->fields[f]))
-				v[f] = h->v[i];
+	for (int f = 0; f < SCAN_FIELDS; f++)
+		v[f] = h->v[column->at[f]];
 	struct facts facts = { .n = h->n, .from = h->from, .until = h->until, .v = v, .as_of = h->g->p->at.day };
 	column->v[row] = in->reduce(&facts, h->g->p, row);
 }
@@ -138,17 +135,19 @@ static enum err scan_range(void *arg, size_t i, unsigned worker)
 	return e;
 }
 
-static void scan_field(struct scan *s, const char *name)
+/* Where in the scan the field stands, which is added if need be. */
+static int scan_field(struct scan *s, const char *name)
 {
 	int field = entity_field(s->entity, name);
 	if (field < 0)
 		bug("%s has no field %s", s->entity->name, name);
 	for (int i = 0; i < s->nfields; i++)
 		if (s->fields[i] == field)
-			return;
+			return i;
 	if (s->nfields == SCAN_FIELDS)
 		bug("too many fields of %s are read at once", s->entity->name);
-	s->fields[s->nfields++] = field;
+	s->fields[s->nfields] = field;
+	return s->nfields++;
 }
 
 static struct moment scan_moment(const struct population *p)
@@ -164,8 +163,8 @@ static enum err load_group(struct group *g)
 	g->scan.at = scan_moment(p);
 	g->scan.since = lead->years ? date_of(date_year(p->at.day) - lead->years, 1, 1) : DATE_MIN;
 	for (size_t i = 0; i < g->n; i++)
-		for (const char *const *f = g->columns[i]->input->fields; f && *f; f++)
-			scan_field(&g->scan, *f);
+		for (int f = 0; g->columns[i]->input->fields && g->columns[i]->input->fields[f]; f++)
+			g->columns[i]->at[f] = scan_field(&g->scan, g->columns[i]->input->fields[f]);
 	g->greatest = p->n ? p->person[p->n - 1] : 0;
 	g->ranges = parallel_workers() * 4;
 	return parallel_for(g->ranges, scan_range, g);
