@@ -104,3 +104,12 @@ format:
 	clang-format -i $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+# Measures what the stack can do and prints it beside its limits; asserts nothing. tests/bench/run --help tells more.
+BENCHES := $(patsubst tests/bench/%.c,$(B)/bench/%,$(sort $(wildcard tests/bench/*_bench.c)))
+$(BENCHES): $(B)/bench/%: $(B)/tests/bench/%.o $(B)/tests/help/spot.o $(B)/merit.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+.PHONY: bench
+bench: build/merit $(BENCHES)
+	tests/bench/run $(B)/bench
