@@ -296,9 +296,13 @@ enum err change_by_key(struct ctx *c, const struct plan *p, const struct record 
 enum err change_conflict(struct ctx *c, const struct record *r)
 {
 	char day[32];
-	problem_at(c->problems, NULL, 0, entity_day_column(r->entity),
-		   "a %s of %s stands there already; correct that one, with a reason, or choose another day",
-		   r->entity->name, date_words(r->valid_from, day));
+	if (r->entity->timeless)
+		problem_at(c->problems, NULL, 0, r->entity->fields[0].name,
+			   "a %s of this code stands there already; correct that one, with a reason", r->entity->name);
+	else
+		problem_at(c->problems, NULL, 0, entity_day_column(r->entity),
+			   "a %s of %s stands there already; correct that one, with a reason, or choose another day",
+			   r->entity->name, date_words(r->valid_from, day));
 	return E_CONFLICT;
 }
 

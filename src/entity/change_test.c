@@ -248,6 +248,17 @@ static void an_acting_row_ends_nothing_and_until_is_the_last_day(void **state)
 			 E_MISSING);
 }
 
+static void a_fact_may_be_older_than_its_owners_first_version(void **state)
+{
+	OPEN(state);
+	int64_t id = keeper(c, 1);
+	struct record *r;
+	OK(fixture_save(c, fixture_grade_of(c, id, "1/a", day(1961, 4)), NULL));
+	OK(read_holding(c, &fixture_grade_history, id, 0, (struct moment){ .day = day(1961, 5) }, &r));
+	assert_int_equal(fixture_save(c, fixture_grade_of(c, id, "1/a", day(1959, 4)), NULL), E_INVALID);
+	assert_true(fixture_said(c, "valid_from", "is before the birth_date, 1 January 1960"));
+}
+
 static void everything_wrong_is_said_at_once(void **state)
 {
 	OPEN(state);
@@ -384,6 +395,7 @@ int change_test(void)
 		SPOT_CASE(a_key_is_believed_once),
 		SPOT_CASE(a_wrong_day_is_withdrawn_and_written_anew),
 		SPOT_CASE(an_acting_row_ends_nothing_and_until_is_the_last_day),
+		SPOT_CASE(a_fact_may_be_older_than_its_owners_first_version),
 		SPOT_CASE(everything_wrong_is_said_at_once),
 		SPOT_CASE(a_seat_has_one_holder),
 		SPOT_CASE(two_may_exchange_seats_in_one_change),

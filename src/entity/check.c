@@ -67,6 +67,11 @@ static bool demanded(struct ctx *c, const struct record *r, int i)
 	return r->op == OP_HOLDS && (flags & REQUIRED) && shown(c, r, &e->fields[i]);
 }
 
+date check_code_day(const struct record *r)
+{
+	return r->entity->timeless ? DATE_NONE : r->valid_from;
+}
+
 static void check_field(struct ctx *c, const struct record *r, int i)
 {
 	const struct field *f = &r->entity->fields[i];
@@ -84,7 +89,7 @@ static void check_field(struct ctx *c, const struct record *r, int i)
 	}
 	struct buf wrong CLEANUP(buf_release) = BUF_INIT;
 	struct reading reading = {
-		.c = c, .field = f, .text = v->t, .on = r->valid_from, .arena = c->arena, .wrong = &wrong
+		.c = c, .field = f, .text = v->t, .on = check_code_day(r), .arena = c->arena, .wrong = &wrong
 	};
 	if (!TYPE(f)->fits(&reading, v))
 		problem_at(c->problems, NULL, 0, f->name, "%s", buf_str(&wrong));
@@ -113,6 +118,15 @@ static void check_days(struct ctx *c, const struct record *r)
 			   date_words(r->valid_from, b));
 }
 
+/* The column that people see the day in. */
+static const char *day_column(const struct entity *e)
+{
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & YEAR_END)
+			return e->fields[i].name;
+	return entity_day_column(e);
+}
+
 /* Nothing about a THING may be dated before it was: its own dates and those of what belongs to it. */
 static void check_not_before(struct ctx *c, const struct record *r, const char *what, date start, int except)
 {
@@ -129,9 +143,8 @@ static void check_not_before(struct ctx *c, const struct record *r, const char *
 		day_said = day_said || r->v[i].i == r->valid_from;
 	}
 	if (!day_said && r->valid_from != DATE_NONE && r->valid_from >= DATE_MIN && r->valid_from < start)
-		problem_at(c->problems, NULL, 0, entity_day_column(e),
-			   "%s is before the %s, %s; correct one of the two dates", date_words(r->valid_from, a), what,
-			   date_words(start, b));
+		problem_at(c->problems, NULL, 0, day_column(e), "%s is before the %s, %s; correct one of the two dates",
+			   date_words(r->valid_from, a), what, date_words(start, b));
 }
 
 static int not_before_field(const struct entity *e)
@@ -198,15 +211,15 @@ bool check_link(struct ctx *c, const struct record *r, int field, struct str key
 	return standing_ok(c, r, f->name, f->ref, key, s);
 }
 
+/* Facts may be older than the first version that the papers give of their owner, where another day is the bound. */
 bool check_owner(struct ctx *c, const struct record *r, struct str key, const struct standing *s)
 {
 	const struct entity *owner = r->entity->owner;
 	size_t before = c->problems->count;
 	int start = not_before_field(owner);
-	if (s->exists && s->not_before != DATE_NONE && r->valid_from < s->not_before && start >= 0)
-		check_not_before(c, r, owner->fields[start].name, s->not_before, -1);
-	else if (standing_ok(c, r, entity_owner_column(r->entity), owner, key, s) && s->not_before != DATE_NONE &&
-		 start >= 0)
+	bool bounded = s->exists && start >= 0 && s->not_before != DATE_NONE;
+	bool older = bounded && s->first != DATE_NONE && r->valid_from < s->first;
+	if ((older || standing_ok(c, r, entity_owner_column(r->entity), owner, key, s)) && bounded)
 		check_not_before(c, r, owner->fields[start].name, s->not_before, -1);
 	return c->problems->count == before;
 }

@@ -13,6 +13,8 @@ void check_complete(struct ctx *c, struct record *r);
 /* What needs no other record: required, bounds, length, letters, words, codes of the rules on the day, until, dates
  * before the THING's own NOT_BEFORE. True when nothing was found. */
 bool check_values(struct ctx *c, const struct record *r);
+/* The day on which a record's codes must stand in the rules; DATE_NONE: on any day, for what is timeless. */
+date check_code_day(const struct record *r);
 /* The declaration's own rules and hook. True when they added nothing. */
 bool check_rules(struct ctx *c, const struct record *old, struct record *r);
 
@@ -23,7 +25,8 @@ struct standing {
 	date first;      /* valid_from of its first believed version; DATE_NONE: none */
 	date not_before; /* its NOT_BEFORE date as last known; DATE_NONE: none */
 };
-/* Each words one finding about a link; used by the check below and by imports. False when a problem was added. */
+/* Each words one finding about a link; used by the check below and by imports. False when a problem was added. What is
+ * owned by a THING with a NOT_BEFORE date may be older than its first version, but not than that date. */
 bool check_link(struct ctx *c, const struct record *r, int field, struct str key, const struct standing *s);
 bool check_owner(struct ctx *c, const struct record *r, struct str key, const struct standing *s);
 /* The half that asks the database: owner, references, unique values, alias, tree, seats. */

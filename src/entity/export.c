@@ -9,7 +9,7 @@
 /* What a record is called at the position read, and since when; of records with aliases. */
 struct called {
 	struct str oldest;
-	date since;
+	date first, since; /* the oldest and the newest are held from these days */
 	int count;
 };
 
@@ -83,8 +83,10 @@ static enum err load_called(struct export *x)
 		if (r->owner < 1 || r->owner > keys_max(x->own))
 			continue;
 		struct called *of = &x->called[r->owner];
-		if (of->count++ == 0)
+		if (of->count++ == 0) {
 			of->oldest = (struct str){ arena_text(&x->arena, r->v[0].t.p, r->v[0].t.n), r->v[0].t.n };
+			of->first = r->valid_from;
+		}
 		of->since = r->valid_from;
 	}
 }
@@ -155,13 +157,25 @@ static int64_t group_of(const struct export *x, const struct record *r)
 	return x->e->kind == THING ? r->id : r->owner;
 }
 
+static date first_day(const struct export *x, const struct record *r)
+{
+	return (date)(x->first_day < 0 ? r->valid_from : record_get(r, x->first_day, r->valid_from));
+}
+
+/* Import takes a former number to be held from the first day; one of another day stands in the file of numbers only. */
+static struct str former_text(const struct export *x, const struct record *r)
+{
+	const struct called *of = &x->called[r->id];
+
+	return of->count > 1 && of->first == first_day(x, r) ? of->oldest : (struct str){ 0 };
+}
+
 /* The day of its newest number where that is not what import would take: nothing said means the first day. */
 static struct str since_text(const struct export *x, const struct record *r, struct buf *scratch)
 {
 	const struct called *of = &x->called[r->id];
-	int64_t first = x->first_day < 0 ? r->valid_from : record_get(r, x->first_day, r->valid_from);
 
-	if (of->count == 0 || (of->count == 1 && of->since == (date)first))
+	if (of->count == 0 || (of->count == 1 && of->since == first_day(x, r)))
 		return (struct str){ 0 };
 	return day_text(of->since, scratch);
 }
@@ -180,8 +194,7 @@ static struct out_cell cell_of(struct export *x, const struct record *r, size_t 
 					  t == T_INT || t == T_PERCENT || t == T_BOOL };
 	}
 	if (e->alias && text_is(name, e->alias->former))
-		return (struct out_cell){ x->called[r->id].count > 1 ? x->called[r->id].oldest : (struct str){ 0 },
-					  false };
+		return (struct out_cell){ former_text(x, r), false };
 	if (e->alias && text_is(name, e->alias->from))
 		return (struct out_cell){ since_text(x, r, scratch), false };
 	return (struct out_cell){ day_text(e->until && text_is(name, "until") ? r->until : r->valid_from, scratch),

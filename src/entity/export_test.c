@@ -187,7 +187,8 @@ static const char results[] =
 	"number,drill,held_on,score\nN001,fire,1999-02-01,90\nN001,boat,1999-02-01,\nN000,fire,1998-02-01,10\n";
 static const char specimens[] =
 	"code,valid_from,line,note,whole,percent,money,date,month,bool,enum,ref,pack,names,person,secret,length\n"
-	"X1,2000-01-01,\"a, \"\"b\"\"\",long,-5,79.5,1500 IDR,1999-12-31,1999-12,true,white,PL1,master,"
+	"X1,2000-01-01,\"a, \"\"b\"\"\",\"two\n\tlines, one note\",-5,79.5,1500 "
+	"IDR,1999-12-31,1999-12,true,white,PL1,master,"
 	"\"{\"\"id\"\":\"\"Dua\"\",\"\"en\"\":\"\"Two\"\"}\",N001,hidden,3\n"
 	"X2,2000-01-01,b,,,,,,,,,,,,,,\n";
 

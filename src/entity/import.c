@@ -216,6 +216,7 @@ static void import_release(struct import *m)
 	free(m->until);
 	free(m->from);
 	free(m->bad);
+	free(m->named);
 	free(m->order);
 	free(m->outs);
 	free(m->specials);

@@ -42,12 +42,17 @@ struct import_special {
 	int64_t closes;           /* vid of the believed row it replaces; 0: none */
 };
 
-struct import_alias { /* one row of the alias series to be written */
+struct import_alias { /* one row of the alias series: believed before, or to be written */
 	int64_t id;
-	struct str text;
+	struct str text; /* to be written */
 	date from;
-	uint32_t row;
+	uint32_t row;      /* NO_ROW: believed before */
+	uint32_t moved_by; /* believed: row that gives its number another day, or NO_ROW */
+	int64_t closes;    /* vid and rec of the believed row: itself, or the one that is written over; 0: none */
+	int64_t rec;
+	bool withdrawn, corrects;
 };
+enum { NAMED_BEFORE, NAMED_NEWLY, NAMED_CORRECTED }; /* what a row does to the alias series */
 
 struct import_worker {
 	struct ctx c; /* the request's, with this worker's own arena, problems and, when rules may read, connection */
@@ -89,9 +94,9 @@ struct import {
 
 	int64_t *id; /* a row: owner, or record of a THING; 0: not known (yet) */
 	date *day, *until, *from;
-	unsigned char *bad;
-	int64_t **ints;  /* a field, then a row: UNSTATED or the number; NULL: not a number or absent */
-	uint32_t *order; /* rows by record, lane, key, day */
+	unsigned char *bad, *named; /* named: THING with aliases */
+	int64_t **ints;             /* a field, then a row: UNSTATED or the number; NULL: not a number or absent */
+	uint32_t *order;            /* rows by record, lane, key, day */
 	size_t ordered;
 
 	struct import_out *outs;
@@ -118,6 +123,7 @@ MUST_CHECK enum err import_head(struct import *m);
 MUST_CHECK enum err import_look(struct import *m); /* loads the keys and days that cells are looked up in */
 MUST_CHECK enum err import_parse(struct import *m);
 MUST_CHECK enum err import_keys(struct import *m);
+MUST_CHECK enum err import_aliases(struct import *m); /* of import_keys() */
 MUST_CHECK enum err import_order(struct import *m);
 MUST_CHECK enum err import_merge(struct import *m);
 MUST_CHECK enum err import_write(struct import *m);

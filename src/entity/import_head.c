@@ -57,7 +57,7 @@ static enum err mapping_read(struct import *m, struct mapping *ret)
 	TRY(csv_read_file(m->o->map_path, p, &ret->file));
 	if (csv_columns(ret->file) != 2 || csv_find(ret->file, "file_column") != 0 ||
 	    csv_find(ret->file, "column") != 1) {
-		problem_at(p, m->o->map_path, 1, NULL,
+		problem_at(p, m->o->map_path, 1, csv_find(ret->file, "file_column") != 0 ? "file_column" : "column",
 			   "a mapping file has the head file_column,column; write that as its first row");
 		return E_INVALID;
 	}
@@ -65,8 +65,8 @@ static enum err mapping_read(struct import *m, struct mapping *ret)
 	return E_OK;
 }
 
-/* True when the mapping names this head; *ret is then our name, empty to drop it. */
-static bool mapped(struct mapping *map, struct str head, struct str *ret)
+/* The row of the mapping that names this head, or 0; *ret is then our name, empty to drop it. */
+static size_t mapped(struct mapping *map, struct str head, struct str *ret)
 {
 	struct str cells[2];
 
@@ -75,23 +75,33 @@ static bool mapped(struct mapping *map, struct str head, struct str *ret)
 		if (str_eq(cells[0], head)) {
 			map->used[i] = true;
 			*ret = cells[1];
-			return true;
+			return csv_row_number(map->file, i);
 		}
 	}
-	return false;
+	return 0;
 }
 
-static void say_unused(struct import *m, const struct mapping *map)
+static void say_unused_row(struct import *m, struct mapping *map, size_t i)
 {
-	struct str cells[2];
+	struct str cells[2], name;
+	size_t row = csv_row_number(map->file, i);
 
+	csv_row(map->file, i, cells);
+	size_t first = mapped(map, cells[0], &name);
+	if (first < row)
+		problem_at(m->c->problems, m->o->map_path, row, "file_column",
+			   "row %zu maps \"%.*s\" already; remove one of the two", first, (int)cells[0].n, cells[0].p);
+	else
+		problem_at(m->c->problems, m->o->map_path, row, "file_column",
+			   "%s has no column \"%.*s\"; correct the name or remove this row", m->name, (int)cells[0].n,
+			   cells[0].p);
+}
+
+static void say_unused(struct import *m, struct mapping *map)
+{
 	for (size_t i = 0; map->file && i < csv_rows(map->file); i++)
-		if (!map->used[i]) {
-			csv_row(map->file, i, cells);
-			problem_at(m->c->problems, m->o->map_path, csv_row_number(map->file, i), "file_column",
-				   "%s has no column \"%.*s\"; correct the name or remove this row", m->name,
-				   (int)cells[0].n, cells[0].p);
-		}
+		if (!map->used[i])
+			say_unused_row(m, map, i);
 }
 
 static void say_heads(const struct import *m, struct buf *out)
@@ -140,14 +150,14 @@ static int *place_of(struct import *m, const struct slot *s)
 static void take_column(struct import *m, struct mapping *map, size_t column)
 {
 	struct str head = csv_head(m->csv, column), name = head;
-	bool is_mapped = mapped(map, head, &name);
+	size_t map_row = mapped(map, head, &name);
 	struct slot *s = &m->slots[column];
 
-	if (is_mapped && name.n == 0)
+	if (map_row && name.n == 0)
 		return;
 	if (!slot_named(m, name, s)) {
-		if (is_mapped)
-			problem_at(m->c->problems, m->o->map_path, 0, "column",
+		if (map_row)
+			problem_at(m->c->problems, m->o->map_path, map_row, "column",
 				   "%s has no column \"%.*s\"; take one that `merit describe %s` shows", m->e->name,
 				   (int)name.n, name.p, m->e->name);
 		else if (!m->o->ignore_extra)
@@ -159,7 +169,8 @@ static void take_column(struct import *m, struct mapping *map, size_t column)
 	if (!place)
 		return;
 	if (*place >= 0) {
-		problem_at(m->c->problems, m->name, 1, arena_text(&m->arena, head.p, head.n),
+		problem_at(m->c->problems, map_row ? m->o->map_path : m->name, map_row ? map_row : 1,
+			   map_row ? "column" : arena_text(&m->arena, head.p, head.n),
 			   "two columns of the file are taken as %s; map one of them to nothing", s->head);
 		s->kind = SLOT_DROP;
 		return;

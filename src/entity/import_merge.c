@@ -158,12 +158,22 @@ static void say_differs(struct import *m, uint32_t row, const struct record *old
 		   buf_str(&was), buf_str(&is));
 }
 
+/* A row that is equal to its version may still bring a number. */
+static void count_named(struct import *m, uint32_t row)
+{
+	unsigned char named = m->named ? m->named[row] : NAMED_BEFORE;
+
+	m->n->unchanged += named == NAMED_BEFORE;
+	m->n->changed += named == NAMED_NEWLY;
+	m->n->corrected += named == NAMED_CORRECTED;
+}
+
 static bool corrects(struct import *m, uint32_t row, const struct record *old, struct record *now)
 {
 	int field = differs(m, old, now);
 
 	if (field < 0) {
-		m->n->unchanged++;
+		count_named(m, row);
 		return false;
 	}
 	if (!m->o->correct) {

@@ -68,6 +68,17 @@ static bool parse_date(struct import *m, struct import_worker *w, const struct f
 	return true;
 }
 
+/* DATE_NONE for a year that is said to be wrong where that field is read: of a day made of it there is nothing to say.
+ */
+static date year_day(const struct field *f, struct str cell)
+{
+	int64_t year;
+
+	if (!number_parse(cell, &year) || year < 1 || year > 9999 || (f->max && (year < f->min || year > f->max)))
+		return DATE_NONE;
+	return date_of((int)year, 12, 31);
+}
+
 /* Days come first: codes are looked up in the rules of the row's day. */
 static void parse_day(struct import *m, struct import_worker *w, uint32_t row)
 {
@@ -79,10 +90,7 @@ static void parse_day(struct import *m, struct import_worker *w, uint32_t row)
 		if (!date_parse(cell, &day))
 			day = DATE_NONE; /* said where that field is read */
 	} else if (day == DATE_NONE && read && m->year_end >= 0) {
-		int64_t year;
-		struct str cell = w->cells[m->slot_of[m->year_end]];
-		if (number_parse(cell, &year) && year >= 1 && year <= 9999)
-			day = date_of((int)year, 12, 31);
+		day = year_day(&m->e->fields[m->year_end], w->cells[m->slot_of[m->year_end]]);
 	} else if (day == DATE_NONE && m->e->timeless) {
 		day = DATE_MIN;
 	} else if (day == DATE_NONE && read) {
@@ -109,12 +117,12 @@ static void parse_key(struct import *m, struct import_worker *w, uint32_t row)
 		w->rec->owner = m->id[row];
 		return;
 	}
-	if (!value_parse(&w->c, &m->key_field, key, w->rec->valid_from, &v, &w->problems, m->name,
+	if (!value_parse(&w->c, &m->key_field, key, check_code_day(w->rec), &v, &w->problems, m->name,
 			 csv_row_number(m->csv, row)))
 		m->bad[row] = 1;
 	w->rec->code = key;
 	if (m->former_slot >= 0 && w->cells[m->former_slot].n > 0 &&
-	    !value_parse(&w->c, &m->former_field, w->cells[m->former_slot], w->rec->valid_from, &v, &w->problems,
+	    !value_parse(&w->c, &m->former_field, w->cells[m->former_slot], check_code_day(w->rec), &v, &w->problems,
 			 m->name, csv_row_number(m->csv, row)))
 		m->bad[row] = 1;
 }
@@ -175,7 +183,7 @@ static void parse_field(struct import *m, struct import_worker *w, uint32_t row,
 	} else if (f->type == T_REF || f->type == T_PERSON) {
 		find_ref(m, w, row, field, text, v);
 	} else if (f->type != T_PACK || !find_code(m, w, field, text, v)) {
-		if (!value_parse(&w->c, f, text, w->rec->valid_from, v, &w->problems, m->name,
+		if (!value_parse(&w->c, f, text, check_code_day(w->rec), v, &w->problems, m->name,
 				 csv_row_number(m->csv, row))) {
 			*v = unset();
 			m->bad[row] = 1;
@@ -277,8 +285,10 @@ static void make_room(struct import *m)
 	m->bad = xcalloc(n, sizeof *m->bad);
 	if (m->until_slot >= 0)
 		m->until = xcalloc(n, sizeof *m->until);
-	if (m->e->alias)
+	if (m->e->alias) {
 		m->from = xcalloc(n, sizeof *m->from);
+		m->named = xcalloc(n, sizeof *m->named);
+	}
 	m->ints = ARENA_ARRAY(&m->arena, int64_t *, m->e->nfields);
 	for (int i = 0; i < m->e->nfields; i++)
 		if (m->slot_of[i] >= 0 && m->slot_of[i] != m->key_slot && import_is_number(&m->e->fields[i]))

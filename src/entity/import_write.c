@@ -148,21 +148,28 @@ static enum err write_rows(struct writing *w)
 /* ---- what stands around the rows ----------------------------------------------------------------------------------
  */
 
+static enum err close_row(struct writing *w, const struct plan *plan, int64_t vid)
+{
+	struct stmt *st;
+
+	if (!vid)
+		return E_OK;
+	TRY(store_stmt(w->m->c->store, plan->close, &st));
+	stmt_int(st, 1, w->seq);
+	stmt_int(st, 2, vid);
+	return stmt_run(st);
+}
+
 /* Before the rows come: no other statement may run while they do. */
 static enum err close_rows(struct writing *w)
 {
 	struct import *m = w->m;
-	struct stmt *st;
 
 	TRY(pipeline_begin(m->c->store));
-	for (size_t i = 0; i < m->nspecials; i++) {
-		if (!m->specials[i].closes)
-			continue;
-		TRY(store_stmt(m->c->store, w->plan->close, &st));
-		stmt_int(st, 1, w->seq);
-		stmt_int(st, 2, m->specials[i].closes);
-		TRY(stmt_run(st));
-	}
+	for (size_t i = 0; i < m->nspecials; i++)
+		TRY(close_row(w, w->plan, m->specials[i].closes));
+	for (size_t i = 0; i < m->naliases; i++)
+		TRY(close_row(w, plan_of(m->c, m->e->alias->series), m->aliases[i].closes));
 	return pipeline_sync(m->c->store);
 }
 
@@ -185,10 +192,12 @@ static enum err write_alias(struct writing *w, struct load *load, const struct p
 	struct import *m = w->m;
 
 	r->vid++;
-	r->id = r->vid;
+	r->id = a->rec ? a->rec : r->vid;
 	r->owner = a->id;
 	r->valid_from = a->from;
-	r->v[0] = (struct value){ .set = true, .t = a->text };
+	r->op = a->withdrawn ? OP_WITHDRAWN : OP_HOLDS;
+	r->why = a->corrects ? str_of(m->o->reason) : (struct str){ 0 };
+	r->v[0] = (struct value){ .set = !a->withdrawn, .t = a->text };
 	ledger_salts(m->c->ledger, salts, plan->closed ? 2 : 1);
 	struct hash leaf = leaf_row(m->c->codes, r, salts, salts + SALT_SIZE, &m->workers[0].scratch, NULL);
 	r->idx = entry_leaf(m->c->ledger, &leaf);

@@ -107,7 +107,10 @@ static void what_does_not_fit_is_said_in_words(void **state)
 	refuses(&f[SPECIMEN_CODE], "a b",
 		"f.csv, row 3, column code: \"a b\" holds a blank; write the code without one");
 	refuses(&f[SPECIMEN_TEXT], "a\xff", "f.csv, row 3, column line: byte 2 is not UTF-8; save the text as UTF-8");
-	refuses(&f[SPECIMEN_TEXT], "a\nb", "f.csv, row 3, column line: it holds a control character; remove it");
+	refuses(&f[SPECIMEN_TEXT], "a\nb", "f.csv, row 3, column line: it holds a line break; write it in one line");
+	refuses(&f[SPECIMEN_TEXT], "a\r\nb", "f.csv, row 3, column line: it holds a line break; write it in one line");
+	refuses(&f[SPECIMEN_TEXT], "a\x07\nb", "f.csv, row 3, column line: it holds a control character; remove it");
+	refuses(&f[SPECIMEN_NOTE], "a\n\x07", "f.csv, row 3, column note: it holds a control character; remove it");
 	refuses(&f[SPECIMEN_TEXT], "12345678901234567890123456789012345678901",
 		"f.csv, row 3, column line: it has 41 characters, 1 too many; shorten it to 40");
 	refuses(&f[SPECIMEN_MONEY], "12",

@@ -23,19 +23,20 @@ static size_t longest(const struct field *f)
 	return f->type == T_NOTE ? 4000 : 200;
 }
 
-/* A note may have lines; no other text may. */
-static bool has_control(const struct field *f, struct str s)
+/* What is wrong with the letters, or NULL. A note may have lines; no other text may. */
+static const char *wrong_letter(const struct field *f, struct str s)
 {
-	if (f->type != T_NOTE)
-		return text_has_control(s);
+	bool line_break = false;
 	while (s.n) {
 		const char *end = memchr(s.p, '\n', s.n);
 		size_t n = end ? (size_t)(end - s.p) : s.n;
-		if (text_has_control((struct str){ s.p, n }))
-			return true;
+		size_t line = end && f->type != T_NOTE && n && s.p[n - 1] == '\r' ? n - 1 : n;
+		if (text_has_control((struct str){ s.p, line }))
+			return "it holds a control character; remove it";
+		line_break = line_break || end;
 		s = (struct str){ s.p + n + (end != NULL), s.n - n - (end != NULL) };
 	}
-	return false;
+	return line_break && f->type != T_NOTE ? "it holds a line break; write it in one line" : NULL;
 }
 
 bool type_text_fits(const struct reading *r, const struct value *v)
@@ -45,8 +46,9 @@ bool type_text_fits(const struct reading *r, const struct value *v)
 		buf_printf(r->wrong, "byte %zu is not UTF-8; save the text as UTF-8", bad + 1);
 		return false;
 	}
-	if (has_control(r->field, v->t)) {
-		buf_text(r->wrong, "it holds a control character; remove it");
+	const char *wrong = wrong_letter(r->field, v->t);
+	if (wrong) {
+		buf_text(r->wrong, wrong);
 		return false;
 	}
 	size_t n = letters(v->t), max = longest(r->field);
