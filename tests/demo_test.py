@@ -3,10 +3,12 @@ import collections
 import csv
 import fractions
 import io
+import json
 import os
 import subprocess
 import sys
 
+import merit as shared
 import pytest
 import scratch
 
@@ -317,8 +319,22 @@ def test_a_store_that_is_not_there(tmp_path):
     assert "there is no such store" in merit("demo", tmp_path / "none.db", status=3)
 
 
-def test_a_server_is_not_emptied(tmp_path):
-    assert "a demo is made in a file" in merit("demo", "postgresql://127.0.0.1:1/none", "--side", tmp_path / "d", status=1)
+def test_both_databases_hold_the_same_ministry(tmp_path):
+    """Same seed, same root, whichever database holds it; and a server's schema is emptied only when fresh from init."""
+    if not shared.PG:
+        pytest.skip("MERIT_TEST_PG names no server")
+    roots = []
+    for kind in ("sqlite", "postgres"):
+        folder = tmp_path / kind
+        folder.mkdir()
+        store = shared.new(kind, folder)
+        store.must("demo", "--staff", "300")
+        told = json.loads(store.must("verify", "--json"))
+        assert told["ok"]
+        roots.append(told["root"])
+        again = store("demo")
+        assert again.returncode == 1 and "not fresh from merit init" in again.stderr
+    assert roots[0] == roots[1]
 
 
 @pytest.mark.parametrize("options", (("--staff", "99"), ("--staff", "many"), ("--seed", "x"), ("--staff", "600000")))

@@ -79,6 +79,16 @@ static enum err fill(const struct birth *b, const struct packs *p, struct ctx *c
 	return store_built(c->store);
 }
 
+/* A file is replaced by another one at the end; a server's schema is emptied first. */
+static enum err make_room(const struct birth *b)
+{
+	CLEANUP(store_close_p) struct store *s = NULL;
+	if (!b->replace || !store_is_url(b->where))
+		return E_OK;
+	TRY(place_unreachable(store_open(b->where, STORE_WRITE, &s)));
+	return store_clear(s);
+}
+
 static enum err make(const struct birth *b, const char *where, const char *side, const struct packs *p)
 {
 	CLEANUP(place_close) struct ctx *c = NULL;
@@ -141,6 +151,7 @@ enum err birth_store(const struct birth *b)
 	const char *where = store_is_url(b->where) ? b->where : arena_printf(&a, "%s.tmp", b->where);
 	const char *side = arena_printf(&a, "%s.tmp", to_side);
 	sweep(&a, where, side);
+	TRY(make_room(b));
 	enum err e = make(b, where, side, &packs);
 	if (e == E_OK)
 		e = put_in_place(b, &a, where, side, to_side);

@@ -25,12 +25,6 @@ static const struct option options[] = {
 	{ .name = NULL				     },
 };
 
-struct telling {
-	const char *where;
-	struct demo *demo;
-	int64_t fresh; /* entries of the store that is being replaced */
-};
-
 /* ---- a store fresh from init ------------------------------------------------------------------------------------- */
 
 static enum err refuse(const char *where)
@@ -42,23 +36,32 @@ static enum err refuse(const char *where)
 	return E_CONFLICT;
 }
 
-/* What birth has written by now is what init writes, so an older store with more entries is not fresh. */
-static enum err tell(struct ctx *c, void *arg)
+/* Fresh from init: nobody but Merit itself has written yet. */
+static enum err is_fresh(struct ctx *c, bool *ret)
 {
-	struct telling *t = arg;
-	if (ledger_head(c->ledger) != t->fresh)
-		return refuse(t->where);
-	return demo_tell(c, t->demo);
+	*ret = !ledger_is_demo(c->ledger);
+	for (int64_t seq = 1; *ret && seq <= ledger_head(c->ledger); seq++) {
+		struct entry e;
+		TRY(entry_get(c->store, seq, &e));
+		*ret = e.actor == 0 || e.actor == ACTOR_SYSTEM;
+	}
+	return E_OK;
 }
 
-static enum err look(const char *where, const char *folder, struct arena *a, const char *const **ret_packs,
-		     int64_t *ret_entries)
+static enum err tell(struct ctx *c, void *arg)
+{
+	return demo_tell(c, arg);
+}
+
+static enum err look(const char *where, const char *folder, struct arena *a, const char *const **ret_packs)
 {
 	CLEANUP(place_close) struct ctx *c = NULL;
 	const char *const *packs;
 	size_t n = 0;
+	bool fresh;
 	TRY(place_open(where, true, &c));
-	if (ledger_is_demo(c->ledger))
+	TRY(is_fresh(c, &fresh));
+	if (!fresh)
 		return refuse(where);
 	TRY(pack_unfold(c, modules_reader(), folder, &packs));
 	while (packs[n])
@@ -67,7 +70,6 @@ static enum err look(const char *where, const char *folder, struct arena *a, con
 	for (size_t i = 0; i < n; i++)
 		kept[i] = arena_copy(a, packs[i]);
 	*ret_packs = kept;
-	*ret_entries = ledger_head(c->ledger);
 	return E_OK;
 }
 
@@ -114,13 +116,12 @@ static enum err read_options(int64_t *ret_staff, int64_t *ret_seed)
 static enum err rebuild(const char *where, struct demo *d, struct arena *a)
 {
 	CLEANUP(remove_folder) const char *folder = NULL;
-	struct telling t = { .where = where, .demo = d };
 	const char *text = arena_printf(a, "merit demo %llu\n", (unsigned long long)d->seed);
 	struct hash seed = sha256(text, strlen(text));
-	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = tell, .arg = &t };
+	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = tell, .arg = d };
 	TRY(make_folder(a, &folder));
 	d->folder = folder;
-	TRY(look(where, folder, a, &b.packs, &t.fresh));
+	TRY(look(where, folder, a, &b.packs));
 	b.seed = seed.b;
 	b.clock = demo_begins();
 	return birth_store(&b);
@@ -133,13 +134,6 @@ static enum err run(const char *const *words, int n)
 	CLEANUP(demo_release) struct demo d = { 0 };
 	int64_t staff, seed;
 	TRY(read_options(&staff, &seed));
-	if (store_is_url(words[0])) {
-		problem_at(
-			place_found(), NULL, 0, NULL,
-			"a demo is made in a file, which it replaces whole; name a file, and carry it into PostgreSQL "
-			"with merit export --all and merit import");
-		return E_INVALID;
-	}
 	demo_plan(&d, staff, (uint64_t)seed);
 	TRY(rebuild(words[0], &d, &a));
 	printf("%s is now a demo: an invented ministry, MOF, of %lld people; today is 15 September 2008 there\n",
@@ -150,7 +144,7 @@ static enum err run(const char *const *words, int n)
 const struct command demo_command = {
 	.name = "demo",
 	.usage = "demo STORE [--staff N] [--seed S] [--side DIR]",
-	.help = "Fills a store fresh from init, a file, with an invented ministry and five years of its history.",
+	.help = "Fills a store fresh from init with an invented ministry and five years of its history.",
 	.example = "merit demo try.db --staff 2000",
 	.options = options,
 	.least = 1,
