@@ -240,7 +240,7 @@ static void feed(struct reader *r, struct str bytes, bool to_end)
 {
 	struct csv *c = r->c;
 	size_t done = 0;
-	while (done < bytes.n && csv_error(&r->parser) == CSV_SUCCESS)
+	while (bytes.p && done < bytes.n && csv_error(&r->parser) == CSV_SUCCESS)
 		done += take_row(r, (struct str){ bytes.p + done, bytes.n - done });
 	const char *column = column_name(r, r->row_cells);
 	if (csv_error(&r->parser) == CSV_ENOMEM || csv_error(&r->parser) == CSV_ETOOBIG)

@@ -32,7 +32,7 @@ bool hex_parse(struct str s, void *out, size_t n)
 		if (hex_digit(s.p[i]) < 0)
 			return false;
 	for (size_t i = 0; i < n; i++)
-		((unsigned char *)out)[i] = (unsigned char)(hex_digit(s.p[2 * i]) << 4 | hex_digit(s.p[2 * i + 1]));
+		((unsigned char *)out)[i] = (unsigned char)(hex_digit(s.p[2 * i]) * 16 + hex_digit(s.p[2 * i + 1]));
 	return true;
 }
 

@@ -87,6 +87,7 @@ static void decimals(void **state)
 	}
 	int64_t v;
 	assert_false(decimal_parse(STR("1.0"), 0, &v));
+	assert_false(decimal_parse(STR("922337203685477581"), 2, &v)); /* fits, but not in hundredths */
 }
 
 static void written(int64_t v, int places, const char *out)

@@ -184,7 +184,7 @@ void text_words(struct str folded, void (*use)(void *arg, struct str word), void
 	const uint8_t *p = (const uint8_t *)folded.p;
 	size_t begin = 0;
 	for (size_t i = 0, after; i < folded.n; i = after) {
-		UChar32 c = p[i];
+		UChar32 c;
 		after = i;
 		U8_NEXT(p, after, folded.n, c);
 		if (c >= 0 && is_word(c))

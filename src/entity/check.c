@@ -49,7 +49,7 @@ static bool shown(struct ctx *c, const struct record *r, const struct field *f)
 	for (int i = 0; i < r->entity->nfields; i++) {
 		const struct field *other = &r->entity->fields[i];
 		if (strlen(other->name) != (size_t)(eq - f->show_if) ||
-		    strncmp(other->name, f->show_if, strlen(other->name)))
+		    strncmp(other->name, f->show_if, strlen(other->name)) != 0)
 			continue;
 		struct buf text CLEANUP(buf_release) = BUF_INIT;
 		value_text(c, other, &r->v[i], &text);

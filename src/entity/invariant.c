@@ -72,13 +72,13 @@ static enum err add_sitting(void *arg, const struct scanned *r)
 
 	if (r->op == OP_WITHDRAWN || (s->laned && r->v[1] != SCAN_NULL && r->v[1] != 0))
 		return E_OK;
-	if (s->open && s->owner == r->owner && last->to >= r->valid_from)
+	if (last && s->open && s->owner == r->owner && last->to >= r->valid_from)
 		last->to = r->valid_from - 1;
 	s->open = false;
 	s->owner = r->owner;
 	if (r->op == OP_ENDS || r->v[0] == SCAN_NULL)
 		return E_OK;
-	if (s->n == s->cap) {
+	if (!s->list || s->n == s->cap) {
 		s->cap = s->cap ? s->cap * 2 : 1024;
 		s->list = xrealloc(s->list, s->cap * sizeof *s->list);
 	}

@@ -133,9 +133,10 @@ static enum err run(struct deriving *d, const struct projection *p)
 {
 	struct buf insert CLEANUP(buf_release) = BUF_INIT;
 
-	d->arg = &insert;
 	TRY(pipeline_begin(d->c->store));
+	d->arg = &insert;
 	enum err e = derive(d, p);
+	d->arg = NULL;
 	enum err synced = pipeline_sync(d->c->store);
 	return e == E_OK ? synced : e;
 }

@@ -264,7 +264,7 @@ static void tile_differs(struct audit *a, unsigned level, uint64_t i, struct str
 			 size_t n)
 {
 	bool known = level == 0 && !a->inside->log_sound && got.n == n * HASH_SIZE;
-	for (size_t at = 0; known && at < n; at++)
+	for (size_t at = 0; known && at < got.n / HASH_SIZE; at++)
 		if (memcmp(got.p + at * HASH_SIZE, hashes[at].b, HASH_SIZE) != 0) {
 			int64_t seq = (int64_t)(i * TILE + at) + 1;
 			finding_add(a->findings, "entry", seq, seq,
@@ -287,7 +287,7 @@ static enum err check_log_tile(void *arg, unsigned level, uint64_t i, const stru
 	stmt_int(st, 2, (int64_t)i);
 	TRY(stmt_step(st, &row));
 	struct str got = row ? stmt_get_text(st, 0) : (struct str){ 0 };
-	if (got.n != n * HASH_SIZE || memcmp(got.p, hashes, got.n) != 0)
+	if (!str_eq(got, (struct str){ (const char *)hashes, n * HASH_SIZE }))
 		tile_differs(t->a, level, i, got, hashes, n);
 	stmt_reset(st);
 	return E_OK;

@@ -90,7 +90,7 @@ static enum err compare_above(void *arg, unsigned level, uint64_t i, const struc
 	stmt_int(st, 3, (int64_t)i);
 	TRY(stmt_step(st, &row));
 	struct str got = row ? stmt_get_text(st, 0) : (struct str){ 0 };
-	if (got.n != n * HASH_SIZE || memcmp(got.p, hashes, got.n) != 0)
+	if (!str_eq(got, (struct str){ (const char *)hashes, n * HASH_SIZE }))
 		found(c, level, i, "was changed: it is not that of the tiles below");
 	stmt_reset(st);
 	return E_OK;

@@ -168,7 +168,7 @@ size_t merkle_consistency(struct subtrees s, uint64_t old, uint64_t size, struct
 {
 	if (old == 0 || old >= size)
 		return 0;
-	struct hash down[MERKLE_PATH + 1];
+	struct hash down[MERKLE_PATH + 1] = { 0 };
 	size_t n = 0;
 	uint64_t lo = 0;
 	while (old != size) {

@@ -37,10 +37,10 @@ static const struct column pairs[] = {
 static const char *const one_index[] = { "INDEX person_name ON person (name) WHERE salt IS NULL", NULL };
 static const char *const two_indexes[] = { "INDEX person_name ON person (name) WHERE salt IS NULL",
 					   "UNIQUE INDEX person_more ON person (more)", NULL };
-static const struct table person_1 = { "person", "vid", NULL, first, COUNT(first), one_index };
-static const struct table person_2 = { "person", "vid", NULL, later, COUNT(later), two_indexes };
-static const struct table person_bad = { "person", "vid", NULL, retyped, COUNT(retyped), NULL };
-static const struct table pair = { "a_pair", NULL, "PRIMARY KEY (a, b)", pairs, COUNT(pairs), NULL };
+static const struct table person_1 = { "person", "vid", NULL, first, COUNT(first), false, one_index };
+static const struct table person_2 = { "person", "vid", NULL, later, COUNT(later), false, two_indexes };
+static const struct table person_bad = { "person", "vid", NULL, retyped, COUNT(retyped), false, NULL };
+static const struct table pair = { "a_pair", NULL, "PRIMARY KEY (a, b)", pairs, COUNT(pairs), false, NULL };
 
 static struct store *store_in(void **state)
 {

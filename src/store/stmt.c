@@ -164,7 +164,7 @@ enum err store_exec(struct store *s, const char *sql)
 enum err store_get_int(struct store *s, const char *sql, int64_t fallback, int64_t *ret)
 {
 	struct stmt *st;
-	bool row;
+	bool row = false;
 	TRY(store_stmt(s, sql, &st));
 	TRY(stmt_step(st, &row));
 	*ret = row && !stmt_is_null(st, 0) ? stmt_get_int(st, 0) : fallback;

@@ -8,7 +8,7 @@ int32_t by_code(const struct by_code *b, int32_t code)
 
 void codes_put(struct by_code *b, struct arena *a, int32_t code, int32_t value)
 {
-	if (code >= b->n) {
+	if (!b->v || code >= b->n) {
 		int32_t n = code * 2 + 32;
 		int32_t *v = ARENA_ARRAY(a, int32_t, n);
 		for (int32_t i = 0; i < n; i++)
