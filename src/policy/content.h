@@ -109,6 +109,7 @@ struct parse {
 /* Everything of a pack from its files, which stay the caller's until then and are copied. */
 MUST_CHECK enum err pack_parse(const char *folder, const struct pack_file *files, size_t n, const struct pack_reader *r,
 			       bool lenient, struct problems *p, struct pack **ret);
+void pack_say_headless(struct problems *p, const char *folder); /* there is no pack.yaml */
 void table_read(struct parse *p, const struct pack_file *f, const struct pack_table *t, struct sheet *ret);
 void parameters_read(struct parse *p, const struct pack_file *f);
 void criteria_read(struct parse *p, const struct pack_file *f);

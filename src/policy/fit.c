@@ -174,5 +174,7 @@ enum err pack_fit(const struct pack *const *packs, size_t n, struct problems *p)
 		if (!pack_is_whole(packs[over]))
 			reference_check(packs, n, packs[over], p);
 	}
+	if (p->count == before)
+		TRY(rehearse(packs, n, p));
 	return p->count == before ? E_OK : E_INVALID;
 }

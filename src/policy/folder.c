@@ -48,9 +48,13 @@ static void read_entry(struct reading *r, const char *path, unsigned depth)
 	const char *full = arena_printf(&r->arena, "%s/%s", r->folder, path);
 	struct stat st;
 	struct pack_file f = { .path = path };
-	if (stat(full, &st) != 0)
+	if (lstat(full, &st) != 0)
 		problem_at(r->problems, full, 0, NULL, "the file cannot be read (%s); allow it or remove it",
 			   strerror(errno));
+	else if (S_ISLNK(st.st_mode))
+		problem_at(r->problems, full, 0, NULL,
+			   "this is a link, and a pack is read from its own folder only; put what it leads to in its "
+			   "place");
 	else if (S_ISDIR(st.st_mode) && depth < FOLDER_DEPTH)
 		read_folder(r, path, depth + 1);
 	else if (!S_ISREG(st.st_mode) || (size_t)st.st_size > FILE_MAX_BYTES)
@@ -97,10 +101,22 @@ static const char *without_slash(struct arena *a, const char *folder)
 	return arena_text(a, folder, n);
 }
 
+/* What is no pack is not walked through: it may be anything, and large. */
+static bool is_pack(struct reading *r)
+{
+	struct stat st;
+	if (stat(r->folder, &st) != 0 || !S_ISDIR(st.st_mode) ||
+	    lstat(arena_printf(&r->arena, "%s/pack.yaml", r->folder), &st) == 0)
+		return true; /* or said when the folder is opened */
+	pack_say_headless(r->problems, r->folder);
+	return false;
+}
+
 static enum err parse_folder(struct reading *r, const struct pack_reader *reader, struct pack **ret)
 {
 	size_t before = r->problems->count;
-	read_folder(r, "", 0);
+	if (is_pack(r))
+		read_folder(r, "", 0);
 	if (r->problems->count != before)
 		return E_INVALID;
 	size_t n = r->files.n / sizeof(struct pack_file);

@@ -63,6 +63,7 @@ struct judge_param {
 	const char *name;
 	enum pack_type type;
 	bool required;
+	const char *of; /* P_CODE, P_CODES: the table whose codes these are; NULL: the judge's own affair */
 };
 struct judge {
 	const char *name; /* "years_in_rank" */

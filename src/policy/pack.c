@@ -117,14 +117,19 @@ static void read_head(struct parse *p, const struct yaml *map)
 	}
 }
 
+void pack_say_headless(struct problems *p, const char *folder)
+{
+	problem_at(p, folder, 0, NULL,
+		   "the folder has no pack.yaml; add it with name, version, title and applies_to, or name another "
+		   "folder");
+}
+
 static void read_pack_yaml(struct parse *p)
 {
 	const struct yaml *y = NULL;
 	const struct pack_file *f = file_of(p->pack, "pack.yaml");
 	if (!f)
-		problem_at(p->problems, p->pack->folder, 0, NULL,
-			   "the folder has no pack.yaml; add it with name, version, "
-			   "title and applies_to, or name another folder");
+		pack_say_headless(p->problems, p->pack->folder);
 	else if (yaml_read(f->shown, f->bytes, &p->pack->arena, p->problems, &y) == E_OK && y->kind == YAML_MAP)
 		read_head(p, y);
 	else if (y)

@@ -65,7 +65,7 @@ const char *pack_zone(const struct pack *p); /* the first; NULL: an overlay stat
 struct hash pack_hash(const struct pack *p); /* over every file's path and bytes */
 
 /* Do packs, in the order in which they are loaded, fit over each other? E_INVALID with problems: an overlay that
- * replaces what is not marked may_override, a code that none of them brings. */
+ * replaces what is not marked may_override, a code that none of them brings, a value that a judge cannot use. */
 MUST_CHECK enum err pack_fit(const struct pack *const *packs, size_t n, struct problems *p);
 
 /* Writes its files, uses and new codes in the open change, closing the uses of an older version of the same pack.

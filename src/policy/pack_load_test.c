@@ -13,6 +13,9 @@
 #include "ledger/audit.h"
 #include "policy/pack_test.h"
 #include "policy/rules.h"
+#include "policy/unfold.h"
+
+#include <sys/stat.h>
 
 struct world {
 	struct ctx *c;
@@ -333,19 +336,44 @@ static void every_change_is_found(void **state)
 	assert_string_equal(buf_str(&said), "pack_code 2: the code is not the one that the packs give this number\n");
 }
 
+/* A store may come from anybody: its rules are written inside their folder or not at all. */
+static void a_path_that_leads_out(void **state)
+{
+	static const char *const paths[] = { "policies/../../../merit-out.yaml", "policies//rise.yaml",
+					     "policies/./rise.yaml" };
+	CLEANUP(world_free) struct world w = { 0 };
+	CLEANUP(pack_test_remove) struct pack_test_folder to;
+	const char *const *folders = NULL;
+	struct stmt *st = NULL;
+	struct stat there;
+	world_make(&w, *state);
+	load(&w, &w.f, true);
+	pack_test_overlay(&to);
+	assert_int_equal(pack_unfold(w.c, &pack_test_reader, to.path, &folders), E_OK);
+	assert_int_equal(stat(arena_printf(w.c->arena, "%s/policies/rise.yaml", folders[0]), &there), 0);
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		assert_int_equal(store_stmt(w.c->store,
+					    "UPDATE pack_use SET path = ? WHERE path LIKE '%.yaml' AND path "
+					    "LIKE 'policies/%'",
+					    &st),
+				 E_OK);
+		stmt_text(st, 1, str_of(paths[i]));
+		assert_int_equal(stmt_run(st), E_OK);
+		assert_int_equal(pack_unfold(w.c, &pack_test_reader, to.path, &folders), E_FAULT);
+		assert_non_null(strstr(fault_text(), "outside their folder"));
+	}
+	assert_int_equal(stat(arena_printf(w.c->arena, "%s/../merit-out.yaml", to.path), &there), -1);
+}
+
 int pack_load_test(void);
 int pack_load_test(void)
 {
 	static const struct spot_case cases[] = {
-		SPOT_CASE(before_any_pack),
-		SPOT_CASE(codes_are_numbered),
-		SPOT_CASE(a_newer_version),
-		SPOT_CASE(store_and_folder_agree),
-		SPOT_CASE(overlays_in_a_store),
-		SPOT_CASE(seeds_are_brought_once),
-		SPOT_CASE(a_newer_program),
-		SPOT_CASE(every_change_is_found),
-		SPOT_CASE(a_sound_store_has_no_finding),
+		SPOT_CASE(before_any_pack),       SPOT_CASE(codes_are_numbered),
+		SPOT_CASE(a_newer_version),       SPOT_CASE(store_and_folder_agree),
+		SPOT_CASE(overlays_in_a_store),   SPOT_CASE(seeds_are_brought_once),
+		SPOT_CASE(a_newer_program),       SPOT_CASE(a_path_that_leads_out),
+		SPOT_CASE(every_change_is_found), SPOT_CASE(a_sound_store_has_no_finding),
 	};
 	return spot_run("pack load", cases, COUNT(cases));
 }

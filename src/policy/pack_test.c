@@ -294,6 +294,32 @@ static void no_folder_at_all(void **state)
 			  "another folder\n");
 }
 
+/* A folder that is no pack is not walked through, whatever stands in it. */
+static void no_pack_yaml(void **state)
+{
+	(void)state;
+	CLEANUP(pack_test_remove) struct pack_test_folder f;
+	char path[128];
+	pack_test_make(&f);
+	pack_test_write(&f, "notes.txt", "x");
+	snprintf(path, sizeof(path), "%s/pack.yaml", f.path);
+	unlink(path);
+	pack_test_refuses(&f, "PACK: the folder has no pack.yaml; add it with name, version, title and applies_to, or "
+			      "name another folder\n");
+}
+
+static void links_are_not_followed(void **state)
+{
+	(void)state;
+	CLEANUP(pack_test_remove) struct pack_test_folder f;
+	char path[128];
+	pack_test_make(&f);
+	snprintf(path, sizeof(path), "%s/etc", f.path);
+	assert_int_equal(symlink("/etc", path), 0);
+	pack_test_refuses(&f, "PACK/etc: this is a link, and a pack is read from its own folder only; put what it "
+			      "leads to in its place\n");
+}
+
 /* A code that no table brings is told where it is written. */
 static void codes_that_no_table_brings(void **state)
 {
@@ -362,9 +388,14 @@ int pack_test(void);
 int pack_test(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_good_pack),          cmocka_unit_test(an_overlay),
-		cmocka_unit_test(what_pack_yaml_lacks), cmocka_unit_test(files_missing_and_foreign),
-		cmocka_unit_test(no_folder_at_all),     cmocka_unit_test(codes_that_no_table_brings),
+		cmocka_unit_test(a_good_pack),
+		cmocka_unit_test(an_overlay),
+		cmocka_unit_test(what_pack_yaml_lacks),
+		cmocka_unit_test(files_missing_and_foreign),
+		cmocka_unit_test(no_folder_at_all),
+		cmocka_unit_test(no_pack_yaml),
+		cmocka_unit_test(links_are_not_followed),
+		cmocka_unit_test(codes_that_no_table_brings),
 		cmocka_unit_test(differences_are_told),
 	};
 	return cmocka_run_group_tests_name("pack", tests, NULL, NULL);

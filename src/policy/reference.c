@@ -125,8 +125,8 @@ static void check_policy(struct checking *k, const struct course_of_rules *c)
 		for (int j = 0; d->judge && j < d->judge->nparams; j++)
 			for (size_t a = 0; a < d->n; a++)
 				if (str_is(d->arguments[a].name, d->judge->params[j].name))
-					check_value(k, d->judge->params[j].type, NULL, &d->arguments[a].value,
-						    d->arguments[a].where);
+					check_value(k, d->judge->params[j].type, d->judge->params[j].of,
+						    &d->arguments[a].value, d->arguments[a].where);
 	}
 }
 

@@ -13,6 +13,19 @@ static enum err make_folder(const char *path)
 	return FAULT("the folder %s cannot be made: %s; free some space or allow it", path, strerror(errno));
 }
 
+/* A path of a pack stays inside its folder; a store may come from anybody. */
+static bool lies_inside(const char *path)
+{
+	for (;;) {
+		size_t n = strcspn(path, "/");
+		if (n == 0 || (n == 1 && path[0] == '.') || (n == 2 && path[0] == '.' && path[1] == '.'))
+			return false;
+		if (!path[n])
+			return true;
+		path += n + 1;
+	}
+}
+
 /* The folders between `top` and the file. */
 static enum err make_way(struct arena *a, const char *top, const char *inside)
 {
@@ -31,17 +44,11 @@ static enum err write_file(const char *path, struct str bytes)
 	return whole ? E_OK : FAULT("%s cannot be written: %s; free some space", path, strerror(errno));
 }
 
-/* A path of a pack stays inside its folder; a store may come from anybody. */
-static bool is_inside(const char *path)
-{
-	return path[0] != '/' && strncmp(path, "..", 2) != 0 && !strstr(path, "/..");
-}
-
 static enum err unfold_one(struct ctx *c, const struct pack *p, const char *to)
 {
 	TRY(make_folder(to));
 	for (size_t i = 0; i < p->nfiles; i++) {
-		if (!is_inside(p->files[i].path))
+		if (!lies_inside(p->files[i].path))
 			return FAULT(
 				"the rules %s that the store keeps name a file outside their folder; use another store",
 				p->name);

@@ -17,7 +17,7 @@ static const char *const proofs[] = { "rating_proof", NULL };
 
 /* clang-format off */
 static const struct judge_param params[] = {
-	[TOOL]    = { "tool",    P_CODE,    .required = true },
+	[TOOL]    = { "tool",    P_CODE,    .required = true, .of = "tools" },
 	[OF]      = { "of",      P_TEXT,    .required = true },
 	[MINIMUM] = { "minimum", P_PERCENT, .required = true },
 	[YEARS]   = { "years",   P_INT,     .required = true },
