@@ -64,12 +64,24 @@ enum err place_open(const char *where, bool writing, struct ctx **ret)
 	return E_OK;
 }
 
+/* A server that is away says nothing of the store, while one that answers and yet cannot be read is a finding. */
+static enum err answers(const char *where)
+{
+	struct store *s = NULL;
+	enum err e = store_open(where, STORE_READ, &s);
+	if (e == E_OK)
+		store_close(s);
+	return e == E_FAULT ? e : E_OK;
+}
+
 enum err place_open_hostile(const char *where, struct findings *f, struct ctx **ret)
 {
 	CLEANUP(place_close) struct ctx *c = NULL;
 	struct ctx_place place = { where, place_side };
 	struct stat st;
 	bool there = store_is_url(where) || stat(where, &st) == 0;
+	if (store_is_url(where))
+		TRY(answers(where));
 	enum err e = ctx_open(&place, modules_registry(), false, &c);
 	if (e == E_INVALID || (there && (e == E_MISSING || e == E_FAULT))) {
 		finding_add(f, NULL, 0, 0, "%s", fault_text());

@@ -131,7 +131,6 @@ static void try_column(struct ctx *c, const struct table *t, const struct column
 	}
 }
 
-/* proves: DP-07 */
 static void every_value_is_watched(void **state)
 {
 	struct ctx *c CLEANUP(ctx_close_p) = filled(*state);

@@ -241,7 +241,6 @@ static void out_and_in(struct ctx *a, struct ctx *b)
 	sound(b);
 }
 
-/* proves: DP-07 */
 static void an_export_makes_an_equal_store(void **spot)
 {
 	struct spot other;

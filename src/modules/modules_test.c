@@ -222,7 +222,7 @@ static void every_broken_attribute_is_named(void **state)
 	each(state, property_violations);
 }
 
-/* proves: MP-222 MP-223 */
+/* proves: MP-222 */
 static void old_positions_give_old_answers(void **state)
 {
 	each(state, property_two_clocks);
