@@ -15,8 +15,7 @@
 
 int climb_test(void);
 
-/* ---- inputs
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- inputs ----------------------------------------------------------------------------------------------------- */
 
 static int32_t reduce_grade(const struct facts *f, struct population *p, size_t row)
 {
@@ -81,8 +80,7 @@ static const struct input inputs[] = {
 static const struct input *const input_arrays[] = { inputs, NULL };
 static const struct inputs climb_inputs = { &fixture_keeper, input_arrays };
 
-/* ---- judges
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- judges ----------------------------------------------------------------------------------------------------- */
 
 static void judge_time(const struct judge_block *b)
 {
@@ -188,8 +186,7 @@ static const char strict[] =
 	"  - name: school\n    judge: school@1\n    source: Act 2 art. 2\n";
 /* clang-format on */
 
-/* ---- the kind
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- the kind --------------------------------------------------------------------------------------------------- */
 
 static bool period(const struct rules *r, date d, date *ret_next)
 {
@@ -230,13 +227,15 @@ static enum err consider(struct population *p, int64_t unit, bool *take, struct 
 	return E_OK;
 }
 
-static bool other_kind(struct population *p, const struct ruleset *policy, size_t row)
+static void other_kind(struct population *p, const struct ruleset *policy, size_t first, size_t n, bool *ret)
 {
-	struct str has = population_text(p, "schooling", population_column(p, "schooling")[row]);
-	for (size_t i = 0; i < policy->nother_kind; i++)
-		if (str_eq(policy->other_kind[i], has))
-			return true;
-	return false;
+	const int32_t *taught = population_column(p, "schooling");
+	for (size_t at = 0; at < n; at++) {
+		struct str has = population_text(p, "schooling", taught[first + at]);
+		ret[at] = false;
+		for (size_t i = 0; i < policy->nother_kind; i++)
+			ret[at] = ret[at] || str_eq(policy->other_kind[i], has);
+	}
 }
 
 static enum err unit_path(struct ctx *c, int64_t unit, struct moment at, const struct str **ret, size_t *ret_n)
@@ -263,8 +262,7 @@ const struct round_kind climb_kind = {
 };
 const struct round_kind *const climb_kinds[] = { &climb_kind, NULL };
 
-/* ---- the world
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- the world -------------------------------------------------------------------------------------------------- */
 
 static void write_file(const struct climb *w, const char *path, const char *text)
 {
@@ -465,8 +463,7 @@ void climb_tamper(struct climb *w, const char *sql)
 	OK(txn_commit(&t));
 }
 
-/* ---- the engine's own records
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the engine's own records ----------------------------------------------------------------------------------- */
 
 static void declarations_are_sound(void **state)
 {

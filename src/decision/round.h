@@ -24,7 +24,8 @@ struct round_kind {
 	/* Columns shown before the outcome: the rank now and the next one. Empty next: not considered. Thread-safe, as
 	 * is other_kind. */
 	void (*step)(struct population *p, size_t row, struct str *ret_now, struct str *ret_next);
-	bool (*other_kind)(struct population *p, const struct ruleset *policy, size_t row);
+	/* Of n rows from the first: who belongs to another kind of round. */
+	void (*other_kind)(struct population *p, const struct ruleset *policy, size_t first, size_t n, bool *ret);
 	const struct entity *unit; /* a THING */
 	/* Codes from a unit up to the top on a day, nearest first, into the arena. */
 	enum err (*unit_path)(struct ctx *c, int64_t unit, struct moment at, const struct str **ret, size_t *ret_n);

@@ -1,8 +1,7 @@
 /* round_judge.c - from people to outcomes: columns, judges on all cores, overrides. */
 #include "decision/inside.h"
 
-/* ---- which columns --------------------------------------------------------------------------------------------------
- */
+/* ---- which columns ---------------------------------------------------------------------------------------------- */
 
 struct names {
 	const char **list;
@@ -88,8 +87,7 @@ static void form_columns(struct round *r, const char *const *names, size_t n)
 		f->columns[i] = *population_declared(r->population, names[i]);
 }
 
-/* ---- who
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- who -------------------------------------------------------------------------------------------------------- */
 
 static int by_number(const void *a, const void *b)
 {
@@ -192,8 +190,7 @@ enum err round_load(struct ctx *c, struct round *r, int64_t position, const stru
 	return e;
 }
 
-/* ---- judging
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- judging ---------------------------------------------------------------------------------------------------- */
 
 static bool columns_of(const struct round *r, const char *const *names, const int32_t **v,
 		       const struct input_column **columns, int *ret_n)
@@ -323,6 +320,7 @@ static enum err judge_one_block(void *arg, size_t first, size_t count, unsigned 
 	const struct round *r = w->r;
 	const int32_t *in[JUDGE_INPUTS];
 	const struct verdicts *all[CRITERIA_MOST];
+	bool other[BLOCK];
 	size_t nblocks = r->nblocks, block = first / BLOCK, n = r->policy->ncriteria;
 	(void)worker;
 	for (size_t i = 0; i < n; i++) {
@@ -334,11 +332,11 @@ static enum err judge_one_block(void *arg, size_t first, size_t count, unsigned 
 		r->policy->criteria[i].judge->judge(&b);
 		ask_proof(&r->inside->judging[i], first, count, v);
 	}
+	r->kind->other_kind(r->population, r->policy, first, count, other);
 	for (size_t at = 0; at < count; at++) {
-		bool other = r->kind->other_kind(r->population, r->policy, first + at);
-		for (size_t i = 0; other && i < n; i++)
+		for (size_t i = 0; other[at] && i < n; i++)
 			clear_one(w->j->verdicts[i * nblocks + block], at);
-		w->j->judged[first + at] = (unsigned char)(other ? OTHER_KIND : outcome_of(all, n, at));
+		w->j->judged[first + at] = (unsigned char)(other[at] ? OTHER_KIND : outcome_of(all, n, at));
 	}
 	return E_OK;
 }

@@ -99,14 +99,18 @@ static bool field_columns(struct audit_table *t, struct stmt *st)
 	bool good = true;
 
 	for (int i = 0; i < t->e->nfields; i++) {
+		int at = t->plan->at[i];
+		if (at < 0)
+			continue;
 		const char *kinds = TYPE(&t->e->fields[i])->columns;
-		bool set = t->plan->at[i] >= 0 && !stmt_is_null(st, t->plan->at[i]);
-		for (int k = 0; t->plan->at[i] >= 0 && kinds[k]; k++)
-			if (!holds(st, t->plan->at[i] + k, kinds[k], set) ||
-			    (!set && !stmt_is_null(st, t->plan->at[i] + k))) {
-				wrong_type(t, st, t->e->fields[i].name);
-				good = false;
-			}
+		char first = stmt_type(st, at);
+		bool fits = first == 0 || first == kinds[0];
+		for (int k = 1; kinds[k]; k++)
+			fits = stmt_type(st, at + k) == (first ? kinds[k] : 0) && fits;
+		if (!fits) {
+			wrong_type(t, st, t->e->fields[i].name);
+			good = false;
+		}
 	}
 	return good;
 }

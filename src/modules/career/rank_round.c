@@ -5,9 +5,11 @@
 struct str career_next_rank(const struct rules *r, struct str rank)
 {
 	const struct rules_row *now = rules_find(r, "ranks", rank);
-	for (size_t i = 0; now && i < rules_count(r, "ranks"); i++) {
+	size_t n = now ? rules_count(r, "ranks") : 0;
+	int64_t order = row_int(now, "order", 0);
+	for (size_t i = 0; i < n; i++) {
 		const struct rules_row *next = rules_row(r, "ranks", i);
-		if (row_int(next, "order", 0) == row_int(now, "order", 0) + 1)
+		if (row_int(next, "order", 0) == order + 1)
 			return row_text(next, "code");
 	}
 	return (struct str){ 0 };
@@ -53,7 +55,7 @@ static void step(struct population *p, size_t row, struct str *ret_now, struct s
 static enum err consider(struct population *p, int64_t unit, bool *take, struct problems *problems)
 {
 	(void)problems;
-	CLEANUP(arena_release) struct arena a = ARENA_INIT;
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	struct units *units;
 	TRY(units_load(population_ctx(p), (struct moment){ population_day(p), population_position(p) }, &units));
 	/* By code number, so that nobody is looked up by text. */
@@ -67,13 +69,15 @@ static enum err consider(struct population *p, int64_t unit, bool *take, struct 
 	return E_OK;
 }
 
-static bool other_kind(struct population *p, const struct ruleset *policy, size_t row)
+static void other_kind(struct population *p, const struct ruleset *policy, size_t first, size_t n, bool *ret)
 {
-	struct str category = population_text(p, "categories", population_column(p, "category")[row]);
-	for (size_t i = 0; i < policy->nother_kind; i++)
-		if (str_eq(policy->other_kind[i], category))
-			return true;
-	return false;
+	const int32_t *category = population_column(p, "category") + first;
+	memset(ret, 0, n * sizeof *ret);
+	for (size_t i = 0; i < policy->nother_kind; i++) {
+		int32_t other = population_code(p, "categories", policy->other_kind[i]);
+		for (size_t at = 0; at < n; at++)
+			ret[at] = ret[at] || category[at] == other;
+	}
 }
 
 static const char *const inputs_always[] = { "rank", "category", "status", "unit", "post", NULL };
