@@ -18,12 +18,11 @@ static void configure(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-/* ---- before SQLite sees the file ----------------------------------------------------------------------------------
- */
+/* ---- before SQLite sees the file -------------------------------------------------------------------------------- */
 
 static bool folder_writable(const char *where)
 {
-	CLEANUP(buf_release) struct buf folder = BUF_INIT;
+	struct buf folder CLEANUP(buf_release) = BUF_INIT;
 	const char *slash = strrchr(where, '/');
 	if (slash == where)
 		buf_char(&folder, '/');
@@ -36,7 +35,7 @@ static bool folder_writable(const char *where)
 
 static bool beside(const char *where, const char *suffix)
 {
-	CLEANUP(buf_release) struct buf name = BUF_INIT;
+	struct buf name CLEANUP(buf_release) = BUF_INIT;
 	buf_printf(&name, "%s%s", where, suffix);
 	return faccessat(AT_FDCWD, buf_str(&name), R_OK, AT_EACCESS) == 0;
 }
@@ -140,7 +139,7 @@ static enum err check_ours(struct lite *l)
 static const char *const settings[] = {
 	[STORE_READ] = "PRAGMA cache_size = -8192",
 	[STORE_WRITE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
-			"PRAGMA secure_delete = ON; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; "
+			"PRAGMA secure_delete = ON; PRAGMA cache_size = -24576; PRAGMA wal_autocheckpoint = 4000; "
 			"PRAGMA journal_size_limit = 67108864",
 	[STORE_BUILD] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; "
 			"PRAGMA foreign_keys = ON; PRAGMA cache_size = -24576",
