@@ -49,7 +49,7 @@ static enum err load_packs(struct ctx *c, const struct packs *p)
 /* The first transaction: schema, ledger, first entry, packs. */
 static enum err begin(const struct birth *b, const char *side, struct store *s, const struct packs *p, struct ctx **ret)
 {
-	CLEANUP(txn_end) struct txn t = { 0 };
+	struct txn t CLEANUP(txn_end) = { 0 };
 	struct ledger_birth birth = {
 		.origin = b->origin, .zone = zone_of(b, p), .seed = b->seed, .clock = b->clock, .demo = b->seed != NULL
 	};
@@ -82,7 +82,7 @@ static enum err fill(const struct birth *b, const struct packs *p, struct ctx *c
 /* A file is replaced by another one at the end; a server's schema is emptied first. */
 static enum err make_room(const struct birth *b)
 {
-	CLEANUP(store_close_p) struct store *s = NULL;
+	struct store *s CLEANUP(store_close_p) = NULL;
 	if (!b->replace || !store_is_url(b->where))
 		return E_OK;
 	TRY(place_unreachable(store_open(b->where, STORE_WRITE, &s)));
@@ -91,7 +91,7 @@ static enum err make_room(const struct birth *b)
 
 static enum err make(const struct birth *b, const char *where, const char *side, const struct packs *p)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	struct store *s;
 	TRY(place_unreachable(store_open(where, store_is_url(where) ? STORE_CREATE : STORE_BUILD, &s)));
 	enum err e = begin(b, side, s, p, &c);
@@ -137,8 +137,8 @@ static enum err put_in_place(const struct birth *b, struct arena *a, const char 
 
 enum err birth_store(const struct birth *b)
 {
-	CLEANUP(arena_release) struct arena a = ARENA_INIT;
-	CLEANUP(packs_release) struct packs packs = { .n = 0 };
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	struct packs packs CLEANUP(packs_release) = { .n = 0 };
 	struct ctx_place place = { b->where, b->side };
 	const char *to_side;
 	TRY(read_packs(b, &packs));

@@ -55,7 +55,7 @@ static enum err tell(struct ctx *c, void *arg)
 
 static enum err look(const char *where, const char *folder, struct arena *a, const char *const **ret_packs)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	const char *const *packs;
 	size_t n = 0;
 	bool fresh;
@@ -115,7 +115,7 @@ static enum err read_options(int64_t *ret_staff, int64_t *ret_seed)
 
 static enum err rebuild(const char *where, struct demo *d, struct arena *a)
 {
-	CLEANUP(remove_folder) const char *folder = NULL;
+	const char *folder CLEANUP(remove_folder) = NULL;
 	const char *text = arena_printf(a, "merit demo %llu\n", (unsigned long long)d->seed);
 	struct hash seed = sha256(text, strlen(text));
 	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = tell, .arg = d };
@@ -130,8 +130,8 @@ static enum err rebuild(const char *where, struct demo *d, struct arena *a)
 static enum err run(const char *const *words, int n)
 {
 	(void)n;
-	CLEANUP(arena_release) struct arena a = ARENA_INIT;
-	CLEANUP(demo_release) struct demo d = { 0 };
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	struct demo d CLEANUP(demo_release) = { 0 };
 	int64_t staff, seed;
 	TRY(read_options(&staff, &seed));
 	demo_plan(&d, staff, (uint64_t)seed);

@@ -56,8 +56,7 @@ struct demo {
 void demo_plan(struct demo *d, int64_t staff, uint64_t seed);
 void demo_release(struct demo *d);
 
-/* ---- units, posts and seats: a seat is a held post of a drawn person; heads first, then functional, then general ---
- */
+/* ---- units, posts and seats: a seat is a held post of a drawn person; heads first, then functional, then general  */
 struct band {
 	const char *echelon;
 	int low, high; /* ranks */
@@ -125,8 +124,7 @@ struct demo_file {
 void demo_each(const struct demo *d, struct window w, struct buf *out,
 	       void (*rows)(struct demo_file *f, const struct demo_person *p));
 
-/* ---- files: rows of the drawn people whose day lies from `after` + 1 to `until`; the head is the caller's -----------
- */
+/* ---- files: rows of the drawn people whose day lies from `after` + 1 to `until`; the head is the caller's ------- */
 void demo_units_csv(const struct demo *d, struct window w, struct buf *out);
 void demo_posts_csv(const struct demo *d, struct window w, struct buf *out);
 void demo_competencies_csv(const struct demo *d, struct window w, struct buf *out);
@@ -149,8 +147,7 @@ void demo_proof_cell(struct buf *out, struct draw *r);
 bool demo_within(struct window w, date day);
 date demo_period(int n); /* the n-th April or October since that of year 0 */
 
-/* ---- the story ------------------------------------------------------------------------------------------------------
- */
+/* ---- the story -------------------------------------------------------------------------------------------------- */
 /* Rows of one kind of record about the fixed people. */
 struct demo_papers {
 	int day; /* on which they were entered, as 20080310; 0: with the first load */

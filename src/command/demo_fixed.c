@@ -219,7 +219,7 @@ static const struct rated {
 
 static void rating_row(const struct rated *p, int year, int score, int lowest, struct buf *out)
 {
-	CLEANUP(buf_release) struct buf cell = BUF_INIT;
+	struct buf cell CLEANUP(buf_release) = BUF_INIT;
 	buf_printf(out, "060000%d,DP3,%d,", p->number, year);
 	decimal_add(&cell, score, 2);
 	buf_text(out, buf_str(&cell));

@@ -23,7 +23,7 @@ bool demo_within(struct window w, date day)
 void demo_decree_cells(struct buf *out, struct draw *r, const char *office, date effect)
 {
 	date signed_on = draw_chance(r, 800) ? effect + draw_between(r, 5, 90) : effect - draw_between(r, 20, 120);
-	CLEANUP(buf_release) struct buf number = BUF_INIT;
+	struct buf number CLEANUP(buf_release) = BUF_INIT;
 	buf_text(&number, "KEP-");
 	buf_int(&number, draw_between(r, 1, 4999));
 	buf_text(&number, office);
@@ -149,7 +149,7 @@ int demo_posts_held(const struct demo *d, const struct demo_person *p, struct de
 /* staff_number,post,valid_from,decree,decree_date,inaugurated_on,until,acting,proof */
 static void post_row(struct demo_file *f, const struct demo_person *p, const struct demo_held *h, int i)
 {
-	CLEANUP(buf_release) struct buf code = BUF_INIT;
+	struct buf code CLEANUP(buf_release) = BUF_INIT;
 	struct draw r = paper_of(f, p, POST_PAPER, i);
 	demo_seat_code(f->d, h->seat, &code);
 	csv_cell_text(f->out, f->number.p);
@@ -183,7 +183,7 @@ void demo_posts_held_csv(const struct demo *d, struct window w, struct buf *out)
 static void status_row(struct demo_file *f, const struct demo_person *p, int i, const char *status, date from)
 {
 	struct draw r = paper_of(f, p, STATUS_PAPER, i);
-	CLEANUP(buf_release) struct buf number = BUF_INIT;
+	struct buf number CLEANUP(buf_release) = BUF_INIT;
 	if (!demo_within(f->w, from))
 		return;
 	csv_cell_text(f->out, f->number.p);

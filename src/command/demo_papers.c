@@ -100,7 +100,7 @@ static enum err read_row(struct ctx *c, const struct csv *csv, const struct str 
 
 static enum err enter_rows(struct ctx *c, const struct demo_papers *p)
 {
-	CLEANUP(csv_free_p) struct csv *csv = NULL;
+	struct csv *csv CLEANUP(csv_free_p) = NULL;
 	const struct entity *e = registry_entity(c->registry, p->entity);
 	if (!e)
 		bug("a paper tells of %s, which is no record", p->entity);
@@ -120,7 +120,7 @@ static enum err enter_rows(struct ctx *c, const struct demo_papers *p)
 
 enum err demo_enter_papers(struct ctx *c, const struct demo_papers *first)
 {
-	CLEANUP(txn_end) struct txn t = { 0 };
+	struct txn t CLEANUP(txn_end) = { 0 };
 	int64_t position;
 	TRY(ctx_write(c, &t));
 	TRY(change_begin(c, "papers.enter", 0));

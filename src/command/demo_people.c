@@ -220,7 +220,7 @@ static void person_row(const struct demo_person *p, const char *number, const ch
 
 static void person_rows(struct demo_file *f, const struct demo_person *p)
 {
-	CLEANUP(buf_release) struct buf name = BUF_INIT;
+	struct buf name CLEANUP(buf_release) = BUF_INIT;
 	demo_name(f->d, p, &name);
 	if (demo_within(f->w, p->joined))
 		person_row(p, f->number.p, buf_str(&name), false, f->out);

@@ -22,7 +22,7 @@ static int bell(struct draw *r, int width)
 
 static void percent_cell(struct buf *out, int hundredths)
 {
-	CLEANUP(buf_release) struct buf cell = BUF_INIT;
+	struct buf cell CLEANUP(buf_release) = BUF_INIT;
 	decimal_add(&cell, hundredths, 2);
 	csv_cell(out, (struct str){ cell.p, cell.n });
 }
@@ -207,7 +207,7 @@ static void sanction_rows(struct demo_file *f, const struct demo_person *p)
 	struct buf *out = f->out;
 	static const int shares[] = { 30, 28, 14, 12, 6, 10 };
 	struct draw r = draw_from(d->seed, p->person, DRAW_SANCTION);
-	CLEANUP(buf_release) struct buf decree = BUF_INIT;
+	struct buf decree CLEANUP(buf_release) = BUF_INIT;
 	int kind = draw_weighted(&r, shares, COUNT(shares));
 	date on = date_of(draw_between(&r, 2004, 2008), draw_between(&r, 1, 8), draw_between(&r, 1, 28));
 	if (!draw_chance(&r, 100) || on < p->joined + 400 || !demo_within(w, on))

@@ -111,8 +111,8 @@ static enum err write_file(const char *path, struct buf *rows)
 static enum err enter_load(struct ctx *c, const struct demo *d, const struct load *l)
 {
 	const char *path = arena_printf(c->arena, "%s/%s.csv", d->folder, l->entity);
-	CLEANUP(buf_release) struct buf rows = BUF_INIT;
-	CLEANUP(csv_free_p) struct csv *csv = NULL;
+	struct buf rows CLEANUP(buf_release) = BUF_INIT;
+	struct csv *csv CLEANUP(csv_free_p) = NULL;
 	const struct entity *e = entity_of(c, l->entity);
 	struct import_options o = { 0 };
 	struct import_counts counts;

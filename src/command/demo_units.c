@@ -279,15 +279,14 @@ static void unit_name(const struct demo *d, int64_t unit, struct buf *out)
 		buf_printf(out, "Office of %s %s", topic, place);
 }
 
-/* ---- files --------------------------------------------------------------------------------------------------------
- */
+/* ---- files ------------------------------------------------------------------------------------------------------ */
 
 #define TREE_FROM "1990-01-01"
 
 void demo_units_csv(const struct demo *d, struct window w, struct buf *out)
 {
 	(void)w;
-	CLEANUP(buf_release) struct buf cell = BUF_INIT;
+	struct buf cell CLEANUP(buf_release) = BUF_INIT;
 	int64_t local;
 	for (int64_t u = 0; u < d->units; u++) {
 		buf_reset(&cell);
@@ -310,7 +309,7 @@ void demo_units_csv(const struct demo *d, struct window w, struct buf *out)
 static void post_row(const struct demo *d, int64_t unit, int64_t local, enum demo_category category, const char *title,
 		     struct buf *out)
 {
-	CLEANUP(buf_release) struct buf cell = BUF_INIT;
+	struct buf cell CLEANUP(buf_release) = BUF_INIT;
 	const struct band *b = local ? NULL : band_of(d, unit);
 	post_code(d, unit, local, &cell);
 	csv_cell_text(out, buf_str(&cell));

@@ -36,7 +36,7 @@ static void list(const struct registry *r, struct buf *out)
 
 static enum err run(const char *const *words, int n)
 {
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	const struct registry *r = modules_registry();
 	const struct entity *e = n ? registry_entity(r, words[0]) : NULL;
 	if (n && !e)

@@ -17,8 +17,8 @@ static const struct option options[] = {
 static enum err run(const char *const *words, int n)
 {
 	(void)n;
-	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct ctx *c CLEANUP(place_close) = NULL;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	struct due_ask ask = { .months = -1 };
 	struct due_counts counts = { 0 };
 	int64_t ahead;

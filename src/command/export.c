@@ -18,7 +18,7 @@ static enum err run(const char *const *words, int n)
 {
 	(void)n;
 	static const char *const formats[] = { "csv", "ndjson", NULL };
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	struct export_options o = { .all = all };
 	int form;
 	const struct entity *e = registry_entity(modules_registry(), words[1]);

@@ -33,7 +33,7 @@ static void report(const struct import_counts *k)
 static enum err run(const char *const *words, int n)
 {
 	(void)n;
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	struct import_counts counts = { 0 };
 	const struct entity *e = registry_entity(modules_registry(), words[1]);
 	if (!e || e->kind == PLAIN)

@@ -30,9 +30,9 @@ static enum err check(const char *const *words, int n)
 
 static enum err load(const char *const *words, int n)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(pack_free_p) struct pack *p = NULL;
-	CLEANUP(txn_end) struct txn t = { 0 };
+	struct ctx *c CLEANUP(place_close) = NULL;
+	struct pack *p CLEANUP(pack_free_p) = NULL;
+	struct txn t CLEANUP(txn_end) = { 0 };
 	int64_t position;
 	bool fresh;
 	(void)n;
@@ -54,9 +54,9 @@ static enum err load(const char *const *words, int n)
 
 static enum err diff(const char *const *words, int n)
 {
-	CLEANUP(pack_free_p) struct pack *before = NULL;
-	CLEANUP(pack_free_p) struct pack *after = NULL;
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct pack *before CLEANUP(pack_free_p) = NULL;
+	struct pack *after CLEANUP(pack_free_p) = NULL;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	(void)n;
 	TRY(read_pack(words[0], &before));
 	TRY(read_pack(words[1], &after));

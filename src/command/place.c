@@ -16,7 +16,7 @@ struct problems *place_found(void)
 
 void place_problems(void)
 {
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	if (!found.count)
 		return;
 	problems_sort(&found);
@@ -46,7 +46,7 @@ static enum err set_up(struct ctx *c)
 /* A store that cannot be opened is a matter of the surroundings, whatever the reason. */
 enum err place_unreachable(enum err e)
 {
-	CLEANUP(buf_release) struct buf words = BUF_INIT;
+	struct buf words CLEANUP(buf_release) = BUF_INIT;
 	if (e != E_MISSING && e != E_DENIED && e != E_INVALID)
 		return e;
 	buf_text(&words, fault_text());
@@ -55,7 +55,7 @@ enum err place_unreachable(enum err e)
 
 enum err place_open(const char *where, bool writing, struct ctx **ret)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	struct ctx_place place = { where, place_side };
 	TRY(place_unreachable(ctx_open(&place, modules_registry(), writing, &c)));
 	TRY(set_up(c));
@@ -76,7 +76,7 @@ static enum err answers(const char *where)
 
 enum err place_open_hostile(const char *where, struct findings *f, struct ctx **ret)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	struct ctx_place place = { where, place_side };
 	struct stat st;
 	bool there = store_is_url(where) || stat(where, &st) == 0;

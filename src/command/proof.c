@@ -14,7 +14,7 @@ static const struct option options[] = {
 static enum err run(const char *const *words, int n)
 {
 	(void)n;
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	int64_t id, person_id = 0;
 	if (!decision)
 		return command_usage("of which decision? give --decision ID");

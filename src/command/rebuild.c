@@ -7,7 +7,7 @@ static const struct option options[] = { PLACE_OPTIONS, { .name = NULL } };
 static enum err run(const char *const *words, int n)
 {
 	(void)n;
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	TRY(place_open(words[0], true, &c));
 	return projections_rebuild(c);
 }

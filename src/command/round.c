@@ -25,7 +25,7 @@ static enum err round_number(const char *text, int64_t *ret)
 
 static enum err open_round(const char *const *words, int n)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	struct round_ask ask = { .kind = kind ? kind : "rank", .policy = policy, .unit = unit };
 	int64_t id;
 	(void)n;
@@ -40,12 +40,12 @@ static enum err open_round(const char *const *words, int n)
 
 static enum err list(const char *const *words, int n)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	static const char *const formats[] = { "text", "csv", "json", NULL };
 	static void (*const print[])(const struct round *, enum audience,
 				     struct buf *) = { round_list_text, round_list_csv, round_list_json };
-	CLEANUP(round_free_p) struct round *r = NULL;
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct round *r CLEANUP(round_free_p) = NULL;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	enum audience who;
 	int64_t id;
 	int form;
@@ -61,9 +61,9 @@ static enum err list(const char *const *words, int n)
 
 static enum err explain(const char *const *words, int n)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(round_free_p) struct round *r = NULL;
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct ctx *c CLEANUP(place_close) = NULL;
+	struct round *r CLEANUP(round_free_p) = NULL;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	struct record *person;
 	enum audience who;
 	int64_t id, person_id;
@@ -90,7 +90,7 @@ static enum err explain(const char *const *words, int n)
 
 static enum err override(const char *const *words, int n)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
+	struct ctx *c CLEANUP(place_close) = NULL;
 	struct override_ask ask = { .code = code, .reason = reason };
 	(void)n;
 	if (!outcome || !code || !reason)
@@ -111,8 +111,8 @@ static enum err override(const char *const *words, int n)
 
 static enum err seal(const char *const *words, int n)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct ctx *c CLEANUP(place_close) = NULL;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	int64_t id, position;
 	(void)n;
 	TRY(round_number(words[1], &id));
@@ -128,10 +128,10 @@ static enum err seal(const char *const *words, int n)
 
 static enum err compare(const char *const *words, int n)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(round_free_p) struct round *a = NULL;
-	CLEANUP(round_free_p) struct round *b = NULL;
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct ctx *c CLEANUP(place_close) = NULL;
+	struct round *a CLEANUP(round_free_p) = NULL;
+	struct round *b CLEANUP(round_free_p) = NULL;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	int64_t id;
 	(void)n;
 	if (!with)
@@ -144,8 +144,7 @@ static enum err compare(const char *const *words, int n)
 	return command_out(&out);
 }
 
-/* ---- the verbs
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the verbs -------------------------------------------------------------------------------------------------- */
 
 static const struct option open_options[] = {
 	{.name = "kind",				       .value = &kind, .help = "the kind of round (else rank)" },

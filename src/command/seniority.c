@@ -16,8 +16,8 @@ static const struct option options[] = {
 static enum err run(const char *const *words, int n)
 {
 	(void)n;
-	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct ctx *c CLEANUP(place_close) = NULL;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	int64_t id;
 	date day;
 	if (!unit)

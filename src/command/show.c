@@ -22,7 +22,7 @@ static void value(struct ctx *c, const struct record *r, int field, struct buf *
 
 static void show_fields(struct ctx *c, const struct record *r, const char *between, struct buf *out)
 {
-	CLEANUP(buf_release) struct buf text = BUF_INIT;
+	struct buf text CLEANUP(buf_release) = BUF_INIT;
 	const char *gap = "";
 	for (int i = 0; i < r->entity->nfields; i++) {
 		value(c, r, i, &text);
@@ -46,7 +46,7 @@ static void show_row(struct ctx *c, const struct record *r, bool holds, struct b
 
 static void json_row(struct ctx *c, const struct record *r, struct json *j)
 {
-	CLEANUP(buf_release) struct buf text = BUF_INIT;
+	struct buf text CLEANUP(buf_release) = BUF_INIT;
 	char day[DATE_TEXT];
 	json_object(j);
 	json_key(j, entity_day_column(r->entity));
@@ -135,8 +135,8 @@ static enum err show(struct ctx *c, const struct entity *e, int64_t id, struct m
 static enum err run(const char *const *words, int n)
 {
 	(void)n;
-	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct ctx *c CLEANUP(place_close) = NULL;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	struct moment at;
 	int64_t id;
 	const struct entity *e = registry_entity(modules_registry(), words[1]);

@@ -17,12 +17,11 @@ static const struct option options[] = {
 	{ .name = NULL					       },
 };
 
-/* ---- the whole store
- * -------------------------------------------------------------------------------------------------- */
+/* ---- the whole store -------------------------------------------------------------------------------------------- */
 
 static void print_volatile(struct json *j, struct buf *out)
 {
-	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct arena arena CLEANUP(arena_release) = ARENA_INIT;
 	const struct classed_table *const *tables = ctx_tables(&arena, modules_registry());
 	const char *gap = "volatile, not proved: ";
 	if (j) {
@@ -61,7 +60,7 @@ static void json_finding(struct json *j, const struct finding *f)
 
 static void print_json(const struct audit *a, const struct findings *f, struct buf *out)
 {
-	CLEANUP(buf_release) struct buf root = BUF_INIT;
+	struct buf root CLEANUP(buf_release) = BUF_INIT;
 	struct json j;
 	json_init(&j, out);
 	json_object(&j);
@@ -126,9 +125,9 @@ static enum err audit_all(struct ctx *c, struct audit *a)
 
 static enum err verify_store(const char *where)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(findings_release) struct findings f = { 0 };
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct ctx *c CLEANUP(place_close) = NULL;
+	struct findings f CLEANUP(findings_release) = { 0 };
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	struct audit *a = NULL;
 	findings_init(&f);
 	enum err e = place_open_hostile(where, &f, &c);
@@ -149,8 +148,7 @@ static enum err verify_store(const char *where)
 	return f.count ? E_INVALID : E_OK;
 }
 
-/* ---- one decision
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- one decision ----------------------------------------------------------------------------------------------- */
 
 static const char *const answer_words[] = { "yes", "no", "cannot tell" };
 
@@ -206,7 +204,7 @@ static void print_learnt(const struct verdict_on_decision *v, struct json *j, st
 /* with_store: the third answer and what was learnt since need it. */
 static enum err print_verdict(struct verdict_on_decision *v, bool with_store)
 {
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	struct json j;
 	enum answer worst = v->intact;
 	json_init(&j, &out);
@@ -239,10 +237,10 @@ static enum err print_verdict(struct verdict_on_decision *v, bool with_store)
 
 static enum err verify_decision(const char *where)
 {
-	CLEANUP(place_close) struct ctx *c = NULL;
-	CLEANUP(verdict_release) struct verdict_on_decision v = { 0 };
+	struct ctx *c CLEANUP(place_close) = NULL;
+	struct verdict_on_decision v CLEANUP(verdict_release) = { 0 };
 	int64_t id;
-	CLEANUP(findings_release) struct findings f = { 0 };
+	struct findings f CLEANUP(findings_release) = { 0 };
 	TRY(command_number("--decision", decision, &id));
 	findings_init(&f);
 	enum err e = place_open_hostile(where, &f, &c);
@@ -259,9 +257,9 @@ static enum err verify_decision(const char *where)
 
 static enum err verify_proof(void)
 {
-	CLEANUP(verdict_release) struct verdict_on_decision v = { 0 };
-	CLEANUP(buf_release) struct buf text = BUF_INIT;
-	CLEANUP(buf_release) struct buf key_text = BUF_INIT;
+	struct verdict_on_decision v CLEANUP(verdict_release) = { 0 };
+	struct buf text CLEANUP(buf_release) = BUF_INIT;
+	struct buf key_text CLEANUP(buf_release) = BUF_INIT;
 	struct str key_str = str_of(key);
 	if (!key)
 		return command_usage("--proof needs --key: the public key, as a file or as its text");

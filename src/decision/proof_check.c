@@ -33,8 +33,7 @@ static void checking_release(struct checking *x)
 	free(x->hidden);
 }
 
-/* ---- what the file holds
- * ------------------------------------------------------------------------------------------------ */
+/* ---- what the file holds ---------------------------------------------------------------------------------------- */
 
 static enum err take_row(void *arg, const struct proof_row *row)
 {
@@ -128,8 +127,7 @@ static bool find_policy(struct checking *x)
 	return r->policy != NULL;
 }
 
-/* ---- columns
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- columns ---------------------------------------------------------------------------------------------------- */
 
 static void add_column(struct checking *x, const char *name)
 {
@@ -193,8 +191,7 @@ static bool read_input(struct checking *x, const struct proof_candidate *p, size
 	return true;
 }
 
-/* ---- verdicts
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- verdicts --------------------------------------------------------------------------------------------------- */
 
 static bool met_of(const char *text, unsigned char *ret)
 {
@@ -321,8 +318,7 @@ static void check_counts(struct checking *x)
 		answer_no(RECOMPUTED, "the counts that were sealed are not those of the candidates");
 }
 
-/* ---- the whole
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- the whole -------------------------------------------------------------------------------------------------- */
 
 static void say_first(struct checking *x, const struct problems *p)
 {

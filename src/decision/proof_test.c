@@ -89,8 +89,7 @@ static void one_person_is_proved(void **state)
 	assert_int_equal(round_proof(w.c, climb_kinds, 99, 0, into, &file), E_MISSING);
 }
 
-/* ---- other files
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- other files ------------------------------------------------------------------------------------------------ */
 
 static void replace(struct buf *file, const char *from, const char *to)
 {

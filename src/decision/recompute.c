@@ -142,7 +142,7 @@ static void again_step(const struct again *x, size_t i)
 
 void recompute(struct round *r, const bool *hidden, struct verdict_on_decision *ret)
 {
-	CLEANUP(problems_release) struct problems problems = PROBLEMS_INIT;
+	struct problems problems CLEANUP(problems_release) = PROBLEMS_INIT;
 	struct judgement j;
 	enum err e = round_prepare(r, &problems);
 	if (e == E_UNKNOWN)

@@ -63,8 +63,7 @@ const struct candidate *round_candidate(const struct round *r, int64_t person)
 	return imap_get(r->inside->by_person, person, &i) ? &r->candidates[i] : NULL;
 }
 
-/* ---- records ------------------------------------------------------------------------------------------------------
- */
+/* ---- records ---------------------------------------------------------------------------------------------------- */
 
 enum err round_problem(struct ctx *c, enum err e, const char *column, const char *fmt, ...)
 {
@@ -150,8 +149,7 @@ static enum err check_period(struct ctx *c, const struct round *r)
 			     r->kind->name, date_words(next, next_day));
 }
 
-/* ---- opening --------------------------------------------------------------------------------------------------------
- */
+/* ---- opening ---------------------------------------------------------------------------------------------------- */
 
 static enum err write_round(struct ctx *c, const struct round *r, int64_t *ret_id)
 {
@@ -190,8 +188,7 @@ enum err round_open(struct ctx *c, const struct round_kind *const *kinds, const 
 	return write_round(c, r, ret_id);
 }
 
-/* ---- reading --------------------------------------------------------------------------------------------------------
- */
+/* ---- reading ---------------------------------------------------------------------------------------------------- */
 
 /* What the record says of a round, and which rules it goes by. */
 enum err round_at(struct ctx *c, const struct round_kind *const *kinds, const struct record *row, struct round *r,
@@ -209,7 +206,7 @@ enum err round_sealed(struct ctx *c, const struct round_kind *const *kinds, cons
 		      const struct record *seal, struct round **ret, const char **ret_what)
 {
 	struct round *r CLEANUP(round_free_p) = NULL;
-	CLEANUP(problems_release) struct problems unknown = PROBLEMS_INIT;
+	struct problems unknown CLEANUP(problems_release) = PROBLEMS_INIT;
 	TRY(seal_read(c, seal, &r, ret_what));
 	TRY(round_override_reasons(c, r));
 	TRY(round_at(c, kinds, row, r, r->position));

@@ -63,8 +63,7 @@ static size_t found(struct climb *w, struct buf *words)
 	return n;
 }
 
-/* ---- reading back
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- reading back ----------------------------------------------------------------------------------------------- */
 
 static void a_seal_gives_the_same_list(void **state)
 {
@@ -149,8 +148,7 @@ static void rules_loaded_later_change_nothing(void **state)
 	assert_int_equal(climb_of(&w, r, 8)->judged, NOT_YET);
 }
 
-/* ---- refusals
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- refusals --------------------------------------------------------------------------------------------------- */
 
 static void refused(struct climb *w, int64_t id, const char *words)
 {
@@ -192,8 +190,7 @@ static void nobody_considered_is_a_decision_too(void **state)
 	all_is_well(&w, id);
 }
 
-/* ---- tampering
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- tampering -------------------------------------------------------------------------------------------------- */
 
 /* The stored bytes of one block. */
 static void block_bytes(struct climb *w, int block, const char *column, struct buf *out)

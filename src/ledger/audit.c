@@ -17,7 +17,7 @@ void audit_seen_rows(struct entry_seen *seen, uint32_t n)
 	seen->n = n;
 	seen->bits = 0;
 	if (n > SEEN_INLINE)
-		seen->map = xcalloc((n + 63) / 64, sizeof(*seen->map));
+		seen->map = xcalloc((n + 63) / 64, sizeof *seen->map);
 }
 
 static uint64_t *word_of(struct entry_seen *seen, uint32_t idx)
@@ -36,7 +36,7 @@ bool audit_seen_mark(struct entry_seen *seen, uint32_t idx)
 void audit_erasure_add(struct audit *a, const struct hash *leaf, int64_t seq, uint32_t idx)
 {
 	struct audit_inside *in = a->inside;
-	in->erasures = audit_more(in->erasures, &in->cap_erasures, in->nerasures, sizeof(*in->erasures));
+	in->erasures = audit_more(in->erasures, &in->cap_erasures, in->nerasures, sizeof *in->erasures);
 	in->erasures[in->nerasures++] = (struct erasure){ *leaf, seq, idx };
 }
 
@@ -54,8 +54,7 @@ static int leaf_against(const void *key, const void *element)
 	return memcmp(leaf->b, e->leaf.b, HASH_SIZE);
 }
 
-/* ---- begin and end --------------------------------------------------------------------------------------------------
- */
+/* ---- begin and end ---------------------------------------------------------------------------------------------- */
 
 static enum err check_all(struct audit *a)
 {
@@ -64,7 +63,7 @@ static enum err check_all(struct audit *a)
 	TRY(audit_log(a));
 	TRY(audit_tiles(a));
 	if (a->inside->nerasures > 0)
-		qsort(a->inside->erasures, a->inside->nerasures, sizeof(*a->inside->erasures), by_leaf);
+		qsort(a->inside->erasures, a->inside->nerasures, sizeof *a->inside->erasures, by_leaf);
 	return E_OK;
 }
 
@@ -86,8 +85,8 @@ static enum err look(struct audit *a)
 
 enum err audit_begin(struct store *s, const char *side, struct findings *f, struct audit **ret)
 {
-	struct audit *a CLEANUP(free_audit_p) = xcalloc(1, sizeof(*a));
-	a->inside = xcalloc(1, sizeof(*a->inside));
+	struct audit *a CLEANUP(free_audit_p) = xcalloc(1, sizeof *a);
+	a->inside = xcalloc(1, sizeof *a->inside);
 	a->store = s;
 	a->findings = f;
 	a->inside->side = side;
@@ -118,8 +117,7 @@ void audit_free(struct audit *a)
 	free(a);
 }
 
-/* ---- rows -----------------------------------------------------------------------------------------------------------
- */
+/* ---- rows ------------------------------------------------------------------------------------------------------- */
 
 /* True when the row may say that it is this one; *ret_seen NULL: written after the audit began, and not judged. */
 static enum err claim(struct audit *a, const char *table, int64_t row, int64_t seq, int64_t idx,
@@ -195,7 +193,7 @@ enum err audit_erased(struct audit *a, const char *table, int64_t row, int64_t s
 	struct hash leaf = erasure_leaf(table, seq, idx);
 	struct erasure *e = a->inside->nerasures == 0 ? NULL
 						      : bsearch(&leaf, a->inside->erasures, a->inside->nerasures,
-								sizeof(*e), leaf_against);
+								sizeof *e, leaf_against);
 	if (e == NULL)
 		finding_add(a->findings, table, row, seq,
 			    "text and salt of the row are gone, and no entry says they were erased");

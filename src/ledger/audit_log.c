@@ -1,8 +1,7 @@
 /* audit_log.c - entries against what was signed, log tiles and frontier against the entries. */
 #include "ledger/audit_inside.h"
 
-/* ---- one entry
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- one entry -------------------------------------------------------------------------------------------------- */
 
 enum { SEQ, AT, ACTOR, ON_BEHALF, ACTION, SUBJECT, N, ROOT, LEAVES };
 
@@ -26,7 +25,7 @@ static bool read_entry(struct stmt *st, struct entry *ret)
 		return false;
 	if (!number_or_null(st, ON_BEHALF, &ret->on_behalf) || !number_or_null(st, SUBJECT, &ret->subject))
 		return false;
-	if (action.n >= sizeof(ret->action) || memchr(action.p, '\0', action.n) != NULL || root.n != HASH_SIZE ||
+	if (action.n >= sizeof ret->action || memchr(action.p, '\0', action.n) != NULL || root.n != HASH_SIZE ||
 	    text_utf8_bad(action) != action.n)
 		return false;
 	memcpy(ret->action, action.p, action.n);
@@ -48,10 +47,10 @@ static void add_leaf(struct walk *w, const struct hash *leaf)
 {
 	struct audit *a = w->a;
 	struct audit_inside *in = a->inside;
-	in->leaves = audit_more(in->leaves, &in->cap_leaves, in->nleaves, sizeof(*in->leaves));
+	in->leaves = audit_more(in->leaves, &in->cap_leaves, in->nleaves, sizeof *in->leaves);
 	in->leaves[in->nleaves++] = *leaf;
 	size_t cap = in->cap_seen;
-	a->seen = audit_more(a->seen, &in->cap_seen, (size_t)w->next + 1, sizeof(*a->seen));
+	a->seen = audit_more(a->seen, &in->cap_seen, (size_t)w->next + 1, sizeof *a->seen);
 	if (cap == 0)
 		a->seen[0] = (struct entry_seen){ 0 };
 	a->seen[w->next] = (struct entry_seen){ 0 };
@@ -141,7 +140,7 @@ static void check_rows(struct walk *w, const struct entry *e, struct str leaves,
 		if (type != 0)
 			finding_add(a->findings, "entry", e->seq, e->seq,
 				    "entry %lld holds leaves that belong into tiles", (long long)e->seq);
-		in->larges = audit_more(in->larges, &in->cap_larges, in->nlarges, sizeof(*in->larges));
+		in->larges = audit_more(in->larges, &in->cap_larges, in->nlarges, sizeof *in->larges);
 		in->larges[in->nlarges++] = (struct large){ e->seq, e->n, e->root, strcmp(e->action, "erase") == 0 };
 	}
 }
@@ -188,8 +187,7 @@ static void check_entry(struct walk *w, struct stmt *st)
 	compare_notes(w);
 }
 
-/* ---- all of them
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- all of them ------------------------------------------------------------------------------------------------ */
 
 static void check_end(struct walk *w)
 {
@@ -214,7 +212,7 @@ enum err audit_entries(struct audit *a)
 	TRY(store_get_int(a->inside->store, "SELECT count(*) FROM entry", 0, &count));
 	/* Without a note to be trusted there are as many entries as are stored. */
 	w.limit = a->inside->has_note && a->head.size <= INT64_MAX - 1 ? (int64_t)a->head.size : count;
-	a->seen = audit_more(NULL, &a->inside->cap_seen, 0, sizeof(*a->seen));
+	a->seen = audit_more(NULL, &a->inside->cap_seen, 0, sizeof *a->seen);
 	a->seen[0] = (struct entry_seen){ 0 };
 	TRY(store_stmt(a->inside->store,
 		       "SELECT seq, at, actor, on_behalf, action, subject, n, root, leaves FROM entry ORDER BY seq",
@@ -229,8 +227,7 @@ enum err audit_entries(struct audit *a)
 	return E_OK;
 }
 
-/* ---- what is derived from them
- * ------------------------------------------------------------------------------------------- */
+/* ---- what is derived from them ---------------------------------------------------------------------------------- */
 
 static enum err check_frontier(struct audit *a)
 {
@@ -296,7 +293,7 @@ static enum err check_log_tile(void *arg, unsigned level, uint64_t i, const stru
 enum err audit_log(struct audit *a)
 {
 	struct audit_inside *in = a->inside;
-	struct edge *edge CLEANUP(free_p) = xcalloc(1, sizeof(*edge));
+	struct edge *edge CLEANUP(free_p) = xcalloc(1, sizeof *edge);
 	struct log_tiles t = { .a = a };
 	struct tile_sink sink = { check_log_tile, &t };
 	int64_t stored, expected = 0;

@@ -90,7 +90,7 @@ static void judge_notes(struct audit *a)
 	}
 	in->nnotes = kept;
 	if (kept > 0)
-		qsort(in->notes, kept, sizeof(*in->notes), by_size);
+		qsort(in->notes, kept, sizeof *in->notes, by_size);
 }
 
 enum err audit_side(struct audit *a)
@@ -100,7 +100,7 @@ enum err audit_side(struct audit *a)
 	TRY(read_notes_text(a));
 	struct str rest = { in->notes_text.p, in->notes_text.n }, text;
 	while (next_note(&rest, &text)) {
-		in->notes = audit_more(in->notes, &in->cap_notes, in->nnotes, sizeof(*in->notes));
+		in->notes = audit_more(in->notes, &in->cap_notes, in->nnotes, sizeof *in->notes);
 		in->notes[in->nnotes] = (struct noted){ .text = text, .number = in->nnotes + 1 };
 		in->nnotes++;
 	}
@@ -120,8 +120,7 @@ enum err audit_side(struct audit *a)
 	return E_OK;
 }
 
-/* ---- the head
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the head --------------------------------------------------------------------------------------------------- */
 
 static void head_found(struct audit *a, const char *what)
 {

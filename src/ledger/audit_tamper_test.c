@@ -15,7 +15,7 @@ static bool change(struct stmt *from, int column, int way, struct stmt *to)
 		stmt_int(to, 1, 1);
 		return way == 0;
 	default:
-		if (way > 3 || old.n == 0 || old.n > sizeof(bytes))
+		if (way > 3 || old.n == 0 || old.n > sizeof bytes)
 			return false;
 		memcpy(bytes, old.p, old.n);
 		if (way < 3)
@@ -155,8 +155,7 @@ static void values_of_another_type(void **state)
 	}
 }
 
-/* ---- what stands beside the store
- * --------------------------------------------------------------------------------------- */
+/* ---- what stands beside the store ------------------------------------------------------------------------------- */
 
 int audit_tamper_test(void);
 int audit_tamper_test(void)

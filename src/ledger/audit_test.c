@@ -78,8 +78,7 @@ static void nothing_is_found_in_a_sound_store(void **state)
 	assert_int_equal(f.count, 0);
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- rows ------------------------------------------------------------------------------------------------------- */
 
 static void a_row_that_is_not_as_written(void **state)
 {
@@ -165,8 +164,7 @@ static void text_erased_without_right(void **state)
 	audit_free(a);
 }
 
-/* ---- every value of every table
- * -------------------------------------------------------------------------------------- */
+/* ---- every value of every table --------------------------------------------------------------------------------- */
 
 static void an_older_copy_put_back(void **state)
 {
@@ -185,7 +183,7 @@ static void a_checkpoint_file_that_was_changed(void **state)
 	struct spot *p = *state;
 	static char text[1 << 14];
 	fill(p);
-	size_t n = read_file(side_of(p, "checkpoints"), text, sizeof(text));
+	size_t n = read_file(side_of(p, "checkpoints"), text, sizeof text);
 	for (size_t i = 0; i < n; i += p->postgres ? 41 : 3) {
 		text[i] ^= 1;
 		write_file(side_of(p, "checkpoints"), text, n);
@@ -208,7 +206,7 @@ static void a_public_key_that_was_changed(void **state)
 	struct spot *p = *state;
 	char text[512];
 	fill(p);
-	size_t n = read_file(side_of(p, "key.pub"), text, sizeof(text));
+	size_t n = read_file(side_of(p, "key.pub"), text, sizeof text);
 	for (size_t i = 0; i + 1 < n; i += 7) {
 		text[i] ^= 1;
 		write_file(side_of(p, "key.pub"), text, n);
@@ -229,7 +227,7 @@ static void a_log_rewritten_with_the_key(void **state)
 	struct ledger *l;
 	struct txn t;
 	fill(p);
-	size_t n = read_file(side_of(p, "checkpoints"), text, sizeof(text));
+	size_t n = read_file(side_of(p, "checkpoints"), text, sizeof text);
 	put_back(p->s, "_older");
 	assert_int_equal(ledger_open(p->s, side_of(p, ""), true, &l), E_CONFLICT);
 	assert_int_equal(unlink(side_of(p, "checkpoints")), 0);

@@ -98,7 +98,7 @@ static enum err compare_above(void *arg, unsigned level, uint64_t i, const struc
 
 static enum err make_root(struct tiles_check *c, struct hash *ret)
 {
-	struct edge *edge CLEANUP(free_p) = xcalloc(1, sizeof(*edge));
+	struct edge *edge CLEANUP(free_p) = xcalloc(1, sizeof *edge);
 	struct tile_sink sink = { compare_above, c };
 	size_t full = (size_t)c->large->n / TILE;
 	for (size_t i = 0; i < full; i++)
@@ -114,7 +114,7 @@ static enum err check_large(struct audit *a, const struct large *l, struct store
 {
 	struct tiles_check c = { .a = a, .large = l, .lock = PTHREAD_MUTEX_INITIALIZER };
 	size_t tiles = ((size_t)l->n + TILE - 1) / TILE;
-	struct hash *roots CLEANUP(free_p) = xcalloc(tiles, sizeof(*roots));
+	struct hash *roots CLEANUP(free_p) = xcalloc(tiles, sizeof *roots);
 	struct hash root;
 	c.roots = roots;
 	c.stores = tiles > RUN ? stores : NULL;
@@ -134,8 +134,7 @@ static enum err check_large(struct audit *a, const struct large *l, struct store
 	return E_OK;
 }
 
-/* ---- are exactly the tiles there that must be?
- * --------------------------------------------------------------------------- */
+/* ---- are exactly the tiles there that must be? ------------------------------------------------------------------ */
 
 struct counted {
 	int64_t entry, level, count, first, last;

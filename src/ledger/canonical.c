@@ -23,7 +23,7 @@ static bool add_object(struct json *j, const json_t *object)
 	const char **keys = ARENA_ARRAY(&a, const char *, json_object_size(object) + 1);
 	for (void *at = json_object_iter(u.open); at != NULL; at = json_object_iter_next(u.open, at))
 		keys[n++] = json_object_iter_key(at);
-	qsort(keys, n, sizeof(*keys), by_bytes);
+	qsort(keys, n, sizeof *keys, by_bytes);
 	json_object(j);
 	for (size_t i = 0; i < n; i++) {
 		json_key(j, keys[i]);

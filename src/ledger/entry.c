@@ -48,7 +48,7 @@ struct hash row_leaf(const struct hash *open, const struct hash *closed, struct 
 	memcpy(front + 1, open->b, HASH_SIZE);
 	if (closed != NULL)
 		memcpy(front + 1 + HASH_SIZE, closed->b, HASH_SIZE);
-	return sha256_2(front, sizeof(front), header.p, header.n);
+	return sha256_2(front, sizeof front, header.p, header.n);
 }
 
 struct hash erasure_leaf(const char *table, int64_t seq, int64_t idx)
@@ -73,8 +73,7 @@ struct hash erasure_leaf(const char *table, int64_t seq, int64_t idx)
 /* An import's 29 MB of leaves are not kept for the small entries that follow. */
 #define KEPT_LEAVES 65536
 
-/* ---- writing ------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---------------------------------------------------------------------------------------------------- */
 
 int64_t ledger_last_at(const struct ledger *l)
 {
@@ -95,7 +94,7 @@ enum err ledger_settle(struct ledger *l)
 
 enum err entry_begin(struct ledger *l, const struct entry_head *head)
 {
-	if (!l->writing || l->open || strlen(head->action) >= sizeof(l->entry.action))
+	if (!l->writing || l->open || strlen(head->action) >= sizeof l->entry.action)
 		bug("entry %s cannot begin here", head->action);
 	TRY(ledger_settle(l));
 	if (l->stale)
@@ -130,7 +129,7 @@ uint32_t entry_leaf(struct ledger *l, const struct hash *leaf)
 		bug("a leaf without an entry to hold it");
 	if (l->nleaves == l->cap_leaves) {
 		l->cap_leaves = l->cap_leaves == 0 ? TILE : 2 * l->cap_leaves;
-		l->leaves = xrealloc(l->leaves, l->cap_leaves * sizeof(*l->leaves));
+		l->leaves = xrealloc(l->leaves, l->cap_leaves * sizeof *l->leaves);
 	}
 	l->leaves[l->nleaves] = *leaf;
 	return (uint32_t)l->nleaves++;
@@ -182,8 +181,8 @@ void free_p(void *p)
 static enum err write_tiles(struct ledger *l, struct hash *ret_root)
 {
 	static const char *const columns[] = { "entry", "level", "i", "hashes", NULL };
-	struct edge *edge CLEANUP(free_p) = xcalloc(1, sizeof(*edge));
-	struct hash *roots CLEANUP(free_p) = xcalloc(l->nleaves / TILE, sizeof(*roots));
+	struct edge *edge CLEANUP(free_p) = xcalloc(1, sizeof *edge);
+	struct hash *roots CLEANUP(free_p) = xcalloc(l->nleaves / TILE, sizeof *roots);
 	struct row_tiles t = { .leaves = l->leaves, .roots = roots, .entry = l->entry.seq };
 	TRY(parallel_for(l->nleaves / TILE, tile_root, &t));
 	TRY(bulk_begin(l->store, "row_tile", columns, "iiib", &t.bulk));
@@ -238,7 +237,7 @@ enum err entry_end(struct ledger *l, int64_t *ret_seq)
 	TRY(write_entry(l));
 	if (l->npending == l->cap_pending) {
 		l->cap_pending = l->cap_pending == 0 ? 16 : 2 * l->cap_pending;
-		l->pending = xrealloc(l->pending, l->cap_pending * sizeof(*l->pending));
+		l->pending = xrealloc(l->pending, l->cap_pending * sizeof *l->pending);
 	}
 	l->pending[l->npending++] = (struct pending){ entry_hash(e), e->at };
 	l->open = false;

@@ -10,7 +10,7 @@ enum err entry_get(struct store *s, int64_t seq, struct entry *ret)
 	if (!row)
 		return E_MISSING;
 	struct str action = stmt_get_text(st, 3), root = stmt_get_text(st, 6);
-	if (action.n >= sizeof(ret->action) || root.n != HASH_SIZE) {
+	if (action.n >= sizeof ret->action || root.n != HASH_SIZE) {
 		stmt_reset(st);
 		return FAULT("entry %lld is damaged; run `merit verify`", (long long)seq);
 	}
@@ -59,8 +59,7 @@ enum err entry_at(struct store *s, int64_t us, int64_t *ret_seq)
 	return E_OK;
 }
 
-/* ---- leaves as stored ----------------------------------------------------------------------------------------------
- */
+/* ---- leaves as stored ------------------------------------------------------------------------------------------- */
 
 /* Entries read ahead when they are asked for in order, as an audit does. */
 #define AHEAD 128
@@ -83,7 +82,7 @@ struct leaves {
 
 enum err leaves_open(struct store *s, struct leaves **ret)
 {
-	struct leaves *r = xcalloc(1, sizeof(*r));
+	struct leaves *r = xcalloc(1, sizeof *r);
 	r->store = s;
 	*ret = r;
 	return E_OK;

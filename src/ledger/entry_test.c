@@ -12,7 +12,7 @@ static void entries_of_every_shape(void **state)
 	for (size_t s = 0; s < COUNT(sizes); s++) {
 		uint32_t n = sizes[s];
 		struct entry e;
-		struct hash *all = xcalloc(n + 1, sizeof(*all)), got, path[MERKLE_PATH];
+		struct hash *all = xcalloc(n + 1, sizeof *all), got, path[MERKLE_PATH];
 		size_t len;
 		int64_t seq = put_alone(l, n);
 		for (uint32_t i = 0; i < n; i++)
@@ -112,11 +112,11 @@ static void a_row_leaf_is_what_the_data_model_says(void **state)
 	memcpy(all + 1, open.b, HASH_SIZE);
 	memcpy(all + 65, "{}", 2);
 	struct hash leaf = row_leaf(&open, NULL, STR("{}"));
-	expected = sha256(all, sizeof(all));
+	expected = sha256(all, sizeof all);
 	assert_memory_equal(leaf.b, expected.b, HASH_SIZE);
 	memcpy(all + 33, closed.b, HASH_SIZE);
 	leaf = row_leaf(&open, &closed, STR("{}"));
-	expected = sha256(all, sizeof(all));
+	expected = sha256(all, sizeof all);
 	assert_memory_equal(leaf.b, expected.b, HASH_SIZE);
 }
 
@@ -153,7 +153,7 @@ static void what_is_rolled_back_was_never_there(void **state)
 	struct txn t;
 	char before[2048];
 	put_alone(l, 3);
-	snprintf(before, sizeof(before), "%s", ledger_note(l));
+	snprintf(before, sizeof before, "%s", ledger_note(l));
 	OK(txn_write(p->s, &t));
 	put(l, "lost", 2);
 	put(l, "lost", 300);
@@ -207,7 +207,7 @@ static void a_failed_commit_leaves_the_ledger_as_it_was(void **state)
 		OK(ledger_refresh(l));
 		int64_t head = ledger_head(l), seq;
 		char note[2048];
-		snprintf(note, sizeof(note), "%s", ledger_note(l));
+		snprintf(note, sizeof note, "%s", ledger_note(l));
 		OK(txn_write(p->s, &t));
 		store_fail_after(p->s, nth);
 		enum err e = entry_begin(l, &(struct entry_head){ .action = "test" });

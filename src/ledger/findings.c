@@ -6,7 +6,7 @@
 
 void findings_init(struct findings *f)
 {
-	pthread_mutex_t *lock = xmalloc(sizeof(*lock));
+	pthread_mutex_t *lock = xmalloc(sizeof *lock);
 	if (pthread_mutex_init(lock, NULL) != 0)
 		bug("a lock cannot be made");
 	*f = (struct findings){ .lock = lock };
@@ -33,7 +33,7 @@ void finding_add(struct findings *f, const char *table, int64_t row, int64_t ent
 	if (f->kept < KEPT) {
 		if (f->kept == f->cap) {
 			f->cap = f->cap == 0 ? 16 : 2 * f->cap;
-			f->list = xrealloc(f->list, f->cap * sizeof(*f->list));
+			f->list = xrealloc(f->list, f->cap * sizeof *f->list);
 		}
 		f->list[f->kept++] =
 			(struct finding){ arena_copy(&f->arena, table), row, entry, arena_vprintf(&f->arena, fmt, ap) };

@@ -13,7 +13,7 @@ static struct ledger *ledger_new(struct store *s, const char *side)
 {
 	if (sodium_init() < 0)
 		bug("libsodium cannot start");
-	struct ledger *l = xcalloc(1, sizeof(*l));
+	struct ledger *l = xcalloc(1, sizeof *l);
 	l->store = s;
 	l->side = xstrdup(side);
 	l->checkpoints = -1;
@@ -96,7 +96,7 @@ static enum err make_tables(struct ledger *l)
 		       "VALUES (1, ?, ?, ?, ?, 0, ?, ?)",
 		       &st));
 	note_sign(&none, &l->signer, &l->note);
-	stmt_blob(st, 1, l->id, sizeof(l->id));
+	stmt_blob(st, 1, l->id, sizeof l->id);
 	stmt_text(st, 2, str_of(l->origin));
 	stmt_text(st, 3, str_of(l->zone));
 	stmt_int(st, 4, l->demo);
@@ -133,19 +133,19 @@ static void take_number(struct ledger *l, const struct ledger_birth *birth)
 	if (birth->seed != NULL) {
 		struct hash id = sha256_2("merit store\n", 12, birth->seed, 32);
 		struct hash seed = sha256_2("merit key\n", 10, birth->seed, 32);
-		memcpy(l->id, id.b, sizeof(l->id));
-		memcpy(key, seed.b, sizeof(key));
+		memcpy(l->id, id.b, sizeof l->id);
+		memcpy(key, seed.b, sizeof key);
 	} else {
-		randombytes_buf(l->id, sizeof(l->id));
-		randombytes_buf(key, sizeof(key));
+		randombytes_buf(l->id, sizeof l->id);
+		randombytes_buf(key, sizeof key);
 	}
 	buf_text(&origin, birth->origin != NULL ? birth->origin : "merit/");
 	if (birth->origin == NULL)
-		hex_add(&origin, l->id, sizeof(l->id));
+		hex_add(&origin, l->id, sizeof l->id);
 	l->origin = xstrdup(buf_str(&origin));
 	l->zone = xstrdup(birth->zone != NULL ? birth->zone : "UTC");
 	signer_make(&l->signer, l->origin, key);
-	sodium_memzero(key, sizeof(key));
+	sodium_memzero(key, sizeof key);
 	verifier_of(&l->signer, &l->verifier);
 	verifier_text(&l->verifier, &l->key_text);
 }
@@ -153,7 +153,7 @@ static void take_number(struct ledger *l, const struct ledger_birth *birth)
 static enum err first_entry(struct ledger *l)
 {
 	struct identity x = { .origin = l->origin, .zone = l->zone, .demo = l->demo };
-	memcpy(x.id, l->id, sizeof(x.id));
+	memcpy(x.id, l->id, sizeof x.id);
 	struct hash leaf = identity_leaf(&x);
 	int64_t seq;
 	TRY(entry_begin(l, &(struct entry_head){ .action = "store.create" }));
@@ -321,9 +321,9 @@ void ledger_close(struct ledger *l)
 	if (l->checkpoints >= 0)
 		close(l->checkpoints);
 	unmake(l);
-	sodium_memzero(&l->signer, sizeof(l->signer));
-	sodium_memzero(l->salt_key, sizeof(l->salt_key));
-	sodium_memzero(l->salts, sizeof(l->salts));
+	sodium_memzero(&l->signer, sizeof l->signer);
+	sodium_memzero(l->salt_key, sizeof l->salt_key);
+	sodium_memzero(l->salts, sizeof l->salts);
 	buf_release(&l->key_text);
 	buf_release(&l->note);
 	buf_release(&l->before_note);

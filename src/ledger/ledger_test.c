@@ -46,7 +46,7 @@ static void a_seed_gives_the_same_ledger(void **state)
 	ledger_salts(a, salts[0], 300);
 	for (size_t i = 0; i < 300; i++)
 		ledger_salt(b, salts[1] + i * SALT_SIZE);
-	assert_memory_equal(salts[0], salts[1], sizeof(salts[0]));
+	assert_memory_equal(salts[0], salts[1], sizeof salts[0]);
 	assert_memory_not_equal(salts[0], salts[0] + SALT_SIZE, SALT_SIZE);
 	put_alone(a, 300);
 	put_alone(b, 300);
@@ -127,7 +127,7 @@ static void a_key_elsewhere_is_linked(void **state)
 	struct spot *p = *state;
 	char path[128];
 	struct stat st;
-	snprintf(path, sizeof(path), "%s/elsewhere", p->folder);
+	snprintf(path, sizeof path, "%s/elsewhere", p->folder);
 	struct ledger_birth birth = { .key_path = path };
 	struct ledger *l CLEANUP(ledger_close_p) = born(p, &birth);
 	assert_int_equal(lstat(side_of(p, "key"), &st), 0);
@@ -176,7 +176,7 @@ static void a_note_that_a_crash_left_out_is_appended(void **state)
 	struct ledger *l CLEANUP(ledger_close_p) = born(p, &demo);
 	char kept[4096];
 	FILE *f = fopen(side_of(p, "checkpoints"), "r");
-	size_t n = fread(kept, 1, sizeof(kept), f);
+	size_t n = fread(kept, 1, sizeof kept, f);
 	fclose(f);
 	put_alone(l, 1);
 	ledger_close(l);
@@ -192,8 +192,8 @@ static void a_note_that_a_crash_left_out_is_appended(void **state)
 	OK(ledger_open(p->s, side_of(p, ""), true, &l));
 	assert_int_equal(notes_in(p), 2);
 	f = fopen(side_of(p, "checkpoints"), "r");
-	memset(kept, 0, sizeof(kept));
-	assert_true(fread(kept, 1, sizeof(kept) - 1, f) > n);
+	memset(kept, 0, sizeof kept);
+	assert_true(fread(kept, 1, sizeof kept - 1, f) > n);
 	fclose(f);
 	assert_memory_equal(kept + n, ledger_note(l), strlen(ledger_note(l)));
 }
@@ -226,7 +226,7 @@ static void an_older_copy_is_not_written_to(void **state)
 	struct ledger *l CLEANUP(ledger_close_p) = born(p, &demo);
 	char note[2048];
 	put_alone(l, 1);
-	snprintf(note, sizeof(note), "%s\n", ledger_note(l));
+	snprintf(note, sizeof note, "%s\n", ledger_note(l));
 	ledger_close(l);
 	l = NULL;
 	/* The head of before, as an older file has it. */

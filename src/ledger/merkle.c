@@ -15,7 +15,7 @@ struct hash merkle_node(const struct hash *l, const struct hash *r)
 	both[0] = 1;
 	memcpy(both + 1, l->b, HASH_SIZE);
 	memcpy(both + 1 + HASH_SIZE, r->b, HASH_SIZE);
-	return sha256(both, sizeof(both));
+	return sha256(both, sizeof both);
 }
 
 struct hash merkle_empty(void)

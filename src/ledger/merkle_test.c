@@ -39,7 +39,7 @@ static int setup(void **state)
 {
 	(void)state;
 	for (uint32_t i = 0; i < MOST; i++)
-		leaves[i] = merkle_leaf(&i, sizeof(i));
+		leaves[i] = merkle_leaf(&i, sizeof i);
 	return 0;
 }
 

@@ -13,7 +13,7 @@ static void key_hash(const char *name, const unsigned char public[static 32], un
 {
 	unsigned char tail[2 + 32] = { '\n', ED25519 };
 	memcpy(tail + 2, public, 32);
-	struct hash h = sha256_2(name, strlen(name), tail, sizeof(tail));
+	struct hash h = sha256_2(name, strlen(name), tail, sizeof tail);
 	memcpy(out, h.b, 4);
 }
 
@@ -46,10 +46,10 @@ static void key_text(struct buf *out, const char *name, const unsigned char publ
 	memcpy(all + 1, body, 32);
 	buf_text(out, name);
 	buf_char(out, '+');
-	hex_add(out, hash, sizeof(hash));
+	hex_add(out, hash, sizeof hash);
 	buf_char(out, '+');
-	base64_add(out, all, sizeof(all));
-	sodium_memzero(all, sizeof(all));
+	base64_add(out, all, sizeof all);
+	sodium_memzero(all, sizeof all);
 }
 
 /* Takes what stands before the next `end` off the front of *s. */
@@ -90,7 +90,7 @@ void signer_text(const struct signer *s, struct buf *out)
 	crypto_sign_ed25519_sk_to_seed(seed, s->secret);
 	buf_text(out, "PRIVATE+KEY+");
 	key_text(out, s->name, s->public, seed);
-	sodium_memzero(seed, sizeof(seed));
+	sodium_memzero(seed, sizeof seed);
 }
 
 enum err signer_parse(struct str text, struct signer *ret)
@@ -105,7 +105,7 @@ enum err signer_parse(struct str text, struct signer *ret)
 	if (!key_parse(text, name, hash, seed))
 		return E_INVALID;
 	signer_make(&s, name, seed);
-	sodium_memzero(seed, sizeof(seed));
+	sodium_memzero(seed, sizeof seed);
 	key_hash(s.name, s.public, again);
 	if (memcmp(hash, again, 4) != 0)
 		return E_INVALID;
@@ -116,8 +116,8 @@ enum err signer_parse(struct str text, struct signer *ret)
 void verifier_of(const struct signer *s, struct verifier *ret)
 {
 	*ret = (struct verifier){ 0 };
-	memcpy(ret->name, s->name, sizeof(ret->name));
-	memcpy(ret->public, s->public, sizeof(ret->public));
+	memcpy(ret->name, s->name, sizeof ret->name);
+	memcpy(ret->public, s->public, sizeof ret->public);
 }
 
 void verifier_text(const struct verifier *v, struct buf *out)
@@ -173,7 +173,7 @@ static bool body_parse(struct arena *a, struct str body, struct checkpoint *ret)
 	struct str origin, size, root, bytes, more;
 	if (!take(&body, '\n', &origin) || !take(&body, '\n', &size) || !take(&body, '\n', &root))
 		return false;
-	if (origin.n == 0 || origin.n >= sizeof(ret->origin) || !size_parse(size, &ret->size))
+	if (origin.n == 0 || origin.n >= sizeof ret->origin || !size_parse(size, &ret->size))
 		return false;
 	if (!base64_parse(a, root, &bytes) || bytes.n != HASH_SIZE)
 		return false;
@@ -181,7 +181,7 @@ static bool body_parse(struct arena *a, struct str body, struct checkpoint *ret)
 	while (body.n > 0)
 		if (!take(&body, '\n', &more) || more.n == 0)
 			return false;
-	memset(ret->origin, 0, sizeof(ret->origin));
+	memset(ret->origin, 0, sizeof ret->origin);
 	memcpy(ret->origin, origin.p, origin.n);
 	memcpy(ret->root.b, bytes.p, HASH_SIZE);
 	return true;

@@ -30,7 +30,7 @@ static int setup(void **state)
 {
 	(void)state;
 	unsigned char seed[32];
-	for (size_t i = 0; i < sizeof(seed); i++)
+	for (size_t i = 0; i < sizeof seed; i++)
 		seed[i] = (unsigned char)i;
 	signer_make(&signer, NAME, seed);
 	verifier_of(&signer, &verifier);
@@ -49,9 +49,9 @@ static void keys_have_the_texts_of_the_vector(void **state)
 	signer_text(&signer, &text);
 	assert_string_equal(buf_str(&text), SECRET);
 	assert_int_equal(signer_parse(STR("\n" SECRET " \n"), &s), E_OK);
-	assert_memory_equal(s.secret, signer.secret, sizeof(s.secret));
+	assert_memory_equal(s.secret, signer.secret, sizeof s.secret);
 	assert_int_equal(verifier_parse(STR(" " PUBLIC "\r\n"), &v), E_OK);
-	assert_memory_equal(v.public, signer.public, sizeof(v.public));
+	assert_memory_equal(v.public, signer.public, sizeof v.public);
 	assert_string_equal(v.name, NAME);
 }
 
@@ -114,7 +114,7 @@ static void a_note_with_a_byte_changed_is_refused(void **state)
 		for (unsigned bit = 1; bit < 256; bit <<= 1) {
 			char note[] = SIGNED;
 			note[i] = (char)((unsigned char)note[i] ^ bit);
-			assert_int_not_equal(note_open((struct str){ note, sizeof(note) - 1 }, &verifier, &c), E_OK);
+			assert_int_not_equal(note_open((struct str){ note, sizeof note - 1 }, &verifier, &c), E_OK);
 		}
 	for (size_t n = 0; n < sizeof(SIGNED) - 1; n++)
 		assert_int_not_equal(note_open((struct str){ SIGNED, n }, &verifier, &c), E_OK);
@@ -141,7 +141,7 @@ static void names_without_blanks_and_plus(void **state)
 {
 	(void)state;
 	char longest[129];
-	memset(longest, 'a', sizeof(longest));
+	memset(longest, 'a', sizeof longest);
 	assert_true(note_name_fits((struct str){ longest, 127 }));
 	assert_false(note_name_fits((struct str){ longest, 128 }));
 	assert_true(note_name_fits(str_of("merit/kementerian-keuangan.go.id")));

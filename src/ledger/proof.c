@@ -43,7 +43,7 @@ static enum err answer(const struct source *s)
 
 static struct source *source_new(struct store *s, int64_t entry, uint64_t size)
 {
-	struct source *source = xcalloc(1, sizeof(*source));
+	struct source *source = xcalloc(1, sizeof *source);
 	source->table = (struct tile_table){ s, entry };
 	source->size = size;
 	return source;

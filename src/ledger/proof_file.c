@@ -71,8 +71,8 @@ static bool rows_make_root(const struct proof_file *f, const struct hash *leaves
 	size_t n = f->rows;
 	if (f->entry.n < 0 || (uint64_t)f->entry.n != n)
 		return false;
-	struct hash *ordered CLEANUP(free_p) = xcalloc(n + 1, sizeof(*ordered));
-	bool *seen CLEANUP(free_p) = xcalloc(n + 1, sizeof(*seen));
+	struct hash *ordered CLEANUP(free_p) = xcalloc(n + 1, sizeof *ordered);
+	bool *seen CLEANUP(free_p) = xcalloc(n + 1, sizeof *seen);
 	for (size_t i = 0; i < n; i++) {
 		int64_t idx = f->inside->rows[i].idx;
 		if (idx < 0 || (uint64_t)idx >= n || seen[idx])
@@ -133,7 +133,7 @@ static enum err hand_over(struct proof_file *f, enum err (*each)(void *, const s
 enum err proof_file_verify(struct proof_file *f, const struct verifier *v,
 			   enum err (*each)(void *arg, const struct proof_row *row), void *arg, struct problems *p)
 {
-	struct hash *leaves CLEANUP(free_p) = xcalloc(f->rows + 1, sizeof(*leaves));
+	struct hash *leaves CLEANUP(free_p) = xcalloc(f->rows + 1, sizeof *leaves);
 	if (!check_note(f, v, p) || !check_entry(f, p) || !check_rows(f, leaves, p))
 		return E_DENIED;
 	return each == NULL ? E_OK : hand_over(f, each, arg);

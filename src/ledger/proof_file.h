@@ -48,8 +48,7 @@ MUST_CHECK enum err proof_file_verify(struct proof_file *f, const struct verifie
 void proof_file_free(struct proof_file *f);
 void proof_file_free_p(struct proof_file **f);
 
-/* ---- writing ------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---------------------------------------------------------------------------------------------------- */
 
 struct proof_writer {
 	struct json json; /* for the decision's value */

@@ -57,7 +57,7 @@ static struct ledger *born(struct spot *p, uint32_t n, int64_t *ret_seq)
 	char side[128];
 	struct ledger *l;
 	struct txn t;
-	snprintf(side, sizeof(side), "%s/side", p->folder);
+	snprintf(side, sizeof side, "%s/side", p->folder);
 	OK(txn_write(p->s, &t));
 	OK(ledger_create(p->s, side, &birth, &l));
 	for (int i = 0; i < 3; i++) {
@@ -123,8 +123,8 @@ static enum err verify(const char *key, struct str text, uint32_t *ret_rows)
 static bool oracle_agrees(const struct spot *p, struct str text)
 {
 	char path[128], key[128];
-	snprintf(path, sizeof(path), "%s/proof.json", p->folder);
-	snprintf(key, sizeof(key), "%s/side/key.pub", p->folder);
+	snprintf(path, sizeof path, "%s/proof.json", p->folder);
+	snprintf(key, sizeof key, "%s/side/key.pub", p->folder);
 	FILE *f = fopen(path, "w");
 	assert_non_null(f);
 	assert_int_equal(fwrite(text.p, 1, text.n, f), text.n);

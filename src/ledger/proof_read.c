@@ -72,8 +72,7 @@ static bool canonical_can(const json_t *value, struct buf *text)
 	return json_is_object(value) && canonical_add(value, text);
 }
 
-/* ---- one row ------------------------------------------------------------------------------------------------------
- */
+/* ---- one row ---------------------------------------------------------------------------------------------------- */
 
 static bool read_closed(struct reading *r, const json_t *row, size_t n, struct row_read *ret, struct buf *text)
 {
@@ -138,8 +137,7 @@ static bool read_rows(struct reading *r, const json_t *list, struct proof_file *
 	return sound;
 }
 
-/* ---- the rest ------------------------------------------------------------------------------------------------------
- */
+/* ---- the rest --------------------------------------------------------------------------------------------------- */
 
 static bool read_entry(struct reading *r, const json_t *entry, struct entry *ret)
 {
@@ -154,7 +152,7 @@ static bool read_entry(struct reading *r, const json_t *entry, struct entry *ret
 	const char *action = text_of(entry, "action");
 	bool more = (json_object_get(entry, "on_behalf") == NULL || int_of(entry, "on_behalf", &ret->on_behalf)) &&
 		    (json_object_get(entry, "subject") == NULL || int_of(entry, "subject", &ret->subject));
-	if (!more || action == NULL || strlen(action) >= sizeof(ret->action) || !int_of(entry, "actor", &ret->actor) ||
+	if (!more || action == NULL || strlen(action) >= sizeof ret->action || !int_of(entry, "actor", &ret->actor) ||
 	    !int_of(entry, "at", &ret->at) || !int_of(entry, "n", &ret->n) || !int_of(entry, "seq", &ret->seq) ||
 	    !hex_of(entry, "root", ret->root.b, HASH_SIZE) || ret->seq < 1 || ret->n < 0)
 		return wrong(r, 0, "entry", "the entry is not of the right form");
@@ -192,9 +190,9 @@ static bool read_top(struct reading *r, struct proof_file *f)
 
 enum err proof_file_read(const char *name, struct str text, struct problems *p, struct proof_file **ret)
 {
-	struct proof_file *f CLEANUP(proof_file_free_p) = xcalloc(1, sizeof(*f));
+	struct proof_file *f CLEANUP(proof_file_free_p) = xcalloc(1, sizeof *f);
 	json_error_t where;
-	f->inside = xcalloc(1, sizeof(*f->inside));
+	f->inside = xcalloc(1, sizeof *f->inside);
 	struct reading r = { f->inside, p };
 	f->inside->name = arena_copy(&f->inside->arena, name);
 	f->inside->root = json_loadb(text.p != NULL ? text.p : "", text.n, JSON_REJECT_DUPLICATES, &where);

@@ -9,7 +9,7 @@ void salts_start(struct ledger *l, const unsigned char *seed)
 	l->seeded = seed != NULL;
 	if (seed != NULL) {
 		struct hash key = sha256_2("merit salts\n", 12, seed, 32);
-		memcpy(l->salt_key, key.b, sizeof(l->salt_key));
+		memcpy(l->salt_key, key.b, sizeof l->salt_key);
 	}
 }
 
@@ -18,14 +18,14 @@ static void refill(struct ledger *l)
 {
 	unsigned char nonce[crypto_stream_chacha20_NONCEBYTES];
 	if (l->seeded) {
-		for (size_t i = 0; i < sizeof(nonce); i++)
+		for (size_t i = 0; i < sizeof nonce; i++)
 			nonce[i] = (unsigned char)(l->salts_block >> (8 * i));
-		crypto_stream_chacha20(l->salts, sizeof(l->salts), nonce, l->salt_key);
+		crypto_stream_chacha20(l->salts, sizeof l->salts, nonce, l->salt_key);
 		l->salts_block++;
 	} else {
-		randombytes_buf(l->salts, sizeof(l->salts));
+		randombytes_buf(l->salts, sizeof l->salts);
 	}
-	l->salts_left = sizeof(l->salts);
+	l->salts_left = sizeof l->salts;
 }
 
 void ledger_salts(struct ledger *l, unsigned char *out, size_t n)
@@ -34,7 +34,7 @@ void ledger_salts(struct ledger *l, unsigned char *out, size_t n)
 		if (l->salts_left == 0)
 			refill(l);
 		size_t some = left < l->salts_left ? left : l->salts_left;
-		unsigned char *from = l->salts + sizeof(l->salts) - l->salts_left;
+		unsigned char *from = l->salts + sizeof l->salts - l->salts_left;
 		memcpy(out, from, some);
 		sodium_memzero(from, some);
 		out += some;

@@ -137,8 +137,8 @@ enum err side_notes_last(int fd, struct buf *out)
 	char tail[2 * NOTE_MAX];
 	int locked CLEANUP(unlock_file) UNUSED = lock_file(fd);
 	off_t size = lseek(fd, 0, SEEK_END);
-	off_t from = size > (off_t)sizeof(tail) ? size - (off_t)sizeof(tail) : 0;
-	ssize_t n = size < 0 ? -1 : pread(fd, tail, sizeof(tail), from);
+	off_t from = size > (off_t)sizeof tail ? size - (off_t)sizeof tail : 0;
+	ssize_t n = size < 0 ? -1 : pread(fd, tail, sizeof tail, from);
 	if (n < 0)
 		return FAULT("the checkpoint file cannot be read: %s", strerror(errno));
 	size_t end = notes_end((struct str){ tail, (size_t)n });

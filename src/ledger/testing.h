@@ -22,7 +22,7 @@ static const struct ledger_birth demo UNUSED = {
 static inline const char *side_of(const struct spot *p, const char *name)
 {
 	static char path[256];
-	snprintf(path, sizeof(path), "%s/side%s%s", p->folder, name[0] != '\0' ? "/" : "", name);
+	snprintf(path, sizeof path, "%s/side%s%s", p->folder, name[0] != '\0' ? "/" : "", name);
 	return path;
 }
 
@@ -39,7 +39,7 @@ static inline struct ledger *born(struct spot *p, const struct ledger_birth *bir
 static inline struct hash leaf_of(int64_t entry, uint32_t i)
 {
 	int64_t both[2] = { entry, i };
-	return merkle_leaf(both, sizeof(both));
+	return merkle_leaf(both, sizeof both);
 }
 
 /* An entry of n rows inside the caller's transaction. */
@@ -85,7 +85,7 @@ static inline void write_file(const char *path, const char *text, size_t n)
 static inline size_t notes_in(const struct spot *p)
 {
 	static char text[1 << 20];
-	size_t notes = 0, n = read_file(side_of(p, "checkpoints"), text, sizeof(text) - 1);
+	size_t notes = 0, n = read_file(side_of(p, "checkpoints"), text, sizeof text - 1);
 	text[n] = '\0';
 	for (const char *at = text; (at = strstr(at, "\n\xe2\x80\x94 ")) != NULL; at++)
 		notes++;

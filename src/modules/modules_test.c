@@ -22,8 +22,8 @@ int modules_test(void);
 static void every_record_is_declared_soundly(void **state)
 {
 	(void)state;
-	CLEANUP(problems_release) struct problems p = PROBLEMS_INIT;
-	CLEANUP(buf_release) struct buf said = BUF_INIT;
+	struct problems p CLEANUP(problems_release) = PROBLEMS_INIT;
+	struct buf said CLEANUP(buf_release) = BUF_INIT;
 	for (const struct entity *const *e = modules_registry()->entities; *e; e++)
 		entity_selfcheck(modules_registry(), *e, &p);
 	problems_print(&p, &said);
@@ -65,7 +65,7 @@ static void every_code_has_its_table(void **state)
 
 static void once(struct map *seen, const char *sort, const char *name)
 {
-	CLEANUP(buf_release) struct buf b = BUF_INIT;
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
 	int64_t other;
 	buf_printf(&b, "%s %s", sort, name);
 	if (!map_add(seen, (struct str){ buf_str(&b), b.n }, 1, &other))
@@ -101,7 +101,7 @@ static void every_name_is_given_once(void **state)
 static void no_name_of_the_ledger_changes(void **state)
 {
 	(void)state;
-	CLEANUP(buf_release) struct buf now = BUF_INIT;
+	struct buf now CLEANUP(buf_release) = BUF_INIT;
 	char line[256];
 	size_t lines = 0;
 	buf_char(&now, '\n');
@@ -109,7 +109,7 @@ static void no_name_of_the_ledger_changes(void **state)
 	FILE *f = fopen("tests/ledger-names.txt", "r");
 	assert_non_null(f);
 	line[0] = '\n';
-	for (; fgets(line + 1, sizeof(line) - 1, f); lines++)
+	for (; fgets(line + 1, sizeof line - 1, f); lines++)
 		if (!strstr(buf_str(&now), line))
 			fail_msg("%s stands in ledgers and is gone or differs", line + 1);
 	fclose(f);
@@ -164,7 +164,7 @@ static void every_input_can_be_read(void **state)
 
 static int64_t first_code(struct ctx *c, const char *of, date on)
 {
-	CLEANUP(buf_release) struct buf list = BUF_INIT;
+	struct buf list CLEANUP(buf_release) = BUF_INIT;
 	c->codes->list(c->codes->arg, of, on, &list);
 	return c->codes->number(c->codes->arg, of, (struct str){ buf_str(&list), strcspn(buf_str(&list), ",") });
 }

@@ -13,8 +13,7 @@ const struct input *inputs_find(const struct inputs *in, const char *name)
 	return NULL;
 }
 
-/* ---- which columns, needed ones first -----------------------------------------------------------------------------
- */
+/* ---- which columns, needed ones first --------------------------------------------------------------------------- */
 
 static bool have(const struct population *p, const struct input *in)
 {
@@ -45,8 +44,7 @@ static void want(struct population *p, const char *name)
 	p->columns[p->ncolumns++].input = in;
 }
 
-/* ---- one scan for a group of inputs of one source -------------------------------------------------------------------
- */
+/* ---- one scan for a group of inputs of one source --------------------------------------------------------------- */
 
 struct group {
 	struct population *p;
@@ -221,8 +219,7 @@ static enum err load_columns(struct population *p, struct ctx **ctxs)
 	return e;
 }
 
-/* ---- who ------------------------------------------------------------------------------------------------------------
- */
+/* ---- who -------------------------------------------------------------------------------------------------------- */
 
 struct who {
 	struct population *p;
@@ -253,8 +250,7 @@ static enum err load_people(struct population *p)
 	return scan_rows(p->ctx, &s, take_person, &w);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------
- */
+/* ---- the whole -------------------------------------------------------------------------------------------------- */
 
 static void release_ctxs(struct ctx **ctxs, unsigned n)
 {

@@ -16,8 +16,7 @@ int population_test(void);
 #define OK(call) assert_int_equal((call), E_OK)
 #define OPEN(state) struct ctx *c CLEANUP(ctx_close_p) = fixture_open(*(state), &fixture_registry)
 
-/* ---- inputs
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- inputs ----------------------------------------------------------------------------------------------------- */
 
 static int32_t last_grade(const struct facts *f, struct population *p, size_t row)
 {
@@ -120,8 +119,7 @@ static void grade_is(const struct population *p, int64_t person, const char *cod
 
 static const date today = 14137; /* 15 September 2008 */
 
-/* ---- cases
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- cases ------------------------------------------------------------------------------------------------------ */
 
 static void columns_come_out_of_facts(void **state)
 {

@@ -186,7 +186,7 @@ static enum err pg_exec(struct store *s, const char *sql)
 {
 	struct pg *p = pg_of(s);
 	struct str rest = str_of(sql), one;
-	CLEANUP(buf_release) struct buf text = BUF_INIT;
+	struct buf text CLEANUP(buf_release) = BUF_INIT;
 	while (dialect_next(&rest, &one)) {
 		buf_reset(&text);
 		dialect_types(one, &text);

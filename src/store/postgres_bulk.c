@@ -21,7 +21,7 @@ static void add32(struct buf *b, uint32_t v)
 enum err pg_bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds)
 {
 	struct pg *p = pg_of(s);
-	CLEANUP(buf_release) struct buf sql = BUF_INIT;
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
 	p->ncolumns = (int)strlen(kinds);
 	buf_printf(&sql, "COPY %s (", table);
 	for (int i = 0; i < p->ncolumns; i++)

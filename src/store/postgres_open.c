@@ -58,7 +58,7 @@ static void lock_statement(struct pg *p, const char *schema)
 
 static enum err make_schema(struct pg *p, const char *schema)
 {
-	CLEANUP(buf_release) struct buf sql = BUF_INIT;
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
 	char *name = PQescapeIdentifier(p->conn, schema, strlen(schema));
 	if (!name)
 		return pg_error(p, NULL, NULL);
@@ -70,9 +70,9 @@ static enum err make_schema(struct pg *p, const char *schema)
 
 static enum err check_schema(struct pg *p, enum store_mode mode, bool again)
 {
-	CLEANUP(free_text) char *schema = NULL;
-	CLEANUP(free_text) char *exists = NULL;
-	CLEANUP(free_text) char *table = NULL;
+	char *schema CLEANUP(free_text) = NULL;
+	char *exists CLEANUP(free_text) = NULL;
+	char *table CLEANUP(free_text) = NULL;
 	bool new = mode == STORE_CREATE || mode == STORE_BUILD;
 	TRY(schema_name(p, &schema));
 	if (!schema)
@@ -101,7 +101,7 @@ static enum err connect(struct pg *p, const char *where, enum store_mode mode, b
 	const char *const names[] = { "dbname", "client_encoding", "fallback_application_name", NULL };
 	const char *const values[] = { where, "UTF8", "merit", NULL };
 	p->conn = PQconnectdbParams(names, values, 1);
-	CLEANUP(buf_release) struct buf shown = BUF_INIT;
+	struct buf shown CLEANUP(buf_release) = BUF_INIT;
 	buf_printf(&shown, "postgresql://%s:%s/%s", PQhost(p->conn) ? PQhost(p->conn) : "",
 		   PQport(p->conn) ? PQport(p->conn) : "", PQdb(p->conn) ? PQdb(p->conn) : "");
 	p->shown = xstrdup(buf_str(&shown));

@@ -12,14 +12,13 @@ static inline struct pg_stmt *of(struct stmt *st)
 	return (struct pg_stmt *)st;
 }
 
-/* ---- made, bound ---------------------------------------------------------------------------------------------------
- */
+/* ---- made, bound ------------------------------------------------------------------------------------------------ */
 
 enum err pg_prepare(struct store *s, const char *sql, struct stmt **ret)
 {
 	(void)s;
 	struct pg_stmt *q = xcalloc(1, sizeof *q);
-	CLEANUP(buf_release) struct buf text = BUF_INIT;
+	struct buf text CLEANUP(buf_release) = BUF_INIT;
 	q->nparams = dialect_params(sql, &text);
 	if (dialect_starts(sql, "SELECT") || dialect_starts(sql, "WITH")) {
 		q->query = xstrdup(buf_str(&text));
@@ -88,8 +87,7 @@ void pg_bind_null(struct stmt *st, int i)
 	*slot(st, i) = (struct pg_value){ 0 };
 }
 
-/* ---- sent ----------------------------------------------------------------------------------------------------------
- */
+/* ---- sent ------------------------------------------------------------------------------------------------------- */
 
 static Oid type_of(char kind)
 {
@@ -142,8 +140,7 @@ static void forget_rows(struct pg_stmt *q)
 	q->row = 0;
 }
 
-/* ---- queries
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- queries ---------------------------------------------------------------------------------------------------- */
 
 static enum err fetch(struct pg *p, struct pg_stmt *q)
 {
@@ -163,7 +160,7 @@ static enum err fetch(struct pg *p, struct pg_stmt *q)
 /* Outside a transaction the server must keep the rows by itself, since a cursor ends with its transaction. */
 static enum err open_cursor(struct pg *p, struct pg_stmt *q)
 {
-	CLEANUP(buf_release) struct buf sql = BUF_INIT;
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
 	(void)fill(q, p->session);
 	snprintf(q->cursor, sizeof q->cursor, "c%u", ++p->serial);
 	buf_printf(&sql, "DECLARE %s NO SCROLL CURSOR %s FOR %s", q->cursor,

@@ -37,7 +37,7 @@ static void add_column(struct buf *sql, const struct table *t, const struct colu
 
 static enum err create(struct store *s, const struct table *t)
 {
-	CLEANUP(buf_release) struct buf sql = BUF_INIT;
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
 	buf_printf(&sql, "CREATE TABLE %s (", t->name);
 	for (size_t i = 0; i < t->ncolumns; i++) {
 		buf_text(&sql, i ? ", " : "");
@@ -94,7 +94,7 @@ static enum err grow(struct store *s, const struct table *t, const bool *seen)
 	for (size_t i = 0; i < t->ncolumns; i++) {
 		if (seen[i])
 			continue;
-		CLEANUP(buf_release) struct buf sql = BUF_INIT;
+		struct buf sql CLEANUP(buf_release) = BUF_INIT;
 		buf_printf(&sql, "ALTER TABLE %s ADD COLUMN ", t->name);
 		add_column(&sql, t, &t->columns[i], false);
 		TRY(store_exec(s, buf_str(&sql)));
@@ -104,7 +104,7 @@ static enum err grow(struct store *s, const struct table *t, const bool *seen)
 
 enum err table_migrate(struct store *s, const struct table *t, bool later_indexes)
 {
-	CLEANUP(arena_release) struct arena a = ARENA_INIT;
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	bool *seen = ARENA_ARRAY(&a, bool, t->ncolumns);
 	size_t n = 0;
 	TRY(compare(s, t, seen, &n));
@@ -125,7 +125,7 @@ static const char *index_name(const char *index, bool *ret_unique)
 enum err table_index(struct store *s, const struct table *t)
 {
 	for (size_t i = 0; t->indexes && t->indexes[i]; i++) {
-		CLEANUP(buf_release) struct buf sql = BUF_INIT;
+		struct buf sql CLEANUP(buf_release) = BUF_INIT;
 		bool unique;
 		const char *name = index_name(t->indexes[i], &unique);
 		buf_printf(&sql, "CREATE %sINDEX IF NOT EXISTS %s", unique ? "UNIQUE " : "", name);
@@ -137,7 +137,7 @@ enum err table_index(struct store *s, const struct table *t)
 enum err table_drop_indexes(struct store *s, const struct table *t)
 {
 	for (size_t i = 0; t->indexes && t->indexes[i]; i++) {
-		CLEANUP(buf_release) struct buf sql = BUF_INIT;
+		struct buf sql CLEANUP(buf_release) = BUF_INIT;
 		bool unique;
 		const char *name = index_name(t->indexes[i], &unique);
 		buf_printf(&sql, "DROP INDEX IF EXISTS %.*s", (int)strcspn(name, " "), name);
@@ -148,9 +148,9 @@ enum err table_drop_indexes(struct store *s, const struct table *t)
 
 enum err store_clear(struct store *s)
 {
-	CLEANUP(arena_release) struct arena a = ARENA_INIT;
-	CLEANUP(buf_release) struct buf sql = BUF_INIT;
-	CLEANUP(txn_end) struct txn t = { 0 };
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct txn t CLEANUP(txn_end) = { 0 };
 	const char *const *tables;
 	if (!store_is_postgres(s))
 		bug("a file is cleared by making another one in its place");

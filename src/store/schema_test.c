@@ -65,7 +65,7 @@ static void a_new_table_is_made_once(void **state)
 static void tables_are_listed_in_order(void **state)
 {
 	struct store *s = store_in(state);
-	CLEANUP(arena_release) struct arena a = ARENA_INIT;
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	const char *const *names;
 	OK(store_tables(s, &a, &names));
 	assert_null(names[0]);
@@ -123,7 +123,7 @@ static void indexes_can_come_last(void **state)
 static void migration_is_undone_with_its_transaction(void **state)
 {
 	struct store *s = store_in(state);
-	CLEANUP(arena_release) struct arena a = ARENA_INIT;
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	const char *const *names;
 	struct txn t;
 	OK(txn_write(s, &t));

@@ -162,7 +162,7 @@ const char *lite_column_name(struct stmt *st, int column)
 enum err lite_bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds)
 {
 	struct lite *l = lite_of(s);
-	CLEANUP(buf_release) struct buf sql = BUF_INIT;
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
 	buf_printf(&sql, "INSERT INTO %s (", table);
 	for (size_t i = 0; kinds[i]; i++)
 		buf_printf(&sql, "%s%s", i ? ", " : "", columns[i]);

@@ -222,7 +222,7 @@ void txn_end(struct txn *t)
 	t->store = NULL;
 	if (!s || s->txn == TXN_NONE)
 		return;
-	CLEANUP(words_back) struct words UNUSED words = words_keep();
+	struct words UNUSED words CLEANUP(words_back) = words_keep();
 	if (s->bulk.open)
 		(void)s->ops->bulk_end(s, false);
 	s->bulk.open = false;

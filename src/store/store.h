@@ -137,8 +137,7 @@ MUST_CHECK enum err store_tables(struct store *s, struct arena *a, const char *c
 /* Drops every table of a PostgreSQL schema: what a demo replaces. Never of a file. */
 MUST_CHECK enum err store_clear(struct store *s);
 
-/* ---- faults on purpose, for tests: the nth statement from now fails as if the disk were full ----------------------
- */
+/* ---- faults on purpose, for tests: the nth statement from now fails as if the disk were full -------------------- */
 void store_fail_after(struct store *s, long n);
 
 #endif

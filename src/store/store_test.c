@@ -387,7 +387,7 @@ static void bulk_rows_keep_their_values(void **state)
 {
 	struct store *s = things(state);
 	const char *const columns[] = { "id", "name", "n", "bytes" };
-	CLEANUP(txn_end) struct txn t = { NULL };
+	struct txn t CLEANUP(txn_end) = { NULL };
 	struct bulk *b;
 	struct stmt *st;
 	bool row;

@@ -80,8 +80,7 @@ static int in_child(int (*body)(struct spot *p), struct spot *p)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/* ---- what is there already ------------------------------------------------------------------------------------------
- */
+/* ---- what is there already -------------------------------------------------------------------------------------- */
 
 static void a_new_store_takes_nobodys_place(void **state)
 {
@@ -363,8 +362,7 @@ static void a_killed_process_loses_only_what_was_open(void **state)
 	assert_int_equal(count(p->s), 2);
 }
 
-/* ---- a server that goes away ---------------------------------------------------------------------------------------
- */
+/* ---- a server that goes away ------------------------------------------------------------------------------------ */
 
 static void end_connection(struct spot *p)
 {

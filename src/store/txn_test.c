@@ -41,7 +41,7 @@ static struct store *second(struct store *s, enum store_mode mode)
 
 static enum err leave_early(struct store *s)
 {
-	CLEANUP(txn_end) struct txn t = { NULL };
+	struct txn t CLEANUP(txn_end) = { NULL };
 	TRY(txn_write(s, &t));
 	TRY(put(s, 1));
 	TRY(put(s, 1)); /* twice the same key */
@@ -240,7 +240,7 @@ static void hooks_run_around_the_commit(void **state)
 
 static enum err three_rows(struct store *s)
 {
-	CLEANUP(txn_end) struct txn t = { NULL };
+	struct txn t CLEANUP(txn_end) = { NULL };
 	TRY(txn_write(s, &t));
 	for (int i = 0; i < 3; i++) {
 		TRY(savepoint(s));

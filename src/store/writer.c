@@ -90,8 +90,7 @@ static struct timespec group_end(void)
 	return t;
 }
 
-/* ---- one group ----------------------------------------------------------------------------------------------------
- */
+/* ---- one group -------------------------------------------------------------------------------------------------- */
 
 static void answer(struct job *j, enum err e)
 {
@@ -170,8 +169,7 @@ static void *work(void *arg)
 	return NULL;
 }
 
-/* ---- the callers' side ----------------------------------------------------------------------------------------------
- */
+/* ---- the callers' side ------------------------------------------------------------------------------------------ */
 
 enum err writer_new(struct store *s, enum err (*each_group)(struct store *, void *arg),
 		    void (*each_undo)(struct store *, void *arg), void *arg, struct writer **ret)

@@ -40,8 +40,7 @@ static enum err put(struct store *s, void *arg)
 	return stmt_run(st);
 }
 
-/* ---- many callers --------------------------------------------------------------------------------------------------
- */
+/* ---- many callers ----------------------------------------------------------------------------------------------- */
 
 struct counts {
 	int groups, undone; /* of the writer's thread */

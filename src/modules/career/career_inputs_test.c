@@ -67,7 +67,7 @@ static void the_status(void **state)
 static void examinations_and_courses(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
-	CLEANUP(buf_release) struct buf b = BUF_INIT;
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
 	buf_text(&b, HEADS "\n");
 	for (int i = 1; i <= 10; i++)
 		buf_printf(&b, "%d,Person %d,F,1960-01-01,senior-high,1990-01-01,general\n", i, i);
@@ -104,9 +104,9 @@ static void examinations_and_courses(void **state)
 static void every_input_of_a_judge_is_declared(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
-	CLEANUP(rules_free_p) struct rules *rules = office_rules(c, DAY);
+	struct rules *rules CLEANUP(rules_free_p) = office_rules(c, DAY);
 	for (const struct judge *const *j = modules_reader()->judges; *j; j++) {
-		CLEANUP(population_free_p) struct population *p = NULL;
+		struct population *p CLEANUP(population_free_p) = NULL;
 		struct population_ask ask = {
 			.inputs = modules_inputs(), .at = {DAY, 0},
                              .rules = rules

@@ -51,8 +51,7 @@ static void add(struct list *l, size_t row, enum kind kind, date on, struct str 
 	l->v[l->n++] = (struct due){ row, on, kind, people_number(&l->q, row), lacking };
 }
 
-/* ---- rises in rank: the period by which time in rank is complete, and what is lacking besides
- * ---------------------------- */
+/* ---- rises in rank: the period by which time in rank is complete, and what is lacking besides ------------------- */
 
 static const struct verdicts *verdicts_of(const struct round *r, size_t criterion, const struct candidate *k)
 {
@@ -62,7 +61,7 @@ static const struct verdicts *verdicts_of(const struct round *r, size_t criterio
 /* The criteria that are not met, but for time that will have passed by the period. */
 static struct str lacking(const struct round *r, const struct candidate *k, date on, struct arena *a)
 {
-	CLEANUP(buf_release) struct buf b = BUF_INIT;
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
 	for (size_t i = 0; i < r->policy->ncriteria; i++) {
 		const struct verdicts *v = verdicts_of(r, i, k);
 		bool open = v->met[k->at] == NO || v->met[k->at] == LACKING;
@@ -90,7 +89,7 @@ static void rise_of(struct list *l, const struct round *r, const struct candidat
 static enum err rises(struct list *l)
 {
 	struct ctx *c = l->q.ctx;
-	CLEANUP(round_free_p) struct round *r = NULL;
+	struct round *r CLEANUP(round_free_p) = NULL;
 	struct str policy = rules_text(l->q.rules, "due.rank_policy"), unit;
 	TRY(key_text(c, &unit_entity, l->ask->unit, 0, &unit));
 	struct round_ask ask = { .kind = "rank",
@@ -104,8 +103,7 @@ static enum err rises(struct list *l)
 	return E_OK;
 }
 
-/* ---- increments: grade service reaches the next printed year of the rank's scale
- * ------------------------------------------- */
+/* ---- increments: grade service reaches the next printed year of the rank's scale -------------------------------- */
 
 static void read_scales(struct list *l)
 {
@@ -143,8 +141,7 @@ static void increment_of(struct list *l, size_t row)
 	add(l, row, INCREMENT, best, (struct str){ 0 });
 }
 
-/* ---- retirement
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- retirement ------------------------------------------------------------------------------------------------- */
 
 static void retirement_of(struct list *l, size_t row)
 {
@@ -158,8 +155,7 @@ static void retirement_of(struct list *l, size_t row)
 	add(l, row, RETIREMENT, on, (struct str){ 0 });
 }
 
-/* ---- ends of sanctions
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- ends of sanctions ------------------------------------------------------------------------------------------ */
 
 static enum err take_sanction(void *arg, const struct scanned *r)
 {
@@ -182,9 +178,7 @@ static enum err sanctions(struct list *l)
 	return scan_rows(l->q.ctx, &s, take_sanction, l);
 }
 
-/* ---- the list
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the list --------------------------------------------------------------------------------------------------- */
 
 static int by_day(const void *a, const void *b)
 {
@@ -216,7 +210,7 @@ static void print(struct list *l, bool json, struct buf *out)
 
 enum err due_list(struct ctx *c, const struct due_ask *ask, bool json, struct buf *out, struct due_counts *ret)
 {
-	CLEANUP(list_release) struct list l = { .ask = ask };
+	struct list l CLEANUP(list_release) = { .ask = ask };
 	int64_t months = ask->months;
 	TRY(people_load(c, ask->unit, ask->as_of, columns, &l.q));
 	if (months < 0 && !rules_int(l.q.rules, "due.months", &months)) {

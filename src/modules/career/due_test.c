@@ -27,7 +27,8 @@ struct one {
 
 static void take_staff(struct ctx *c, const struct one *v, size_t n)
 {
-	CLEANUP(buf_release) struct buf posts = BUF_INIT, people = BUF_INIT, held = BUF_INIT;
+	struct buf posts CLEANUP(buf_release) = BUF_INIT, people CLEANUP(buf_release) = BUF_INIT;
+	struct buf held CLEANUP(buf_release) = BUF_INIT;
 	buf_text(&posts, "code,title,unit,category,echelon,rank_low,rank_high,valid_from,heads_unit\n"
 			 "HEAD,Head,MOF,structural,IA,IV/e,IV/e,1990-01-01,true\n");
 	buf_text(&people, "staff_number,name,sex,birth_date,education,joined_on,category\n"
@@ -50,7 +51,7 @@ static void take_staff(struct ctx *c, const struct one *v, size_t n)
 /* Kinds other than the one asked about are left out of what is compared. */
 static void falls_due(struct ctx *c, int months, const char *kind, const char *expected, size_t no_grade_service)
 {
-	CLEANUP(buf_release) struct buf out = BUF_INIT, said = BUF_INIT;
+	struct buf out CLEANUP(buf_release) = BUF_INIT, said CLEANUP(buf_release) = BUF_INIT;
 	struct due_ask ask = { .unit = office_unit(c, "MOF"), .as_of = DAY, .months = months };
 	struct due_counts n = { 0 };
 	size_t rows = 0;
@@ -192,7 +193,7 @@ static void retirements_and_sanctions(void **state)
 static void as_json_for_the_months_of_the_rules(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	static const struct one staff[] = {
 		{"R1",  "MOF", "general", "bachelor", "1953-09-30"},
 		{ "R2", "MOF", "general", "bachelor", "1953-10-01"}

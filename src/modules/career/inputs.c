@@ -3,8 +3,7 @@
 #include "entity/scan.h"
 #include "modules/career/superior.h"
 
-/* ---- the own post on the day
- * ------------------------------------------------------------------------------------------- */
+/* ---- the own post on the day ------------------------------------------------------------------------------------ */
 
 /* A column of a field of the post held, for everybody. */
 struct of_post {
@@ -34,7 +33,7 @@ static enum err derive_of_post(struct population *p, int32_t *column, int field,
 {
 	struct of_post x = { .p = p, .of = of };
 	TRY(scan_greatest(population_ctx(p), &post_entity, &x.greatest));
-	CLEANUP(arena_release) struct arena arena = ARENA_INIT;
+	struct arena arena CLEANUP(arena_release) = ARENA_INIT;
 	x.value = ARENA_ARRAY(&arena, int64_t, x.greatest + 1);
 	for (int64_t i = 0; i <= x.greatest; i++)
 		x.value[i] = SCAN_NULL;
@@ -67,8 +66,7 @@ static enum err derive_echelon(struct population *p, int32_t *column)
 	return derive_of_post(p, column, POST_ECHELON, "echelons");
 }
 
-/* ---- status: who has no row yet is active from the day of joining
- * ----------------------------------------------------------- */
+/* ---- status: who has no row yet is active from the day of joining ----------------------------------------------- */
 
 static enum err derive_status(struct population *p, int32_t *column)
 {
@@ -79,8 +77,7 @@ static enum err derive_status(struct population *p, int32_t *column)
 	return E_OK;
 }
 
-/* ---- the examination of the step
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the examination of the step -------------------------------------------------------------------------------- */
 
 static enum err derive_exam(struct population *p, int32_t *column)
 {

@@ -74,7 +74,7 @@ static void parameters_that_it_cannot_follow(void **state)
 static void words_of_others(void **state)
 {
 	(void)state;
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	struct judge_block block = { 0 };
 	assert_false(ratings_judge.word(&block, 0, "tool", NULL, &out));
 	assert_int_equal(out.n, 0);

@@ -12,7 +12,7 @@ static enum err load_names(struct people *q)
 		.at = {population_day(q->population), population_position(q->population)},
 		.extent = HOLDING
 	};
-	CLEANUP(cursor_close_p) struct cursor *k = NULL;
+	struct cursor *k CLEANUP(cursor_close_p) = NULL;
 	q->names = ARENA_ARRAY(&q->arena, struct str, population_count(q->population) + 1);
 	TRY(cursor_open(q->ctx, &all, &k));
 	for (;;) {

@@ -30,7 +30,7 @@ static struct str file_text(struct arena *a, const char *path)
 static void without_reasons(struct ctx *c, struct str list, struct buf *out)
 {
 	static const char tail[] = "_reason";
-	CLEANUP(csv_free_p) struct csv *csv = NULL;
+	struct csv *csv CLEANUP(csv_free_p) = NULL;
 	assert_int_equal(csv_read("list", list, c->problems, &csv), E_OK);
 	struct str *cells = ARENA_ARRAY(c->arena, struct str, csv_columns(csv));
 	for (size_t row = 0; row <= csv_rows(csv); row++) {
@@ -39,8 +39,8 @@ static void without_reasons(struct ctx *c, struct str list, struct buf *out)
 		for (size_t i = 0; i < csv_columns(csv); i++) {
 			struct str head = csv_head(csv, i);
 			bool reason =
-				head.n > sizeof(tail) - 1 &&
-				str_is((struct str){ head.p + head.n - (sizeof(tail) - 1), sizeof(tail) - 1 }, tail);
+				head.n > sizeof tail - 1 &&
+				str_is((struct str){ head.p + head.n - (sizeof tail - 1), sizeof tail - 1 }, tail);
 			if (!reason)
 				csv_cell(out, row ? cells[i] : head);
 		}
@@ -50,8 +50,9 @@ static void without_reasons(struct ctx *c, struct str list, struct buf *out)
 
 static void judged_as(struct ctx *c, const char *policy)
 {
-	CLEANUP(buf_release) struct buf list = BUF_INIT, said = BUF_INIT, wanted = BUF_INIT;
-	CLEANUP(round_free_p) struct round *r = NULL;
+	struct buf list CLEANUP(buf_release) = BUF_INIT, said CLEANUP(buf_release) = BUF_INIT;
+	struct buf wanted CLEANUP(buf_release) = BUF_INIT;
+	struct round *r CLEANUP(round_free_p) = NULL;
 	struct round_ask ask = { .kind = "rank", .policy = policy, .unit = "MOF", .as_of = date_of(2008, 10, 1) };
 	assert_int_equal(round_assess(c, modules_rounds(), &ask, &r), E_OK);
 	round_list_csv(r, FOR_COMMITTEE, &list);
@@ -73,7 +74,7 @@ static void a_ministry_made_by_hand(void **state)
 static void only_in_its_periods(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
-	CLEANUP(buf_release) struct buf said = BUF_INIT;
+	struct buf said CLEANUP(buf_release) = BUF_INIT;
 	struct round_ask ask = { .kind = "rank", .policy = NULL, .unit = "MOF", .as_of = date_of(2008, 9, 30) };
 	int64_t id;
 	office_take(c, "unit", "code,name,parent,kind,valid_from\nMOF,Ministry of Finance,,ministry,1990-01-01\n");
@@ -96,7 +97,7 @@ static void next_period(struct rules *r, date d, date expected)
 static void ranks_and_periods_of_the_rules(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
-	CLEANUP(rules_free_p) struct rules *r = office_rules(c, date_of(2008, 10, 1));
+	struct rules *r CLEANUP(rules_free_p) = office_rules(c, date_of(2008, 10, 1));
 	date none = DATE_NONE;
 	assert_true(str_is(career_next_rank(r, STR("I/a")), "I/b"));
 	assert_true(str_is(career_next_rank(r, STR("I/d")), "II/a"));

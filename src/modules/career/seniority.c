@@ -122,7 +122,7 @@ static void cells_of(struct people *q, const struct senior *s, size_t place, str
 
 enum err seniority_last_day(struct ctx *c, date *ret)
 {
-	CLEANUP(rules_free_p) struct rules *r = NULL;
+	struct rules *r CLEANUP(rules_free_p) = NULL;
 	const struct policy *policy = c->policy;
 	int64_t month_day;
 	TRY(rules_at(policy, NULL, 0, c->today, &r));
@@ -138,7 +138,7 @@ enum err seniority_last_day(struct ctx *c, date *ret)
 
 enum err seniority_list(struct ctx *c, int64_t unit, date as_of, bool json, struct buf *out)
 {
-	CLEANUP(people_release) struct people q = { 0 };
+	struct people q CLEANUP(people_release) = { 0 };
 	struct order order;
 	TRY(people_load(c, unit, as_of, columns, &q));
 	TRY(read_order(c, q.rules, &order));

@@ -73,7 +73,7 @@ static void take_all(struct ctx *c)
 static void in_the_order_of_the_rules(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	take_all(c);
 	assert_int_equal(seniority_list(c, office_unit(c, "MOF"), date_of(2008, 12, 31), false, &out), E_OK);
 	assert_string_equal(
@@ -99,7 +99,7 @@ static void in_the_order_of_the_rules(void **state)
 static void of_one_unit_as_json(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
-	CLEANUP(buf_release) struct buf out = BUF_INIT;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	take_all(c);
 	assert_int_equal(seniority_list(c, office_unit(c, "MOH"), date_of(2008, 12, 31), true, &out), E_OK);
 	assert_string_equal(

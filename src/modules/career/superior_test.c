@@ -64,7 +64,7 @@ static const char held[] =
 
 static void take_people(struct ctx *c)
 {
-	CLEANUP(buf_release) struct buf people = BUF_INIT, holds = BUF_INIT;
+	struct buf people CLEANUP(buf_release) = BUF_INIT, holds CLEANUP(buf_release) = BUF_INIT;
 	char number[8], post[8];
 	int used;
 	buf_text(&people, "staff_number,name,sex,birth_date,education,joined_on,category\n");

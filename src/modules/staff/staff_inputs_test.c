@@ -16,7 +16,7 @@ int staff_inputs_test(void);
 /* People of one kind, who differ in nothing but their number. */
 static void people(struct ctx *c, const char *prefix, int n)
 {
-	CLEANUP(buf_release) struct buf b = BUF_INIT;
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
 	buf_text(&b, "staff_number,name,sex,birth_date,education,joined_on,category\n");
 	for (int i = 1; i <= n; i++)
 		buf_printf(&b, "%s%d,Person %s%d,F,1960-01-01,senior-high,1990-01-01,general\n", prefix, i, prefix, i);
@@ -26,7 +26,7 @@ static void people(struct ctx *c, const char *prefix, int n)
 /* Posts of one unit, one a name. */
 static void posts(struct ctx *c, int n)
 {
-	CLEANUP(buf_release) struct buf b = BUF_INIT;
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
 	office_take(c, "unit", "code,name,parent,kind,valid_from\nMOF,Ministry of Finance,,ministry,1990-01-01\n");
 	buf_text(&b, "code,title,unit,category,echelon,rank_low,rank_high,valid_from\n");
 	for (int i = 1; i <= n; i++)
@@ -86,7 +86,7 @@ static void ranks(void **state)
 static void days_on_unpaid_leave(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
-	CLEANUP(buf_release) struct buf b = BUF_INIT;
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
 	people(c, "S", 10);
 	buf_text(&b, "staff_number,rank,valid_from,decree\nS9,III/a,2006-10-01,D-2\n");
 	for (int i = 1; i <= 10; i++)
