@@ -29,6 +29,7 @@ int main(int argc, char **argv)
 			return command_run(*c, argc - 2, argv + 2);
 		else if (argc > 2 && strcmp(argv[1], "help") == 0 && strcmp((*c)->name, argv[2]) == 0)
 			return command_run(*c, 1, (char *[]){ flag });
-	fprintf(stderr, "merit: there is no command %s; merit help lists them\n", argv[1]);
+	fprintf(stderr, "merit: there is no command %s; merit help lists them\n",
+		argv[argc > 2 && strcmp(argv[1], "help") == 0 ? 2 : 1]);
 	return 2;
 }

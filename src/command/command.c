@@ -8,6 +8,7 @@
 #include <errno.h>
 
 static const struct command *running;
+static bool usage_said;
 
 void command_say(const char *fmt, ...)
 {
@@ -27,6 +28,7 @@ enum err command_usage(const char *fmt, ...)
 	vfprintf(stderr, fmt, ap);
 	fprintf(stderr, "\nusage: merit %s\n", running->usage);
 	va_end(ap);
+	usage_said = true;
 	return E_USAGE;
 }
 
@@ -91,6 +93,27 @@ static const struct command *find_verb(const struct command *c, const char *name
 	return NULL;
 }
 
+bool command_takes(const char *name)
+{
+	return find_option(running, name, strlen(name)) != NULL;
+}
+
+/* The words that the usage asks for are those in capitals before its first bracket. */
+static enum err too_few(const struct command *c, int n)
+{
+	struct buf missing CLEANUP(buf_release) = BUF_INIT;
+	const char *at = c->usage;
+	for (int i = 0; i < c->least; i++) {
+		at += strcspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+		size_t length = strcspn(at, " ");
+		if (i >= n)
+			buf_printf(&missing, "%s%.*s", i > n ? " and " : "", (int)length, at);
+		at += length;
+	}
+	return command_usage("%s %s missing; write the call as below", buf_str(&missing),
+			     c->least - n > 1 ? "are" : "is");
+}
+
 static enum err run_words(const struct command *c, int argc, char **argv)
 {
 	const char *words[COMMAND_WORDS] = { NULL };
@@ -112,7 +135,7 @@ static enum err run_words(const struct command *c, int argc, char **argv)
 		}
 	}
 	if (n < c->least)
-		return command_usage("something is missing; see --help");
+		return too_few(c, n);
 	return c->run(words, n);
 }
 
@@ -128,8 +151,9 @@ static enum err run_verb(const struct command *c, int argc, char **argv)
 		print_help(c);
 		return E_OK;
 	}
-	return argc ? command_usage("%s %s is not known; merit %s --help lists the verbs", c->name, argv[0], c->name)
-		    : command_usage("what of it? merit %s --help lists the verbs", c->name);
+	return argc ? command_usage("there is no merit %s %s; merit %s --help lists what there is", c->name, argv[0],
+				    c->name)
+		    : command_usage("the verb is missing; merit %s --help lists what there is", c->name);
 }
 
 int command_run(const struct command *c, int argc, char **argv)
@@ -137,7 +161,7 @@ int command_run(const struct command *c, int argc, char **argv)
 	running = c;
 	enum err e = c->verbs ? run_verb(c, argc, argv) : run_words(c, argc, argv);
 	place_problems();
-	if (e != E_OK && e != E_USAGE && !place_said())
+	if (e != E_OK && !usage_said && !place_said())
 		command_say("%s", fault_text()[0] ? fault_text() : err_words(e));
 	if (fflush(stdout) && e == E_OK) {
 		command_say("the output could not be written: %s; free some space or mend the pipe", strerror(errno));
@@ -180,7 +204,7 @@ enum err command_format(const char *text, const char *const *allowed, int *ret)
 			return E_OK;
 	if (!text)
 		return E_OK;
-	return command_usage("%s is not one of the forms this prints; see --help", text);
+	return command_usage("%s is no form that this prints; give one of those below", text);
 }
 
 enum err command_read(const char *path, struct buf *ret)

@@ -36,6 +36,8 @@ struct command {
 int command_run(const struct command *c, int argc, char **argv);
 /* Says on stderr what is wrong with the call and how it goes; E_USAGE. */
 enum err command_usage(const char *fmt, ...) PRINTF(1, 2);
+/* Whether the command that runs has this option. */
+bool command_takes(const char *name);
 /* A plain message on stderr. */
 void command_say(const char *fmt, ...) PRINTF(1, 2);
 /* Writes to stdout; E_FAULT when the other end is gone or the disk is full. */

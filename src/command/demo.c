@@ -16,14 +16,14 @@
 
 static const char *staff_text, *seed_text;
 
+/* clang-format off */
 static const struct option options[] = {
-	{.name = "staff",				      .value = &staff_text, .help = "how many people, 100 or more (else 2,000)" },
-	{ .name = "seed",
-         .value = &seed_text,
-         .help = "a number; the same one gives the same people, key and proofs (else 1)" },
+	{ .name = "staff", .value = &staff_text, .help = "how many people, 100 or more (else 2,000)" },
+	{ .name = "seed",  .value = &seed_text,  .help = "a number; the same one gives the same people, key and proofs (else 1)" },
 	PLACE_OPTIONS,
-	{ .name = NULL				     },
+	{ .name = NULL },
 };
+/* clang-format on */
 
 /* ---- a store fresh from init ------------------------------------------------------------------------------------- */
 

@@ -5,11 +5,13 @@
 
 static bool json, names;
 
+/* clang-format off */
 static const struct option options[] = {
-	{.name = "json",          .flag = &json, .help = "as JSON" },
-	{ .name = "ledger-names",      .flag = &names, .help = "the names that stand in the ledger for ever" },
-	{ .name = NULL},
+	{ .name = "json",         .flag = &json,  .help = "as JSON" },
+	{ .name = "ledger-names", .flag = &names, .help = "the names that stand in the ledger for ever" },
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static void list_json(const struct registry *r, struct buf *out)
 {

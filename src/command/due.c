@@ -5,14 +5,16 @@
 static const char *unit, *as_of, *months;
 static bool json;
 
+/* clang-format off */
 static const struct option options[] = {
-	{.name = "unit",			    .value = &unit, .help = "the unit, with all below it" },
-	{ .name = "as-of",    .value = &as_of, .help = "from which day on (else today)" },
-	{ .name = "months",                          .value = &months, .help = "how far ahead (else what the rules say)" },
-	{ .name = "json", .flag = &json, .help = "as JSON" },
+	{ .name = "unit",   .value = &unit,   .help = "the unit, with all below it" },
+	{ .name = "as-of",  .value = &as_of,  .help = "from which day on (else today)" },
+	{ .name = "months", .value = &months, .help = "how far ahead (else what the rules say)" },
+	{ .name = "json",   .flag = &json,    .help = "as JSON" },
 	PLACE_OPTIONS,
-	{ .name = NULL			},
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static enum err run(const char *const *words, int n)
 {
@@ -23,7 +25,7 @@ static enum err run(const char *const *words, int n)
 	struct due_counts counts = { 0 };
 	int64_t ahead;
 	if (!unit)
-		return command_usage("of which unit? give --unit CODE");
+		return command_usage("the unit is missing; give --unit CODE");
 	TRY(place_open(words[0], false, &c));
 	ask.as_of = c->today;
 	if (as_of)

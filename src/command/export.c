@@ -5,14 +5,16 @@
 static const char *format, *as_of, *known_at;
 static bool all;
 
+/* clang-format off */
 static const struct option options[] = {
-	{.name = "format",			      .value = &format, .help = "csv (the default) or ndjson" },
-	{ .name = "as-of",        .value = &as_of, .help = "the day asked about, as 2008-10-01" },
-	{ .name = "known-at",			      .value = &known_at, .help = "what was known then: a day, or the number of an entry" },
-	{ .name = "all", .flag = &all, .help = "every version believed, not only the one that holds" },
+	{ .name = "format",   .value = &format,   .help = "csv (the default) or ndjson" },
+	{ .name = "as-of",    .value = &as_of,    .help = "the day asked about, as 2008-10-01" },
+	{ .name = "known-at", .value = &known_at, .help = "what was known then: a day, or the number of an entry" },
+	{ .name = "all",      .flag = &all,       .help = "every version believed, not only the one that holds" },
 	PLACE_OPTIONS,
-	{ .name = NULL			  },
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static enum err run(const char *const *words, int n)
 {

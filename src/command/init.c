@@ -3,13 +3,15 @@
 
 static const char *packs[COMMAND_WORDS + 1], *origin, *zone;
 
+/* clang-format off */
 static const struct option options[] = {
-	{.name = "pack",							       .more = packs, .help = "folder of rules; may stand several times, later ones over earlier" },
+	{ .name = "pack",   .more = packs,    .help = "folder of rules; may stand several times, later ones over earlier" },
 	{ .name = "origin", .value = &origin, .help = "name of the log in its checkpoints (else merit/ and a number)" },
-	{ .name = "zone",							    .value = &zone, .help = "time zone in which days begin (else the pack's first)" },
+	{ .name = "zone",   .value = &zone,   .help = "time zone in which days begin (else the pack's first)" },
 	PLACE_OPTIONS,
-	{ .name = NULL    },
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static enum err run(const char *const *words, int n)
 {

@@ -64,11 +64,13 @@ static enum err diff(const char *const *words, int n)
 	return command_out(&out);
 }
 
+/* clang-format off */
 static const struct option load_options[] = { PLACE_OPTIONS, { .name = NULL } };
 static const struct option diff_options[] = {
-	{.name = "json",     .flag = &json, .help = "as JSON" },
-	{ .name = NULL},
+	{ .name = "json", .flag = &json, .help = "as JSON" },
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static const struct command check_verb = {
 	.name = "check",

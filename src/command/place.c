@@ -14,12 +14,23 @@ struct problems *place_found(void)
 	return &found;
 }
 
+/* What is wrong with an option is said of it as the caller wrote it. */
+static void name_option(struct problem *x)
+{
+	if (x->file || x->row || !x->column || !command_takes(x->column))
+		return;
+	x->file = arena_printf(&found.arena, "--%s", x->column);
+	x->column = NULL;
+}
+
 void place_problems(void)
 {
 	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	if (!found.count)
 		return;
 	problems_sort(&found);
+	for (size_t i = 0; i < found.kept; i++)
+		name_option(&found.list[i]);
 	problems_print(&found, &out);
 	fputs(buf_str(&out), stderr);
 	said = true;
@@ -112,8 +123,8 @@ enum err place_find(struct ctx *c, const struct entity *e, const char *key, int6
 	enum err found_it = key_find(c, e, str_of(key), ret);
 	if (found_it == E_MISSING)
 		problem_at(c->problems, NULL, 0, NULL,
-			   "there is no %s %s in this store; check the number, or list them with merit export", e->name,
-			   key);
+			   "there is no %s \"%s\" in this store; look at `merit export STORE %s`", e->name, key,
+			   e->name);
 	return found_it;
 }
 

@@ -4,12 +4,14 @@
 
 static const char *decision, *person;
 
+/* clang-format off */
 static const struct option options[] = {
-	{.name = "decision",                      .value = &decision, .help = "the number of a sealed round" },
-	{ .name = "person", .value = &person, .help = "only of this person" },
+	{ .name = "decision", .value = &decision, .help = "the number of a sealed round" },
+	{ .name = "person",   .value = &person,   .help = "only of this person" },
 	PLACE_OPTIONS,
-	{ .name = NULL                      },
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static enum err run(const char *const *words, int n)
 {
@@ -17,7 +19,7 @@ static enum err run(const char *const *words, int n)
 	struct ctx *c CLEANUP(place_close) = NULL;
 	int64_t id, person_id = 0;
 	if (!decision)
-		return command_usage("of which decision? give --decision ID");
+		return command_usage("the decision is missing; give --decision ID");
 	TRY(command_number("--decision", decision, &id));
 	TRY(place_open(words[0], false, &c));
 	if (person)

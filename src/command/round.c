@@ -15,7 +15,7 @@ static enum err who_reads(enum audience otherwise, enum audience *ret)
 			*ret = (enum audience)i;
 			return E_OK;
 		}
-	return audience ? command_usage("--for is person, committee or other, not %s", audience) : E_OK;
+	return audience ? command_usage("--for %s is not known; give person, committee or other", audience) : E_OK;
 }
 
 static enum err round_number(const char *text, int64_t *ret)
@@ -30,7 +30,7 @@ static enum err open_round(const char *const *words, int n)
 	int64_t id;
 	(void)n;
 	if (!unit || !as_of)
-		return command_usage("a round needs --unit CODE and --as-of DAY");
+		return command_usage("a round needs a unit and a day; give --unit CODE and --as-of DAY");
 	TRY(command_date("--as-of", as_of, &ask.as_of));
 	TRY(place_open(words[0], true, &c));
 	TRY(round_open(c, modules_rounds(), &ask, &id));
@@ -77,9 +77,8 @@ static enum err explain(const char *const *words, int n)
 	if (!k) {
 		problem_at(c->problems, NULL, 0, NULL,
 			   "%s is not considered in round %lld: not in service, no own post in the unit, or no rank "
-			   "with a "
-			   "next one on that day; see merit show",
-			   words[2], (long long)id);
+			   "with a next one on that day; look at `merit show STORE person %s`",
+			   words[2], (long long)id, words[2]);
 		return E_MISSING;
 	}
 	TRY(read_thing(c, &person_entity, person_id, (struct moment){ r->as_of, r->sealed ? r->position : 0 },
@@ -94,14 +93,15 @@ static enum err override(const char *const *words, int n)
 	struct override_ask ask = { .code = code, .reason = reason };
 	(void)n;
 	if (!outcome || !code || !reason)
-		return command_usage("an override needs --outcome, --code and --reason");
+		return command_usage(
+			"an override needs its outcome, code and reason; give --outcome, --code and --reason");
 	TRY(round_number(words[1], &ask.round));
 	if (text_is(outcome, outcome_text(MEETS)))
 		ask.outcome = MEETS;
 	else if (text_is(outcome, outcome_text(NOT_YET)))
 		ask.outcome = NOT_YET;
 	else
-		return command_usage("--outcome is meets or not-yet, not %s", outcome);
+		return command_usage("--outcome %s cannot be decided; give meets or not-yet", outcome);
 	TRY(place_open(words[0], true, &c));
 	TRY(place_find(c, &person_entity, words[2], &ask.person));
 	TRY(round_override(c, modules_rounds(), &ask));
@@ -135,7 +135,7 @@ static enum err compare(const char *const *words, int n)
 	int64_t id;
 	(void)n;
 	if (!with)
-		return command_usage("with which policy? give --with POLICY");
+		return command_usage("the other policy is missing; give --with POLICY");
 	TRY(round_number(words[1], &id));
 	TRY(place_open(words[0], false, &c));
 	TRY(round_read(c, modules_rounds(), id, NULL, &a));
@@ -146,40 +146,42 @@ static enum err compare(const char *const *words, int n)
 
 /* ---- the verbs -------------------------------------------------------------------------------------------------- */
 
+/* clang-format off */
 static const struct option open_options[] = {
-	{.name = "kind",				       .value = &kind, .help = "the kind of round (else rank)" },
-	{ .name = "policy",             .value = &policy, .help = "under which rules (else the default ones)" },
-	{ .name = "unit",				    .value = &unit, .help = "the unit, with all below it" },
-	{ .name = "as-of", .value = &as_of, .help = "the day of the round, one of the periods" },
+	{ .name = "kind",   .value = &kind,   .help = "the kind of round (else rank)" },
+	{ .name = "policy", .value = &policy, .help = "under which rules (else the default ones)" },
+	{ .name = "unit",   .value = &unit,   .help = "the unit, with all below it" },
+	{ .name = "as-of",  .value = &as_of,  .help = "the day of the round, one of the periods" },
 	PLACE_OPTIONS,
-	{ .name = NULL				     },
+	{ .name = NULL },
 };
 static const struct option list_options[] = {
-	{.name = "format",                           .value = &format, .help = "text (the default), csv or json" },
-	{ .name = "json", .flag = &json, .help = "the same as --format json" },
-	{ .name = "for",			    .value = &audience, .help = "who reads it: committee (the default), person or other" },
+	{ .name = "format", .value = &format,   .help = "text (the default), csv or json" },
+	{ .name = "json",   .flag = &json,      .help = "the same as --format json" },
+	{ .name = "for",    .value = &audience, .help = "who reads it: committee (the default), person or other" },
 	PLACE_OPTIONS,
-	{ .name = NULL      },
+	{ .name = NULL },
 };
 static const struct option explain_options[] = {
-	{.name = "for",						     .value = &audience, .help = "who reads it: person (the default), committee or other" },
+	{ .name = "for", .value = &audience, .help = "who reads it: person (the default), committee or other" },
 	PLACE_OPTIONS,
-	{ .name = NULL},
+	{ .name = NULL },
 };
 static const struct option override_options[] = {
-	{.name = "outcome",						     .value = &outcome, .help = "meets or not-yet" },
-	{ .name = "code",					   .value = &code, .help = "the code of the reason, one of override_codes in the rules" },
-	{ .name = "reason",						       .value = &reason, .help = "the reason in words; of an instruction: who gave it, and how" },
+	{ .name = "outcome", .value = &outcome, .help = "meets or not-yet" },
+	{ .name = "code",    .value = &code,    .help = "the code of the reason, one of override_codes in the rules" },
+	{ .name = "reason",  .value = &reason,  .help = "the reason in words; of an instruction: who gave it, and how" },
 	PLACE_OPTIONS,
-	{ .name = NULL},
+	{ .name = NULL },
 };
 static const struct option seal_options[] = { PLACE_OPTIONS, { .name = NULL } };
 static const struct option compare_options[] = {
-	{.name = "with",              .value = &with, .help = "the other policy" },
-	{ .name = "json", .flag = &json, .help = "as JSON" },
+	{ .name = "with", .value = &with, .help = "the other policy" },
+	{ .name = "json", .flag = &json,  .help = "as JSON" },
 	PLACE_OPTIONS,
-	{ .name = NULL            },
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static const struct command open_verb = {
 	.name = "open",

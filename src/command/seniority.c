@@ -5,13 +5,15 @@
 static const char *unit, *as_of;
 static bool json;
 
+/* clang-format off */
 static const struct option options[] = {
-	{.name = "unit",						 .value = &unit, .help = "the unit, with all below it" },
-	{ .name = "as-of",                         .value = &as_of, .help = "on which day (else the last day of the yearly list)" },
-	{ .name = "json",					       .flag = &json, .help = "as JSON" },
+	{ .name = "unit",  .value = &unit,  .help = "the unit, with all below it" },
+	{ .name = "as-of", .value = &as_of, .help = "on which day (else the last day of the yearly list)" },
+	{ .name = "json",  .flag = &json,   .help = "as JSON" },
 	PLACE_OPTIONS,
-	{ .name = NULL},
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static enum err run(const char *const *words, int n)
 {
@@ -21,7 +23,7 @@ static enum err run(const char *const *words, int n)
 	int64_t id;
 	date day;
 	if (!unit)
-		return command_usage("of which unit? give --unit CODE");
+		return command_usage("the unit is missing; give --unit CODE");
 	TRY(place_open(words[0], false, &c));
 	TRY(place_find(c, &unit_entity, unit, &id));
 	if (as_of)

@@ -6,13 +6,15 @@
 static const char *as_of, *known_at;
 static bool json;
 
+/* clang-format off */
 static const struct option options[] = {
-	{.name = "as-of",						  .value = &as_of, .help = "the day asked about (else today)" },
-	{ .name = "known-at",                      .value = &known_at, .help = "what was known then: a day, or the number of an entry" },
-	{ .name = "json",					      .flag = &json, .help = "as JSON" },
+	{ .name = "as-of",    .value = &as_of,    .help = "the day asked about (else today)" },
+	{ .name = "known-at", .value = &known_at, .help = "what was known then: a day, or the number of an entry" },
+	{ .name = "json",     .flag = &json,      .help = "as JSON" },
 	PLACE_OPTIONS,
-	{ .name = NULL},
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static void value(struct ctx *c, const struct record *r, int field, struct buf *out)
 {

@@ -8,14 +8,16 @@
 static const char *decision, *proof, *key;
 static bool json;
 
+/* clang-format off */
 static const struct option options[] = {
-	{.name = "decision",					    .value = &decision, .help = "only this decision: intact, recomputed, re-derived" },
-	{ .name = "proof", .value = &proof, .help = "a proof file, carried here without the store" },
-	{ .name = "key",					      .value = &key, .help = "with --proof: the public key, as a file or as its text" },
-	{ .name = "json",       .flag = &json, .help = "as JSON" },
+	{ .name = "decision", .value = &decision, .help = "only this decision: intact, recomputed, re-derived" },
+	{ .name = "proof",    .value = &proof,    .help = "a proof file, carried here without the store" },
+	{ .name = "key",      .value = &key,      .help = "with --proof: the public key, as a file or as its text" },
+	{ .name = "json",     .flag = &json,      .help = "as JSON" },
 	PLACE_OPTIONS,
-	{ .name = NULL					       },
+	{ .name = NULL },
 };
+/* clang-format on */
 
 /* ---- the whole store -------------------------------------------------------------------------------------------- */
 
@@ -113,6 +115,54 @@ static void print_text(struct ctx *c, const struct audit *a, const struct findin
 	buf_text(out, f->count ? "the store does not verify\n" : "every row, entry and checkpoint verifies\n");
 }
 
+static bool is_known(const struct classed_table *const *tables, const char *name)
+{
+	for (; *tables; tables++)
+		if (text_is((*tables)->table.name, name))
+			return true;
+	return false;
+}
+
+/* A table of no class proves nothing, so it has no place among those that do. */
+static enum err find_strangers(struct ctx *c, struct findings *f)
+{
+	const struct classed_table *const *known = ctx_tables(c->arena, c->registry);
+	const char *const *names;
+	TRY(store_tables(c->store, c->arena, &names));
+	for (; *names; names++)
+		if (!is_known(known, *names))
+			finding_add(f, *names, 0, 0, "a table that this program does not know");
+	return E_OK;
+}
+
+static enum err ask_all(struct store *s, const struct table *t)
+{
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct stmt *st;
+	bool row;
+	for (size_t i = 0; i < t->ncolumns; i++)
+		buf_printf(&sql, "%s %s", i ? "," : "SELECT", t->columns[i].name);
+	buf_printf(&sql, " FROM %s WHERE 1 = 0", t->name);
+	TRY(store_stmt(s, buf_str(&sql), &st));
+	return stmt_step(st, &row);
+}
+
+/* Tables and columns that are gone: without them nothing else can be asked. E_INVALID: some are. */
+static enum err find_gaps(struct ctx *c, struct findings *f)
+{
+	const struct classed_table *const *known = ctx_tables(c->arena, c->registry);
+	const char *const *names;
+	size_t before = f->count;
+	for (; *known; known++) {
+		if (ask_all(c->store, &(*known)->table) == E_OK)
+			continue;
+		const char *words = arena_copy(c->arena, fault_text());
+		TRY(store_tables(c->store, c->arena, &names)); /* or else it is the database that is gone */
+		finding_add(f, (*known)->table.name, 0, 0, "the table or a column of it is gone: %s", words);
+	}
+	return f->count > before ? E_INVALID : E_OK;
+}
+
 static enum err audit_all(struct ctx *c, struct audit *a)
 {
 	/* First what explains the most: a code that is gone is found again in each row that has it. */
@@ -120,7 +170,7 @@ static enum err audit_all(struct ctx *c, struct audit *a)
 	TRY(entity_audit(c, a));
 	TRY(round_audit(c, a));
 	audit_end(a);
-	return E_OK;
+	return find_strangers(c, a->findings);
 }
 
 static enum err verify_store(const char *where)
@@ -132,9 +182,14 @@ static enum err verify_store(const char *where)
 	findings_init(&f);
 	enum err e = place_open_hostile(where, &f, &c);
 	if (e == E_OK)
+		e = find_gaps(c, &f);
+	if (e == E_OK)
 		e = audit_begin(c->store, ledger_side(c->ledger), &f, &a);
 	if (e == E_OK)
 		e = audit_all(c, a);
+	/* A page that cannot be read. */
+	if (e == E_INVALID && a)
+		finding_add(&f, NULL, 0, 0, "%s", fault_text());
 	if (e == E_INVALID && f.count)
 		e = E_OK;
 	if (e == E_OK && json)
@@ -262,7 +317,7 @@ static enum err verify_proof(void)
 	struct buf key_text CLEANUP(buf_release) = BUF_INIT;
 	struct str key_str = str_of(key);
 	if (!key)
-		return command_usage("--proof needs --key: the public key, as a file or as its text");
+		return command_usage("--proof needs --key; give the public key, as a file or as its text");
 	TRY(command_read(proof, &text));
 	if (!strchr(key, '+')) {
 		TRY(command_read(key, &key_text));
@@ -277,7 +332,7 @@ static enum err run(const char *const *words, int n)
 	if (proof)
 		return n ? command_usage("--proof needs no store; leave %s out", words[0]) : verify_proof();
 	if (!n)
-		return command_usage("which store? merit verify STORE, or merit verify --proof FILE --key FILE");
+		return command_usage("STORE is missing; name it, or give --proof FILE --key FILE");
 	return decision ? verify_decision(words[0]) : verify_store(words[0]);
 }
 
