@@ -49,14 +49,10 @@ static void print_volatile(struct json *j, struct buf *out)
 static void json_finding(struct json *j, const struct finding *f)
 {
 	json_object(j);
-	json_key(j, "table");
-	json_text(j, f->table);
-	json_key(j, "row");
-	json_int(j, f->row);
-	json_key(j, "entry");
-	json_int(j, f->entry);
-	json_key(j, "what");
-	json_text(j, f->what);
+	json_member_text(j, "table", f->table);
+	json_member_int(j, "row", f->row);
+	json_member_int(j, "entry", f->entry);
+	json_member_text(j, "what", f->what);
 	json_object_end(j);
 }
 
@@ -66,14 +62,10 @@ static void print_json(const struct audit *a, const struct findings *f, struct b
 	struct json j;
 	json_init(&j, out);
 	json_object(&j);
-	json_key(&j, "ok");
-	json_bool(&j, f->count == 0);
-	json_key(&j, "entries");
-	json_int(&j, a ? a->entries : 0);
-	json_key(&j, "rows");
-	json_int(&j, a ? a->rows : 0);
-	json_key(&j, "size");
-	json_int(&j, a ? (int64_t)a->head.size : 0);
+	json_member_bool(&j, "ok", f->count == 0);
+	json_member_int(&j, "entries", a ? a->entries : 0);
+	json_member_int(&j, "rows", a ? a->rows : 0);
+	json_member_int(&j, "size", a ? (int64_t)a->head.size : 0);
 	json_key(&j, "root");
 	if (a)
 		base64_add(&root, a->head.root.b, HASH_SIZE);
@@ -211,10 +203,8 @@ static void json_answer(struct json *j, const char *name, enum answer a, struct 
 {
 	json_key(j, name);
 	json_object(j);
-	json_key(j, "answer");
-	json_text(j, answer_words[a]);
-	json_key(j, "words");
-	json_text(j, buf_str(words));
+	json_member_text(j, "answer", answer_words[a]);
+	json_member_text(j, "words", buf_str(words));
 	json_object_end(j);
 }
 
@@ -242,14 +232,10 @@ static void print_learnt(const struct verdict_on_decision *v, struct json *j, st
 			continue;
 		}
 		json_object(j);
-		json_key(j, "record");
-		json_text(j, x->entity);
-		json_key(j, "staff_number");
-		json_text(j, x->number);
-		json_key(j, "valid_from");
-		json_text(j, day);
-		json_key(j, "entry");
-		json_int(j, x->entry);
+		json_member_text(j, "record", x->entity);
+		json_member_text(j, "staff_number", x->number);
+		json_member_text(j, "valid_from", day);
+		json_member_int(j, "entry", x->entry);
 		json_object_end(j);
 	}
 	if (j)
