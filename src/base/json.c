@@ -155,3 +155,39 @@ void json_hash(struct json *j, const void *p, size_t n)
 	hex_add(j->out, p, n);
 	buf_char(j->out, '"');
 }
+
+void json_member_text(struct json *j, const char *key, const char *s)
+{
+	json_key(j, key);
+	json_text(j, s);
+}
+
+void json_member_str(struct json *j, const char *key, struct str s)
+{
+	json_key(j, key);
+	json_str(j, s);
+}
+
+void json_member_stated(struct json *j, const char *key, struct str s)
+{
+	if (s.n)
+		json_member_str(j, key, s);
+}
+
+void json_member_int(struct json *j, const char *key, int64_t v)
+{
+	json_key(j, key);
+	json_int(j, v);
+}
+
+void json_member_bool(struct json *j, const char *key, bool v)
+{
+	json_key(j, key);
+	json_bool(j, v);
+}
+
+void json_member_hash(struct json *j, const char *key, const void *p, size_t n)
+{
+	json_key(j, key);
+	json_hash(j, p, n);
+}

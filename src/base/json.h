@@ -30,4 +30,12 @@ void json_null(struct json *j) LINKED_AS("merit_json_null");
 void json_raw(struct json *j, struct str s);             /* a value already in JSON */
 void json_hash(struct json *j, const void *p, size_t n); /* hexadecimal text */
 
+/* A key and its value. */
+void json_member_text(struct json *j, const char *key, const char *s);
+void json_member_str(struct json *j, const char *key, struct str s);
+void json_member_stated(struct json *j, const char *key, struct str s); /* nothing at all where s is empty */
+void json_member_int(struct json *j, const char *key, int64_t v);
+void json_member_bool(struct json *j, const char *key, bool v);
+void json_member_hash(struct json *j, const char *key, const void *p, size_t n);
+
 #endif

@@ -20,10 +20,8 @@ static void list_json(const struct registry *r, struct buf *out)
 	json_array(&j);
 	for (const struct entity *const *e = r->entities; *e; e++) {
 		json_object(&j);
-		json_key(&j, "record");
-		json_text(&j, (*e)->name);
-		json_key(&j, "help");
-		json_text(&j, (*e)->help);
+		json_member_text(&j, "record", (*e)->name);
+		json_member_text(&j, "help", (*e)->help);
 		json_object_end(&j);
 	}
 	json_array_end(&j);

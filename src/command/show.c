@@ -51,20 +51,16 @@ static void json_row(struct ctx *c, const struct record *r, struct json *j)
 	struct buf text CLEANUP(buf_release) = BUF_INIT;
 	char day[DATE_TEXT];
 	json_object(j);
-	json_key(j, entity_day_column(r->entity));
-	json_text(j, date_text(r->valid_from, day));
+	json_member_text(j, entity_day_column(r->entity), date_text(r->valid_from, day));
 	if (r->until != DATE_NONE) {
-		json_key(j, "until");
-		json_text(j, date_text(r->until, day));
+		json_member_text(j, "until", date_text(r->until, day));
 	}
-	json_key(j, "entry");
-	json_int(j, r->known_from);
+	json_member_int(j, "entry", r->known_from);
 	for (int i = 0; i < r->entity->nfields; i++) {
 		value(c, r, i, &text);
 		if (!text.n)
 			continue;
-		json_key(j, r->entity->fields[i].name);
-		json_str(j, (struct str){ text.p, text.n });
+		json_member_str(j, r->entity->fields[i].name, (struct str){ text.p, text.n });
 	}
 	json_object_end(j);
 }

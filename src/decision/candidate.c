@@ -9,29 +9,19 @@ void leaf_texts_release(struct leaf_texts *t)
 	buf_release(&t->closed);
 }
 
-static void member(struct json *j, const char *key, struct str s)
-{
-	if (!s.n)
-		return;
-	json_key(j, key);
-	json_str(j, s);
-}
-
 static void day_member(struct json *j, const char *key, date d)
 {
 	char day[DATE_TEXT];
 	if (d == NONE)
 		return;
-	json_key(j, key);
-	json_text(j, date_text(d, day));
+	json_member_text(j, key, date_text(d, day));
 }
 
 static void number_member(struct json *j, const char *key, int32_t v)
 {
 	if (v == NONE)
 		return;
-	json_key(j, key);
-	json_int(j, v);
+	json_member_int(j, key, v);
 }
 
 static void verdict(const struct round *r, size_t criterion, const struct candidate *k, struct json *j)
@@ -43,12 +33,10 @@ static void verdict(const struct round *r, size_t criterion, const struct candid
 	json_key(j, c->name);
 	json_object(j);
 	day_member(j, "complete_on", v->complete_on[k->at]);
-	json_key(j, "met");
-	json_text(j, met_text(v->met[k->at]));
-	json_key(j, "reason");
-	json_int(j, v->reason[k->at]);
+	json_member_text(j, "met", met_text(v->met[k->at]));
+	json_member_int(j, "reason", v->reason[k->at]);
 	if (c->value == V_CODE && value != NONE)
-		member(j, "value", population_text(r->population, form_value_of(c, second, of), value));
+		json_member_stated(j, "value", population_text(r->population, form_value_of(c, second, of), value));
 	else
 		number_member(j, "value", value);
 	number_member(j, "value_2", second);
@@ -77,7 +65,7 @@ static void inputs(const struct round *r, const struct candidate *k, bool closed
 			continue;
 		int32_t v = population_column(r->population, c->name)[k->row];
 		if (c->type == I_CODE && v != NONE)
-			member(j, c->name, population_text(r->population, c->of, v));
+			json_member_stated(j, c->name, population_text(r->population, c->of, v));
 		else if (c->type == I_DAY)
 			day_member(j, c->name, v);
 		else
@@ -93,14 +81,13 @@ static void open_half(const struct round *r, const struct candidate *k, struct b
 	json_object(&j);
 	verdicts(r, k, false, &j);
 	inputs(r, k, false, &j);
-	member(&j, "judged", str_of(outcome_text(k->judged)));
-	member(&j, "next", k->next);
-	member(&j, "number", k->number);
-	member(&j, "outcome", str_of(outcome_text(k->decided)));
-	member(&j, "override", k->override);
-	member(&j, "rank", k->now);
-	json_key(&j, "round");
-	json_int(&j, r->id);
+	json_member_text(&j, "judged", outcome_text(k->judged));
+	json_member_stated(&j, "next", k->next);
+	json_member_stated(&j, "number", k->number);
+	json_member_text(&j, "outcome", outcome_text(k->decided));
+	json_member_stated(&j, "override", k->override);
+	json_member_stated(&j, "rank", k->now);
+	json_member_int(&j, "round", r->id);
 	json_object_end(&j);
 }
 
@@ -111,7 +98,7 @@ static void closed_half(const struct round *r, const struct candidate *k, struct
 	json_object(&j);
 	verdicts(r, k, true, &j);
 	inputs(r, k, true, &j);
-	member(&j, "override_reason", k->override_reason);
+	json_member_stated(&j, "override_reason", k->override_reason);
 	json_object_end(&j);
 }
 
@@ -121,12 +108,10 @@ static void header(const struct round *r, const struct candidate *k, struct buf 
 	struct json j;
 	json_init(&j, out);
 	json_object(&j);
-	member(&j, "entity", STR("candidate"));
-	json_key(&j, "id");
-	json_int(&j, k->person);
-	json_key(&j, "op");
-	json_int(&j, OP_HOLDS);
-	member(&j, "valid_from", str_of(date_text(r->as_of, day)));
+	json_member_text(&j, "entity", "candidate");
+	json_member_int(&j, "id", k->person);
+	json_member_int(&j, "op", OP_HOLDS);
+	json_member_stated(&j, "valid_from", str_of(date_text(r->as_of, day)));
 	json_object_end(&j);
 }
 
@@ -145,8 +130,8 @@ static struct str str_of_buf(const struct buf *b)
 	return (struct str){ b->p, b->n };
 }
 
-struct hash candidate_leaf(const struct round *r, const struct candidate *k, const unsigned char *salts,
-			   struct leaf_texts *scratch)
+static struct hash candidate_leaf(const struct round *r, const struct candidate *k, const unsigned char *salts,
+				  struct leaf_texts *scratch)
 {
 	candidate_texts(r, k, scratch);
 	struct hash open = row_commit(salts, str_of_buf(&scratch->open));

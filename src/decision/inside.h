@@ -46,9 +46,7 @@ struct round_inside {
 	struct imap *by_person; /* candidate's number */
 	int64_t unit;
 	struct record *sealed; /* the believed row of round_seal; NULL: open */
-	uint32_t first_leaf;   /* leaf number of the first candidate in the seal's entry */
 	unsigned char *salts;  /* of a sealed round, when asked for: open and closed of each candidate */
-	bool owns_rules;
 };
 struct round *round_new(void);
 void round_index(struct round *r); /* after candidates are filled: blocks and by_person */
@@ -87,14 +85,12 @@ struct judgement {
 };
 MUST_CHECK enum err round_judge(const struct round *r, struct judgement *ret);
 void judgement_release(struct judgement *j);
-enum outcome outcome_of(const struct verdicts *const *by_criterion, size_t ncriteria, size_t at);
 /* One block of one criterion; `in` is the caller's room for JUDGE_INPUTS columns. */
 struct judge_block round_block(const struct round *r, size_t criterion, size_t block, const int32_t **in,
 			       struct verdicts *out);
 struct verdicts *verdicts_new(void); /* not asked, nothing stated */
 /* Why the columns and criteria of a seal or proof are not those of its policy and kind; NULL: they are. */
 const char *round_misfit(const struct round *r);
-struct verdicts *round_verdicts(const struct round *r, size_t criterion, const struct candidate *k);
 /* The overrides believed at the position, put on the candidates. */
 MUST_CHECK enum err round_overrides(struct ctx *c, struct round *r, int64_t position);
 /* Of a sealed round only the reasons, which stand in the rows alone. */
@@ -119,8 +115,6 @@ struct leaf_texts {
 };
 void leaf_texts_release(struct leaf_texts *t);
 void candidate_texts(const struct round *r, const struct candidate *k, struct leaf_texts *ret);
-struct hash candidate_leaf(const struct round *r, const struct candidate *k, const unsigned char *salts,
-			   struct leaf_texts *scratch);
 /* The leaves of all candidates, on all cores; salts holds SEAL_SALTS bytes a candidate. */
 MUST_CHECK enum err candidate_leaves(const struct round *r, const unsigned char *salts, struct hash *ret);
 

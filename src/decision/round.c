@@ -116,7 +116,7 @@ static enum err set_kind(struct ctx *c, struct round *r, const struct round_kind
 	struct buf known CLEANUP(buf_release) = BUF_INIT;
 	for (const struct round_kind *const *k = kinds; *k; k++)
 		buf_printf(&known, "%s%s", k == kinds ? "" : ", ", (*k)->name);
-	return round_problem(c, E_INVALID, "kind", "there is no kind of round \"%.*s\"; choose of: %s", (int)name.n,
+	return round_problem(c, E_INVALID, "kind", "there is no kind of round \"%.*s\"; choose one of: %s", (int)name.n,
 			     name.p, buf_str(&known));
 }
 

@@ -82,6 +82,8 @@ MUST_CHECK enum err round_assess(struct ctx *c, const struct round_kind *const *
 void round_free(struct round *r);
 void round_free_p(struct round **r);
 const struct candidate *round_candidate(const struct round *r, int64_t person); /* NULL: not considered */
+/* The block of verdicts in which a candidate stands, at k->at. */
+struct verdicts *round_verdicts(const struct round *r, size_t criterion, const struct candidate *k);
 
 struct override_ask {
 	int64_t round, person;
@@ -97,8 +99,6 @@ MUST_CHECK enum err round_seal(struct ctx *c, const struct round_kind *const *ki
 void round_list_csv(const struct round *r, enum audience who, struct buf *out);
 void round_list_json(const struct round *r, enum audience who, struct buf *out);
 void round_list_text(const struct round *r, enum audience who, struct buf *out); /* for a terminal */
-/* Outcome counts as words, one line each. */
-void round_summary(const struct round *r, struct buf *out);
 /* Why, for one person, as sentences with sources; `name` may be empty. */
 void round_explain(const struct round *r, const struct candidate *k, enum audience who, struct str name,
 		   struct buf *out);

@@ -99,12 +99,9 @@ static void matrix_json(const char *first, const char *second, size_t n[static O
 			if (!n[x][y])
 				continue;
 			json_object(j);
-			json_key(j, first);
-			json_text(j, outcome_text(x));
-			json_key(j, second);
-			json_text(j, outcome_text(y));
-			json_key(j, "people");
-			json_int(j, (int64_t)n[x][y]);
+			json_member_text(j, first, outcome_text(x));
+			json_member_text(j, second, outcome_text(y));
+			json_member_int(j, "people", (int64_t)n[x][y]);
 			json_object_end(j);
 		}
 	json_array_end(j);
@@ -115,8 +112,7 @@ static void side_json(const struct round *r, const struct candidate *k, const ch
 	struct buf sentence CLEANUP(buf_release) = BUF_INIT;
 	json_key(j, key);
 	json_object(j);
-	json_key(j, "outcome");
-	json_text(j, k ? outcome_text(k->judged) : NULL);
+	json_member_text(j, "outcome", k ? outcome_text(k->judged) : NULL);
 	json_key(j, "decides");
 	json_object(j);
 	for (size_t i = 0; k && i < r->policy->ncriteria; i++) {
@@ -124,8 +120,7 @@ static void side_json(const struct round *r, const struct candidate *k, const ch
 			continue;
 		buf_reset(&sentence);
 		round_sentence(r, i, k, FOR_COMMITTEE, &sentence);
-		json_key(j, r->inside->form.criteria[i].name);
-		json_str(j, (struct str){ sentence.p, sentence.n });
+		json_member_str(j, r->inside->form.criteria[i].name, (struct str){ sentence.p, sentence.n });
 	}
 	json_object_end(j);
 	json_object_end(j);
@@ -142,19 +137,16 @@ static void compare_json(const struct round *a, const struct round *b, size_t n[
 	struct json j;
 	json_init(&j, out);
 	json_object(&j);
-	json_key(&j, "round");
-	json_int(&j, a->id);
+	json_member_int(&j, "round", a->id);
 	matrix_json(first, second, n, &j);
-	json_key(&j, "differ");
-	json_int(&j, (int64_t)differ);
+	json_member_int(&j, "differ", (int64_t)differ);
 	json_key(&j, "people");
 	json_array(&j);
 	while (next_pair(a, b, at, &p)) {
 		if (!differs(p))
 			continue;
 		json_object(&j);
-		json_key(&j, "staff_number");
-		json_str(&j, p.a ? p.a->number : p.b->number);
+		json_member_str(&j, "staff_number", p.a ? p.a->number : p.b->number);
 		side_json(a, p.a, first, &j);
 		side_json(b, p.b, second, &j);
 		json_object_end(&j);

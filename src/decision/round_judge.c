@@ -296,7 +296,7 @@ static void clear_one(struct verdicts *v, size_t at)
 	v->value[0][at] = v->value[1][at] = v->complete_on[at] = NONE;
 }
 
-enum outcome outcome_of(const struct verdicts *const *by_criterion, size_t ncriteria, size_t at)
+static enum outcome outcome_of(const struct verdicts *const *by_criterion, size_t ncriteria, size_t at)
 {
 	bool lacking = false;
 	for (size_t i = 0; i < ncriteria; i++) {

@@ -104,17 +104,9 @@ void round_list_csv(const struct round *r, enum audience who, struct buf *out)
 
 /* ---- JSON ------------------------------------------------------------------------------------------------------- */
 
-static void member(struct json *j, const char *key, struct str s)
-{
-	if (!s.n)
-		return;
-	json_key(j, key);
-	json_str(j, s);
-}
-
 static void member_of(struct json *j, const char *key, struct buf *scratch)
 {
-	member(j, key, (struct str){ scratch->p, scratch->n });
+	json_member_stated(j, key, (struct str){ scratch->p, scratch->n });
 	buf_reset(scratch);
 }
 
@@ -125,14 +117,13 @@ static void json_criterion(const struct round *r, size_t i, const struct candida
 	char day[DATE_TEXT];
 	json_key(j, r->inside->form.criteria[i].name);
 	json_object(j);
-	json_key(j, "met");
-	json_text(j, met_text(v->met[k->at]));
+	json_member_text(j, "met", met_text(v->met[k->at]));
 	if (k->judged != OTHER_KIND) {
 		round_value(r, i, k, scratch);
 		member_of(j, "value", scratch);
 		round_sentence(r, i, k, who, scratch);
 		member_of(j, "reason", scratch);
-		member(j, "complete_on", str_of(date_text(v->complete_on[k->at], day)));
+		json_member_stated(j, "complete_on", str_of(date_text(v->complete_on[k->at], day)));
 	}
 	json_object_end(j);
 }
@@ -144,12 +135,12 @@ static void json_one(const struct round *r, const struct candidate *k, enum audi
 	buf_text(out, k->row ? ",\n" : "\n");
 	json_init(&j, out);
 	json_object(&j);
-	member(&j, "staff_number", k->number);
-	member(&j, "rank", k->now);
-	member(&j, "next", k->next);
-	member(&j, "outcome", str_of(outcome_text(k->decided)));
-	member(&j, "override", k->override);
-	member(&j, "version", str_of(version_of(who)));
+	json_member_stated(&j, "staff_number", k->number);
+	json_member_stated(&j, "rank", k->now);
+	json_member_stated(&j, "next", k->next);
+	json_member_text(&j, "outcome", outcome_text(k->decided));
+	json_member_stated(&j, "override", k->override);
+	json_member_text(&j, "version", version_of(who));
 	if (who == FOR_OTHER) {
 		round_reason_for_others(r, k, scratch);
 		member_of(&j, "reason", scratch);
@@ -170,16 +161,13 @@ void round_list_json(const struct round *r, enum audience who, struct buf *out)
 	struct json j;
 	json_init(&j, out);
 	json_object(&j);
-	json_key(&j, "round");
-	json_int(&j, r->id);
-	member(&j, "kind", str_of(r->kind->name));
-	member(&j, "policy", r->policy->name);
-	member(&j, "unit", r->unit_code);
-	member(&j, "as_of", str_of(date_text(r->as_of, day)));
-	json_key(&j, "position");
-	json_int(&j, r->position);
-	json_key(&j, "sealed");
-	json_bool(&j, r->sealed);
+	json_member_int(&j, "round", r->id);
+	json_member_text(&j, "kind", r->kind->name);
+	json_member_stated(&j, "policy", r->policy->name);
+	json_member_stated(&j, "unit", r->unit_code);
+	json_member_stated(&j, "as_of", str_of(date_text(r->as_of, day)));
+	json_member_int(&j, "position", r->position);
+	json_member_bool(&j, "sealed", r->sealed);
 	json_key(&j, "candidates");
 	json_array(&j);
 	write_all(&x, out);
@@ -254,18 +242,4 @@ void round_list_text(const struct round *r, enum audience who, struct buf *out)
 	end_line(out);
 	for (size_t i = 0; i < r->n; i++)
 		text_one(r, &r->candidates[i], who, &w, out);
-}
-
-void round_summary(const struct round *r, struct buf *out)
-{
-	size_t counts[OTHER_KIND + 1] = { 0 }, overridden = 0;
-	for (size_t i = 0; i < r->n; i++) {
-		counts[r->candidates[i].decided]++;
-		overridden += r->candidates[i].override.n > 0;
-	}
-	buf_printf(out, "considered %zu\n", r->n);
-	for (enum outcome o = MEETS; o <= OTHER_KIND; o++)
-		buf_printf(out, "%s %zu\n", outcome_text(o), counts[o]);
-	if (overridden)
-		buf_printf(out, "decided otherwise by the committee %zu\n", overridden);
 }

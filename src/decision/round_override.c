@@ -1,5 +1,4 @@
 /* round_override.c - the committee decides otherwise, with a coded ground and a reason. */
-#include "base/number.h"
 #include "decision/inside.h"
 #include "entity/change.h"
 

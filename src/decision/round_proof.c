@@ -57,12 +57,6 @@ static enum err write_candidate(struct proof *p, const struct candidate *k, stru
 	return flush(p, PIECE);
 }
 
-static void text_member(struct json *j, const char *key, struct str s)
-{
-	json_key(j, key);
-	json_str(j, s);
-}
-
 static void add_inputs(const struct form *f, struct json *j)
 {
 	json_key(j, "inputs");
@@ -70,12 +64,11 @@ static void add_inputs(const struct form *f, struct json *j)
 	for (size_t i = 0; i < f->ncolumns; i++) {
 		const struct input_column *c = &f->columns[i];
 		json_object(j);
-		json_key(j, "confidential");
-		json_bool(j, c->confidential);
-		text_member(j, "name", str_of(c->name));
+		json_member_bool(j, "confidential", c->confidential);
+		json_member_text(j, "name", c->name);
 		if (c->type == I_CODE)
-			text_member(j, "of", str_of(c->of));
-		text_member(j, "type", str_of(form_type(c->type)));
+			json_member_text(j, "of", c->of);
+		json_member_text(j, "type", form_type(c->type));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -89,22 +82,20 @@ static void write_decision(struct proof *p)
 	char day[DATE_TEXT];
 	proof_write_decision(&p->w);
 	json_object(j);
-	text_member(j, "as_of", str_of(date_text(r->as_of, day)));
+	json_member_text(j, "as_of", date_text(r->as_of, day));
 	add_inputs(&r->inside->form, j);
 	json_key(j, "judges");
 	json_array(j);
 	for (size_t i = 0; i < r->inside->form.ncriteria; i++)
 		json_text(j, r->inside->form.criteria[i].judge);
 	json_array_end(j);
-	text_member(j, "kind", str_of(r->kind->name));
-	text_member(j, "policy", r->policy->name);
-	json_key(j, "position");
-	json_int(j, r->position);
+	json_member_text(j, "kind", r->kind->name);
+	json_member_str(j, "policy", r->policy->name);
+	json_member_int(j, "position", r->position);
 	json_key(j, "rules");
 	json_raw(j, rules_json(r->rules));
-	json_key(j, "rules_hash");
-	json_hash(j, rules.b, HASH_SIZE);
-	text_member(j, "unit", r->unit_code);
+	json_member_hash(j, "rules_hash", rules.b, HASH_SIZE);
+	json_member_str(j, "unit", r->unit_code);
 	json_object_end(j);
 }
 

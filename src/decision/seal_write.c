@@ -1,7 +1,6 @@
 /* seal_write.c - candidates as blocks of columns. Codes are numbered anew, in the order in which the candidates' own
  * order brings them, so that a seal's bytes do not depend on threads or on a store's numbers. */
 #include "base/json.h"
-#include "base/number.h"
 #include "decision/inside.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "seals are written in little-endian order");
@@ -165,12 +164,6 @@ void seal_write_block(struct seal_writer *w, size_t block, struct buf *out)
 
 /* ---- header ----------------------------------------------------------------------------------------------------- */
 
-static void text_member(struct json *j, const char *key, const char *text)
-{
-	json_key(j, key);
-	json_text(j, text);
-}
-
 static void columns_member(const struct form *f, struct json *j)
 {
 	json_key(j, "columns");
@@ -178,11 +171,10 @@ static void columns_member(const struct form *f, struct json *j)
 	for (size_t i = 0; i < f->ncolumns; i++) {
 		const struct input_column *c = &f->columns[i];
 		json_object(j);
-		json_key(j, "confidential");
-		json_bool(j, c->confidential);
-		text_member(j, "name", c->name);
-		text_member(j, "of", c->type == I_CODE ? c->of : "");
-		text_member(j, "type", form_type(c->type));
+		json_member_bool(j, "confidential", c->confidential);
+		json_member_text(j, "name", c->name);
+		json_member_text(j, "of", c->type == I_CODE ? c->of : "");
+		json_member_text(j, "type", form_type(c->type));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -195,12 +187,11 @@ static void criteria_member(const struct form *f, struct json *j)
 	for (size_t i = 0; i < f->ncriteria; i++) {
 		const struct form_criterion *c = &f->criteria[i];
 		json_object(j);
-		json_key(j, "confidential");
-		json_bool(j, c->confidential);
-		text_member(j, "judge", c->judge);
-		text_member(j, "name", c->name);
-		text_member(j, "of", c->of);
-		text_member(j, "value", form_value(c->value));
+		json_member_bool(j, "confidential", c->confidential);
+		json_member_text(j, "judge", c->judge);
+		json_member_text(j, "name", c->name);
+		json_member_text(j, "of", c->of);
+		json_member_text(j, "value", form_value(c->value));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -227,24 +218,18 @@ void seal_write_header(struct seal_writer *w, struct buf *out)
 	struct json j;
 	json_init(&j, out);
 	json_object(&j);
-	text_member(&j, "as_of", date_text(r->as_of, day));
-	json_key(&j, "candidates");
-	json_int(&j, (int64_t)r->n);
+	json_member_text(&j, "as_of", date_text(r->as_of, day));
+	json_member_int(&j, "candidates", (int64_t)r->n);
 	columns_member(&r->inside->form, &j);
 	criteria_member(&r->inside->form, &j);
 	dictionary_member(w, &j);
-	text_member(&j, "format", "merit-seal-1");
-	text_member(&j, "kind", r->kind->name);
-	json_key(&j, "policy");
-	json_str(&j, r->policy->name);
-	json_key(&j, "position");
-	json_int(&j, r->position);
-	json_key(&j, "round");
-	json_int(&j, r->id);
+	json_member_text(&j, "format", "merit-seal-1");
+	json_member_text(&j, "kind", r->kind->name);
+	json_member_str(&j, "policy", r->policy->name);
+	json_member_int(&j, "position", r->position);
+	json_member_int(&j, "round", r->id);
 	struct hash rules = rules_hash(r->rules);
-	json_key(&j, "rules");
-	json_hash(&j, rules.b, HASH_SIZE);
-	json_key(&j, "unit");
-	json_str(&j, r->unit_code);
+	json_member_hash(&j, "rules", rules.b, HASH_SIZE);
+	json_member_str(&j, "unit", r->unit_code);
 	json_object_end(&j);
 }

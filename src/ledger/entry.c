@@ -7,25 +7,17 @@ void entry_canonical(const struct entry *e, struct buf *out)
 	struct json j;
 	json_init(&j, out);
 	json_object(&j);
-	json_key(&j, "action");
-	json_text(&j, e->action);
-	json_key(&j, "actor");
-	json_int(&j, e->actor);
-	json_key(&j, "at");
-	json_int(&j, e->at);
-	json_key(&j, "n");
-	json_int(&j, e->n);
+	json_member_text(&j, "action", e->action);
+	json_member_int(&j, "actor", e->actor);
+	json_member_int(&j, "at", e->at);
+	json_member_int(&j, "n", e->n);
 	if (e->on_behalf != 0) {
-		json_key(&j, "on_behalf");
-		json_int(&j, e->on_behalf);
+		json_member_int(&j, "on_behalf", e->on_behalf);
 	}
-	json_key(&j, "root");
-	json_hash(&j, e->root.b, HASH_SIZE);
-	json_key(&j, "seq");
-	json_int(&j, e->seq);
+	json_member_hash(&j, "root", e->root.b, HASH_SIZE);
+	json_member_int(&j, "seq", e->seq);
 	if (e->subject != 0) {
-		json_key(&j, "subject");
-		json_int(&j, e->subject);
+		json_member_int(&j, "subject", e->subject);
 	}
 	json_object_end(&j);
 }
@@ -58,14 +50,10 @@ struct hash erasure_leaf(const char *table, int64_t seq, int64_t idx)
 	struct json j;
 	json_init(&j, &header);
 	json_object(&j);
-	json_key(&j, "entity");
-	json_text(&j, "erasure");
-	json_key(&j, "entry");
-	json_int(&j, seq);
-	json_key(&j, "idx");
-	json_int(&j, idx);
-	json_key(&j, "of");
-	json_text(&j, table);
+	json_member_text(&j, "entity", "erasure");
+	json_member_int(&j, "entry", seq);
+	json_member_int(&j, "idx", idx);
+	json_member_text(&j, "of", table);
 	json_object_end(&j);
 	return row_leaf(&nothing, NULL, (struct str){ header.p, header.n });
 }

@@ -113,14 +113,10 @@ struct hash identity_leaf(const struct identity *x)
 	struct json j;
 	json_init(&j, &open);
 	json_object(&j);
-	json_key(&j, "demo");
-	json_bool(&j, x->demo);
-	json_key(&j, "origin");
-	json_text(&j, x->origin);
-	json_key(&j, "store");
-	json_hash(&j, x->id, STORE_ID);
-	json_key(&j, "zone");
-	json_text(&j, x->zone);
+	json_member_bool(&j, "demo", x->demo);
+	json_member_text(&j, "origin", x->origin);
+	json_member_hash(&j, "store", x->id, STORE_ID);
+	json_member_text(&j, "zone", x->zone);
 	json_object_end(&j);
 	struct hash commit = row_commit(x->id, (struct str){ open.p, open.n });
 	return row_leaf(&commit, NULL, STR("{\"entity\":\"store\",\"id\":1}"));

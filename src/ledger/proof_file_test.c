@@ -89,8 +89,7 @@ static void write_proof(struct ledger *l, int64_t seq, uint32_t n, uint32_t from
 	}
 	proof_write_decision(&w);
 	json_object(&w.json);
-	json_key(&w.json, "rule");
-	json_text(&w.json, "as-reported");
+	json_member_text(&w.json, "rule", "as-reported");
 	json_object_end(&w.json);
 	proof_write_end(&w);
 }

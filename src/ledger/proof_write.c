@@ -23,16 +23,12 @@ enum err proof_write_begin(struct proof_writer *w, struct ledger *l, int64_t seq
 	struct json *j = &w->json;
 	json_init(j, out);
 	json_object(j);
-	json_key(j, "format");
-	json_text(j, "merit-proof-1");
-	json_key(j, "origin");
-	json_text(j, ledger_origin(l));
-	json_key(j, "checkpoint");
-	json_text(j, ledger_note(l));
+	json_member_text(j, "format", "merit-proof-1");
+	json_member_text(j, "origin", ledger_origin(l));
+	json_member_text(j, "checkpoint", ledger_note(l));
 	json_key(j, "entry");
 	json_raw(j, (struct str){ entry.p, entry.n });
-	json_key(j, "entry_index");
-	json_int(j, seq - 1);
+	json_member_int(j, "entry_index", seq - 1);
 	add_path(j, "log_path", path, n);
 	json_key(j, "rows");
 	json_array(j);
@@ -44,11 +40,9 @@ static void add_closed(struct json *j, const struct proof_row_text *row)
 	if (row->closed.n > 0) {
 		json_key(j, "closed");
 		json_raw(j, row->closed);
-		json_key(j, "salt_closed");
-		json_hash(j, row->salt_closed, SALT_SIZE);
+		json_member_hash(j, "salt_closed", row->salt_closed, SALT_SIZE);
 	} else if (row->closed_hash != NULL) {
-		json_key(j, "closed_hash");
-		json_hash(j, row->closed_hash->b, HASH_SIZE);
+		json_member_hash(j, "closed_hash", row->closed_hash->b, HASH_SIZE);
 	}
 }
 
@@ -60,17 +54,14 @@ enum err proof_write_row(struct proof_writer *w, const struct proof_row_text *ro
 	if (w->paths)
 		TRY(proof_row(ledger_store(w->ledger), w->seq, row->idx, path, &n));
 	json_object(j);
-	json_key(j, "entity");
-	json_text(j, row->entity);
+	json_member_text(j, "entity", row->entity);
 	json_key(j, "header");
 	json_raw(j, row->header);
 	json_key(j, "open");
 	json_raw(j, row->open);
-	json_key(j, "salt");
-	json_hash(j, row->salt, SALT_SIZE);
+	json_member_hash(j, "salt", row->salt, SALT_SIZE);
 	add_closed(j, row);
-	json_key(j, "idx");
-	json_int(j, row->idx);
+	json_member_int(j, "idx", row->idx);
 	if (w->paths)
 		add_path(j, "path", path, n);
 	json_object_end(j);

@@ -53,17 +53,12 @@ static void add(struct list *l, size_t row, enum kind kind, date on, struct str 
 
 /* ---- rises in rank: the period by which time in rank is complete, and what is lacking besides ------------------- */
 
-static const struct verdicts *verdicts_of(const struct round *r, size_t criterion, const struct candidate *k)
-{
-	return r->verdicts[criterion * r->nblocks + k->block];
-}
-
 /* The criteria that are not met, but for time that will have passed by the period. */
 static struct str lacking(const struct round *r, const struct candidate *k, date on, struct arena *a)
 {
 	struct buf b CLEANUP(buf_release) = BUF_INIT;
 	for (size_t i = 0; i < r->policy->ncriteria; i++) {
-		const struct verdicts *v = verdicts_of(r, i, k);
+		const struct verdicts *v = round_verdicts(r, i, k);
 		bool open = v->met[k->at] == NO || v->met[k->at] == LACKING;
 		bool in_time = v->complete_on[k->at] != NONE && v->complete_on[k->at] <= on;
 		if (open && !in_time)
@@ -78,7 +73,7 @@ static void rise_of(struct list *l, const struct round *r, const struct candidat
 	size_t row = population_row(l->q.population, k->person);
 	for (size_t i = 0; i < r->policy->ncriteria; i++) {
 		const struct judge *judge = r->policy->criteria[i].judge;
-		date complete = verdicts_of(r, i, k)->complete_on[k->at], period;
+		date complete = round_verdicts(r, i, k)->complete_on[k->at], period;
 		if (judge != &years_in_rank_judge || complete == NONE ||
 		    !career_next_period(l->q.rules, "rank", complete, &period))
 			continue;

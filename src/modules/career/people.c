@@ -117,8 +117,7 @@ void table_row(struct table_out *t, const struct str *cells)
 			csv_cell(t->out, cells[i]);
 			continue;
 		}
-		json_key(&j, t->heads[i]);
-		json_str(&j, cells[i]);
+		json_member_str(&j, t->heads[i], cells[i]);
 	}
 	if (t->json)
 		json_object_end(&j);
