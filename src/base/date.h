@@ -35,8 +35,6 @@ date date_month_end(date d);
 bool zone_exists(const char *zone);
 bool zone_day_start(const char *zone, date d, int64_t *ret_us);
 bool zone_day_of(const char *zone, int64_t us, date *ret);
-int64_t clock_now_us(void);
-/* RFC 3339 in UTC with microseconds, "2008-09-15T02:00:00.000000Z". */
-const char *clock_text(int64_t us, char out[static 32]);
+int64_t clock_now_us(void); /* now */
 
 #endif

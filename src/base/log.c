@@ -1,5 +1,4 @@
 #include "base/log.h"
-#include "base/buf.h"
 #include "base/date.h"
 
 #include <unistd.h>
@@ -13,32 +12,6 @@ static struct {
 	int64_t began, drawn;
 	bool shown;
 } bar;
-
-/* One write a line, so that lines of several threads do not mix. */
-PRINTF(2, 0) static void line(const char *level, const char *fmt, va_list ap)
-{
-	struct buf b CLEANUP(buf_release) = BUF_INIT;
-	buf_text(&b, level);
-	buf_vprintf(&b, fmt, ap);
-	buf_char(&b, '\n');
-	fwrite(b.p, 1, b.n, stderr);
-}
-
-void log_info(const char *fmt, ...)
-{
-	va_list ap;
-	va_start(ap, fmt);
-	line("info: ", fmt, ap);
-	va_end(ap);
-}
-
-void log_error(const char *fmt, ...)
-{
-	va_list ap;
-	va_start(ap, fmt);
-	line("error: ", fmt, ap);
-	va_end(ap);
-}
 
 void log_progress(const char *what, unsigned long long done, unsigned long long total)
 {

@@ -26,25 +26,11 @@ static void written_by(void (*work)(void), char *out, size_t size)
 	fclose(file);
 }
 
-static void two_lines(void)
-{
-	log_info("opened %s", "s.db");
-	log_error("%d rows lost", 2);
-}
-
 static void progress(void)
 {
 	for (unsigned i = 0; i <= 100; i++)
 		log_progress("importing", i, 100);
 	log_progress_end();
-}
-
-static void one_line_with_its_level(void **state)
-{
-	(void)state;
-	char out[200];
-	written_by(two_lines, out, sizeof out);
-	assert_string_equal(out, "info: opened s.db\nerror: 2 rows lost\n");
 }
 
 static void no_bar_where_nobody_looks(void **state)
@@ -59,7 +45,6 @@ int log_test(void);
 int log_test(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_line_with_its_level),
 		cmocka_unit_test(no_bar_where_nobody_looks),
 	};
 	return cmocka_run_group_tests_name("log", tests, NULL, NULL);

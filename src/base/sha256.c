@@ -1,23 +1,18 @@
 #include "base/sha256.h"
-#include "base/arena.h"
 #include "base/error.h"
 
 #include <openssl/evp.h>
 #include <pthread.h>
 
-struct sha256 {
-	EVP_MD_CTX *context;
-};
-
 /* Finding an algorithm by name takes longer than hashing a row, so it is done once; so is making a context. */
 static const EVP_MD *algorithm;
 static pthread_key_t key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static _Thread_local struct sha256 *mine;
+static _Thread_local EVP_MD_CTX *mine;
 
-static void release(void *p)
+static void release(void *context)
 {
-	sha256_free(p);
+	EVP_MD_CTX_free(context);
 }
 
 static void set_up(void)
@@ -29,64 +24,36 @@ static void set_up(void)
 		bug("no thread key is left");
 }
 
-static void begin(struct sha256 *h, const EVP_MD *md)
-{
-	if (EVP_DigestInit_ex2(h->context, md, NULL) != 1)
-		bug("OpenSSL cannot begin a hash");
-}
-
-struct sha256 *sha256_new(void)
+static EVP_MD_CTX *context_new(void)
 {
 	pthread_once(&once, set_up);
-	struct sha256 *h = xmalloc(sizeof *h);
-	h->context = EVP_MD_CTX_new();
-	if (!h->context)
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	if (!context || EVP_DigestInit_ex2(context, algorithm, NULL) != 1)
 		bug("OpenSSL cannot make a context");
-	begin(h, algorithm);
-	return h;
+	return context;
 }
 
-void sha256_free(struct sha256 *h)
+static void add(const void *p, size_t n)
 {
-	if (!h)
-		return;
-	EVP_MD_CTX_free(h->context);
-	free(h);
-}
-
-void sha256_add(struct sha256 *h, const void *p, size_t n)
-{
-	if (n && EVP_DigestUpdate(h->context, p, n) != 1)
+	if (n && EVP_DigestUpdate(mine, p, n) != 1)
 		bug("OpenSSL cannot go on with a hash");
-}
-
-struct hash sha256_end(struct sha256 *h)
-{
-	struct hash out;
-	if (EVP_DigestFinal_ex(h->context, out.b, NULL) != 1)
-		bug("OpenSSL cannot end a hash");
-	begin(h, NULL);
-	return out;
 }
 
 struct hash sha256(const void *p, size_t n)
 {
-	return sha256_3(p, n, NULL, 0, NULL, 0);
+	return sha256_2(p, n, NULL, 0);
 }
 
 struct hash sha256_2(const void *p, size_t n, const void *q, size_t m)
 {
-	return sha256_3(p, n, q, m, NULL, 0);
-}
-
-struct hash sha256_3(const void *p, size_t n, const void *q, size_t m, const void *r, size_t k)
-{
+	struct hash out;
 	if (!mine) {
-		mine = sha256_new();
+		mine = context_new();
 		pthread_setspecific(key, mine);
 	}
-	sha256_add(mine, p, n);
-	sha256_add(mine, q, m);
-	sha256_add(mine, r, k);
-	return sha256_end(mine);
+	add(p, n);
+	add(q, m);
+	if (EVP_DigestFinal_ex(mine, out.b, NULL) != 1 || EVP_DigestInit_ex2(mine, NULL, NULL) != 1)
+		bug("OpenSSL cannot end a hash");
+	return out;
 }

@@ -10,15 +10,7 @@ struct hash {
 };
 
 struct hash sha256(const void *p, size_t n);
-/* The hash of two or three runs one after another, without joining them in memory first. */
+/* The hash of two runs one after another, without joining them in memory first. */
 struct hash sha256_2(const void *p, size_t n, const void *q, size_t m);
-struct hash sha256_3(const void *p, size_t n, const void *q, size_t m, const void *r, size_t k);
-
-/* For input that comes in pieces. */
-struct sha256;
-struct sha256 *sha256_new(void);
-void sha256_add(struct sha256 *h, const void *p, size_t n);
-struct hash sha256_end(struct sha256 *h); /* the context can be used again from the start */
-void sha256_free(struct sha256 *h);
 
 #endif

@@ -146,13 +146,3 @@ int64_t clock_now_us(void)
 	clock_gettime(CLOCK_REALTIME, &now);
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
-
-const char *clock_text(int64_t us, char out[static 32])
-{
-	char day[DATE_TEXT];
-	int64_t of_day = us - floor_div(us, DAY_US) * DAY_US;
-	unsigned s = (unsigned)(of_day / 1000000), fraction = (unsigned)(of_day % 1000000) % 1000000;
-	date_text((date)floor_div(us, DAY_US), day);
-	snprintf(out, 32, "%sT%02u:%02u:%02u.%06uZ", day, s / 3600 % 24, s / 60 % 60, s % 60, fraction);
-	return out;
-}

@@ -1,7 +1,6 @@
 /* demo.c - merit demo: a store fresh from init becomes an invented ministry with five years of history. */
 #include "command/demo.h"
 
-#include "base/number.h"
 #include "base/sha256.h"
 #include "command/birth.h"
 #include "policy/unfold.h"

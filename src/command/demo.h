@@ -81,10 +81,8 @@ enum education {
 	MASTER,
 	DOCTORATE
 };
-extern const char *const demo_education_words[];
 
 #define DEMO_RANKS 18
-#define DEMO_POSTS 3
 struct demo_person {
 	int64_t person, seat;
 	enum demo_category category;
@@ -105,11 +103,6 @@ struct demo_person {
 void demo_person(const struct demo *d, int64_t person, struct demo_person *ret);
 void demo_number(const struct demo *d, int64_t person, struct buf *out);
 void demo_name(const struct demo *d, const struct demo_person *p, struct buf *out);
-struct demo_held {
-	int64_t seat;
-	date from, oath; /* oath DATE_NONE: none */
-};
-int demo_posts_held(const struct demo *d, const struct demo_person *p, struct demo_held ret[static DEMO_POSTS]);
 
 struct window {
 	date after, until;
@@ -141,8 +134,7 @@ void demo_courses_csv(const struct demo *d, struct window w, struct buf *out);
 void demo_sanctions_csv(const struct demo *d, struct window w, struct buf *out);
 
 /* Cells that several files share. */
-void demo_date_cell(struct buf *out, date day);                                           /* empty for DATE_NONE */
-void demo_decree_cells(struct buf *out, struct draw *r, const char *office, date effect); /* number, signed on */
+void demo_date_cell(struct buf *out, date day); /* empty for DATE_NONE */
 void demo_proof_cell(struct buf *out, struct draw *r);
 bool demo_within(struct window w, date day);
 date demo_period(int n); /* the n-th April or October since that of year 0 */

@@ -5,7 +5,6 @@
  */
 #include "command/demo.h"
 
-#include "base/csv.h"
 #include "base/number.h"
 
 const int demo_fixed[CATEGORIES] = { 4, 1, 20 };

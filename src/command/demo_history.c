@@ -20,7 +20,7 @@ bool demo_within(struct window w, date day)
 }
 
 /* Signed weeks before it takes effect, one in twelve after. */
-void demo_decree_cells(struct buf *out, struct draw *r, const char *office, date effect)
+static void decree_cells(struct buf *out, struct draw *r, const char *office, date effect)
 {
 	date signed_on = draw_chance(r, 800) ? effect + draw_between(r, 5, 90) : effect - draw_between(r, 20, 120);
 	struct buf number CLEANUP(buf_release) = BUF_INIT;
@@ -69,7 +69,7 @@ static void rank_row(struct demo_file *f, const struct demo_person *p, int i)
 	csv_cell_text(f->out, f->number.p);
 	csv_cell_text(f->out, demo_ranks[p->ranks[i].rank]);
 	demo_date_cell(f->out, p->ranks[i].from);
-	demo_decree_cells(f->out, &r, "/UP.3/", p->ranks[i].from);
+	decree_cells(f->out, &r, "/UP.3/", p->ranks[i].from);
 	csv_cell_text(f->out, p->ranks[i].rank >= 13 ? "President" : "Personnel Bureau");
 	csv_cell_int(f->out, months / 12);
 	csv_cell_int(f->out, months % 12);
@@ -126,8 +126,14 @@ static void changes_of(const struct demo *d, const struct demo_person *p, date s
 	*ret_first = *ret_second && twice && demo_period(first) > since ? first : 0;
 }
 
+#define POSTS_HELD 3
+struct held {
+	int64_t seat;
+	date from, oath; /* oath DATE_NONE: none */
+};
+
 /* Neighbours change places, so that a post has one holder on each day however people move. */
-int demo_posts_held(const struct demo *d, const struct demo_person *p, struct demo_held ret[static DEMO_POSTS])
+static int posts_held(const struct demo *d, const struct demo_person *p, struct held ret[static POSTS_HELD])
 {
 	int64_t beside = p->seat ^ 1;
 	date own = seated(d, p);
@@ -139,15 +145,15 @@ int demo_posts_held(const struct demo *d, const struct demo_person *p, struct de
 		changes_of(d, p, own > theirs ? own : theirs, &first, &second);
 	}
 	if (first)
-		ret[n++] = (struct demo_held){ p->seat, own };
+		ret[n++] = (struct held){ p->seat, own };
 	if (second)
-		ret[n++] = (struct demo_held){ beside, first ? demo_period(first) : own };
-	ret[n] = (struct demo_held){ p->seat, second ? demo_period(second) : own };
+		ret[n++] = (struct held){ beside, first ? demo_period(first) : own };
+	ret[n] = (struct held){ p->seat, second ? demo_period(second) : own };
 	return n + 1;
 }
 
 /* staff_number,post,valid_from,decree,decree_date,inaugurated_on,until,acting,proof */
-static void post_row(struct demo_file *f, const struct demo_person *p, const struct demo_held *h, int i)
+static void post_row(struct demo_file *f, const struct demo_person *p, const struct held *h, int i)
 {
 	struct buf code CLEANUP(buf_release) = BUF_INIT;
 	struct draw r = paper_of(f, p, POST_PAPER, i);
@@ -155,7 +161,7 @@ static void post_row(struct demo_file *f, const struct demo_person *p, const str
 	csv_cell_text(f->out, f->number.p);
 	csv_cell_text(f->out, buf_str(&code));
 	demo_date_cell(f->out, h->from);
-	demo_decree_cells(f->out, &r, "/UP.11/", h->from);
+	decree_cells(f->out, &r, "/UP.11/", h->from);
 	demo_date_cell(f->out, p->category == STRUCTURAL ? h->from + draw_between(&r, 1, 24) : DATE_NONE);
 	csv_cell_text(f->out, NULL);
 	csv_cell_text(f->out, NULL);
@@ -165,8 +171,8 @@ static void post_row(struct demo_file *f, const struct demo_person *p, const str
 
 static void post_rows(struct demo_file *f, const struct demo_person *p)
 {
-	struct demo_held held[DEMO_POSTS];
-	int n = demo_posts_held(f->d, p, held);
+	struct held held[POSTS_HELD];
+	int n = posts_held(f->d, p, held);
 	for (int i = 0; i < n; i++)
 		if (demo_within(f->w, held[i].from))
 			post_row(f, p, &held[i], i);

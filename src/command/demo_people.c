@@ -3,8 +3,8 @@
 
 #include "base/csv.h"
 
-const char *const demo_education_words[] = { "primary",   "junior-high", "senior-high", "diploma-1", "diploma-2",
-					     "diploma-3", "diploma-4",   "bachelor",    "master",    "doctorate" };
+static const char *const education_words[] = { "primary",   "junior-high", "senior-high", "diploma-1", "diploma-2",
+					       "diploma-3", "diploma-4",   "bachelor",    "master",    "doctorate" };
 
 /* The rank with which one begins, and the highest that this schooling lets general staff reach. */
 static const int first_rank[] = { 1, 3, 5, 6, 6, 7, 9, 9, 10, 11 };
@@ -211,7 +211,7 @@ static void person_row(const struct demo_person *p, const char *number, const ch
 	csv_cell_text(out, name);
 	csv_cell_text(out, p->woman ? "F" : "M");
 	demo_date_cell(out, p->birth);
-	csv_cell_text(out, demo_education_words[later ? p->education : p->before]);
+	csv_cell_text(out, education_words[later ? p->education : p->before]);
 	demo_date_cell(out, p->joined);
 	csv_cell_text(out, demo_category_words[p->category]);
 	demo_date_cell(out, later ? p->educated_on : p->joined);

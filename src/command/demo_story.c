@@ -4,8 +4,9 @@
 #include "command/demo.h"
 #include "entity/io.h"
 
-#include <errno.h>
 #include <limits.h>
+
+#include <errno.h>
 #include <malloc.h>
 
 #define BEFORE_ALL DATE_MIN

@@ -25,7 +25,10 @@ static struct hash naive(const struct hash *d, size_t n)
 	while (k * 2 < n)
 		k *= 2;
 	struct hash l = naive(d, k), r = naive(d + k, n - k);
-	return sha256_3("\x01", 1, l.b, HASH_SIZE, r.b, HASH_SIZE);
+	unsigned char node[1 + 2 * HASH_SIZE] = { 1 };
+	memcpy(node + 1, l.b, HASH_SIZE);
+	memcpy(node + 1 + HASH_SIZE, r.b, HASH_SIZE);
+	return sha256(node, sizeof node);
 }
 
 static struct hash subtree(void *arg, unsigned level, uint64_t i)

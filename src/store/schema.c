@@ -134,18 +134,6 @@ enum err table_index(struct store *s, const struct table *t)
 	return E_OK;
 }
 
-enum err table_drop_indexes(struct store *s, const struct table *t)
-{
-	for (size_t i = 0; t->indexes && t->indexes[i]; i++) {
-		struct buf sql CLEANUP(buf_release) = BUF_INIT;
-		bool unique;
-		const char *name = index_name(t->indexes[i], &unique);
-		buf_printf(&sql, "DROP INDEX IF EXISTS %.*s", (int)strcspn(name, " "), name);
-		TRY(store_exec(s, buf_str(&sql)));
-	}
-	return E_OK;
-}
-
 enum err store_clear(struct store *s)
 {
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;

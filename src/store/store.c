@@ -64,11 +64,6 @@ bool store_is_postgres(const struct store *s)
 	return s->ops == &postgres_backend;
 }
 
-const char *store_where(const struct store *s)
-{
-	return s->where;
-}
-
 enum err store_built(struct store *s)
 {
 	if (s->mode != STORE_BUILD)

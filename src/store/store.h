@@ -35,7 +35,6 @@ void store_close_p(struct store **s);
 /* The same place opened once more for another thread. */
 MUST_CHECK enum err store_again(struct store *s, enum store_mode mode, struct store **ret);
 bool store_is_postgres(const struct store *s);
-const char *store_where(const struct store *s);
 bool store_is_url(const char *where);
 /* After STORE_BUILD: everything is synced to disk and the store is as one opened with STORE_WRITE. */
 MUST_CHECK enum err store_built(struct store *s);
@@ -130,7 +129,6 @@ struct table {
  * stands in the database with another type is E_INVALID. With later_indexes the indexes are left to table_index(). */
 MUST_CHECK enum err table_migrate(struct store *s, const struct table *t, bool later_indexes);
 MUST_CHECK enum err table_index(struct store *s, const struct table *t);
-MUST_CHECK enum err table_drop_indexes(struct store *s, const struct table *t);
 /* The names of all tables of this store, sorted, NULL-terminated, in the arena. */
 MUST_CHECK enum err store_tables(struct store *s, struct arena *a, const char *const **ret);
 

@@ -1,4 +1,4 @@
-/* administration.h - the who may act in a store. For now only the system's own actors. */
+/* administration.h - who may act in a store. For now only the system's own actors. */
 #ifndef MERIT_MODULES_ADMINISTRATION_H
 #define MERIT_MODULES_ADMINISTRATION_H
 

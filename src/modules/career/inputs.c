@@ -71,7 +71,7 @@ static enum err derive_echelon(struct population *p, int32_t *column)
 static enum err derive_status(struct population *p, int32_t *column)
 {
 	const int32_t *held = population_column(p, "status_held"), *joined = population_column(p, "joined_on");
-	int32_t active = population_code(p, "statuses", STR("active"));
+	int32_t active = population_code(p, "statuses", STR(STATUS_ACTIVE));
 	for (size_t row = 0; row < population_count(p); row++)
 		column[row] = held[row] != NONE ? held[row] : joined[row] <= population_day(p) ? active : NONE;
 	return E_OK;

@@ -114,7 +114,7 @@ static enum err prepare_ceiling(const struct rules *r, const struct criterion *c
 	x->next = codes_next_rank(r, codes, a);
 	x->order = codes_order(r, "ranks", codes, a);
 	x->highest = codes_pairs(r, table, "education", "education", "highest_rank", "ranks", codes, a);
-	x->structural = codes->number(codes->arg, "categories", STR("structural"));
+	x->structural = codes->number(codes->arg, "categories", STR(CATEGORY_STRUCTURAL));
 	*ret = x;
 	return E_OK;
 }

@@ -52,7 +52,7 @@ static enum err prepare_rank(const struct rules *r, const struct criterion *c, c
 	x->months = years_as_months(c, YEARS);
 	x->below_months = years_as_months(c, BELOW_YEARS);
 	x->below_post_months = years_as_months(c, BELOW_YEARS_IN_POST);
-	x->structural = codes->number(codes->arg, "categories", STR("structural"));
+	x->structural = codes->number(codes->arg, "categories", STR(CATEGORY_STRUCTURAL));
 	x->next = codes_next_rank(r, codes, a);
 	*ret = x;
 	return E_OK;

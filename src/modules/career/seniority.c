@@ -1,7 +1,5 @@
 /* seniority.c - the list of who stands before whom (DUK): an order of things that the rules name. */
-#include "base/csv.h"
 #include "base/json.h"
-#include "entity/read.h"
 #include "modules/career/career.h"
 #include "modules/career/people.h"
 

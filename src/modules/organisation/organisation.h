@@ -11,6 +11,10 @@ extern const struct module organisation_module;
 extern const struct entity unit_entity, post_entity, job_class_entity, job_element_entity, competency_entity,
 	job_competency_entity, exam_entity, course_entity;
 
+/* The one category whose posts have an echelon and a band (MP-19, MP-21, MP-28). Packs word it as they like; the code
+ * is fixed by what files hold. */
+#define CATEGORY_STRUCTURAL "structural"
+
 /* Field numbers that later modules read. */
 enum unit_field { UNIT_CODE, UNIT_NAME, UNIT_PARENT, UNIT_KIND };
 enum post_field {

@@ -23,7 +23,7 @@ static void band_and_echelon(struct ctx *c, const struct record *old, const stru
 {
 	(void)old;
 	struct str category = c->codes->text(c->codes->arg, record_get(new, POST_CATEGORY, 0));
-	bool structural = str_is(category, "structural");
+	bool structural = str_is(category, CATEGORY_STRUCTURAL);
 	if (!structural && record_has(new, POST_ECHELON))
 		problem_at(c->problems, NULL, 0, "echelon",
 			   "a %.*s post has no echelon; leave the cell empty or make the post structural",

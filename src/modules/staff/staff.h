@@ -12,6 +12,9 @@ extern const struct entity person_entity, person_number_entity, rank_history_ent
 extern const struct projection staff_now_projection;
 extern const struct input staff_inputs[];
 
+/* What everybody is who has no row of status yet, from the day of joining. */
+#define STATUS_ACTIVE "active"
+
 enum person_field { PERSON_NAME, PERSON_SEX, PERSON_BIRTH_DATE, PERSON_EDUCATION, PERSON_JOINED_ON, PERSON_CATEGORY };
 
 /* How far a fact is proved. The words stand in each fact's `proof`; nothing stated is claimed. */
