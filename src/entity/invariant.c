@@ -247,9 +247,10 @@ static enum err check_shared(struct ctx *c, const struct entity *e, const char *
 	bool row;
 
 	buf_printf(&sql,
-		   "SELECT a.vid FROM %s a WHERE a.known_to IS NULL AND a.op = 0 AND EXISTS (SELECT 1 FROM %s b WHERE "
-		   "b.%s = a.%s AND b.known_to IS NULL AND b.op = 0 AND b.%s <> a.%s AND b.vid < a.vid) ORDER BY a.vid",
-		   p->rows, p->rows, column, column, owner, owner);
+		   "SELECT vid FROM (SELECT vid, %s AS owned, first_value(%s) OVER (PARTITION BY %s ORDER BY vid) AS "
+		   "first FROM %s WHERE known_to IS NULL AND op = 0 AND %s IS NOT NULL) AS q WHERE owned <> first "
+		   "ORDER BY vid",
+		   owner, owner, column, p->rows, column);
 	TRY(store_stmt(c->store, buf_str(&sql), &st));
 	for (;;) {
 		TRY(stmt_step(st, &row));
