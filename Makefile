@@ -86,7 +86,10 @@ test: $(foreach l,$(TESTED),test-$(l))
 test-programs: $(foreach l,$(TESTED),$(B)/$(l)_tests)
 
 # An archive, so that a fuzzer links only what it reaches.
-$(B)/merit.a: $(call objects,$(ALL_SOURCES))
+# A fuzzer reaches no higher than the highest layer that one of them includes.
+ARCHIVED := $(if $(filter fuzz,$(V)),$(call upto,$(lastword \
+	$(foreach l,$(LAYERS),$(if $(shell grep -ls '"$(l)/' tests/fuzz/*_fuzz.c),$(l))))),$(LAYERS))
+$(B)/merit.a: $(call objects,$(foreach l,$(ARCHIVED),$(call sources,$(l))))
 	@rm -f $@
 	ar rcs $@ $^
 $(B)/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/merit.a
