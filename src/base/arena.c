@@ -1,3 +1,4 @@
+/* arena.c - memory in chunks, given back all at once; allocation that cannot fail. */
 #include "base/arena.h"
 #include "base/error.h"
 

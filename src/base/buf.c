@@ -1,3 +1,4 @@
+/* buf.c - a growable run of bytes. */
 #include "base/buf.h"
 #include "base/arena.h"
 #include "base/error.h"

@@ -1,3 +1,4 @@
+/* date.c - civil days as numbers, in integers alone. */
 #include "base/date.h"
 #include "base/error.h"
 

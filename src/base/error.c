@@ -1,3 +1,4 @@
+/* error.c - the list of answers, and the last fault of each thread. */
 #include "base/error.h"
 
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* json.c - a streaming JSON writer. */
 #include "base/json.h"
 #include "base/number.h"
 

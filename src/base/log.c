@@ -1,3 +1,4 @@
+/* log.c - the progress bar. */
 #include "base/log.h"
 #include "base/date.h"
 

@@ -1,3 +1,4 @@
+/* map.c - open addressing with linear steps, for text and for integers. */
 #include "base/map.h"
 #include "base/error.h"
 

@@ -1,3 +1,4 @@
+/* number.c - whole numbers and decimals, read and written exactly. */
 #include "base/number.h"
 
 /* Reads digits onto *v, which is kept negative: the most negative number has no positive twin. */

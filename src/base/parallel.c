@@ -1,3 +1,4 @@
+/* parallel.c - the same work on all cores. */
 #include "base/parallel.h"
 #include "base/number.h"
 

@@ -1,3 +1,4 @@
+/* problem.c - what is wrong with what was given: kept, ordered, printed. */
 #include "base/problem.h"
 
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* sha256.c - SHA-256 through a context that each thread keeps. */
 #include "base/sha256.h"
 #include "base/error.h"
 

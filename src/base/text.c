@@ -1,3 +1,4 @@
+/* text.c - slices, and what is valid UTF-8. */
 #include "base/text.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* audit.c - the audit of one state of the store: begun, handed rows, ended. */
 #include "ledger/audit_inside.h"
 
 void *audit_more(void *list, size_t *cap, size_t n, size_t size)
@@ -101,10 +102,10 @@ enum err audit_begin(struct store *s, const char *side, struct findings *f, stru
 
 void audit_free(struct audit *a)
 {
-	if (a == NULL)
+	if (!a)
 		return;
 	struct audit_inside *in = a->inside;
-	for (int64_t i = 0; a->seen != NULL && i <= a->entries; i++)
+	for (int64_t i = 0; a->seen && i <= a->entries; i++)
 		audit_seen_rows(&a->seen[i], 0);
 	store_close(in->store);
 	buf_release(&in->notes_text);
@@ -169,7 +170,7 @@ enum err audit_row(struct audit *a, struct leaves *r, const char *table, int64_t
 	if (later)
 		return E_OK;
 	TRY(claim(a, table, row, seq, idx, &seen));
-	if (seen == NULL)
+	if (!seen)
 		return E_OK;
 	enum err e = leaves_get(r, seq, (uint32_t)idx, &stored);
 	if (e == E_MISSING)
@@ -188,13 +189,13 @@ enum err audit_erased(struct audit *a, const char *table, int64_t row, int64_t s
 {
 	struct entry_seen *seen;
 	TRY(claim(a, table, row, seq, idx, &seen));
-	if (seen == NULL)
+	if (!seen)
 		return E_OK;
 	struct hash leaf = erasure_leaf(table, seq, idx);
 	struct erasure *e = a->inside->nerasures == 0 ? NULL
 						      : bsearch(&leaf, a->inside->erasures, a->inside->nerasures,
 								sizeof *e, leaf_against);
-	if (e == NULL)
+	if (!e)
 		finding_add(a->findings, table, row, seq,
 			    "text and salt of the row are gone, and no entry says they were erased");
 	else

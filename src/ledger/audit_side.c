@@ -21,7 +21,7 @@ static enum err read_key(struct audit *a)
 
 static void close_file(FILE **f)
 {
-	if (*f != NULL)
+	if (*f)
 		fclose(*f);
 }
 
@@ -30,9 +30,9 @@ static enum err read_notes_text(struct audit *a)
 	struct buf path CLEANUP(buf_release) = BUF_INIT;
 	side_path(&path, a->inside->side, "checkpoints");
 	FILE *f CLEANUP(close_file) = fopen(buf_str(&path), "re");
-	if (f == NULL && errno != ENOENT)
+	if (!f && errno != ENOENT)
 		return FAULT("%s cannot be read: %s; run as the user who owns it", path.p, strerror(errno));
-	for (size_t n = f == NULL ? 0 : 1; n > 0;) {
+	for (size_t n = f ? 1 : 0; n > 0;) {
 		n = fread(buf_more(&a->inside->notes_text, 65536), 1, 65536, f);
 		a->inside->notes_text.n += n;
 	}
@@ -43,9 +43,9 @@ static enum err read_notes_text(struct audit *a)
 static bool next_note(struct str *rest, struct str *ret)
 {
 	const char *body = rest->n == 0 ? NULL : memmem(rest->p, rest->n, "\n\n", 2);
-	size_t head = body == NULL ? 0 : (size_t)(body - rest->p) + 2;
-	const char *end = body == NULL ? NULL : memmem(rest->p + head, rest->n - head, "\n\n", 2);
-	if (end == NULL)
+	size_t head = body ? (size_t)(body - rest->p) + 2 : 0;
+	const char *end = body ? memmem(rest->p + head, rest->n - head, "\n\n", 2) : NULL;
+	if (!end)
 		return false;
 	*ret = (struct str){ rest->p, (size_t)(end - rest->p) + 1 };
 	rest->p += ret->n + 1;

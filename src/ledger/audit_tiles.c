@@ -56,8 +56,8 @@ static enum err check_run(void *arg, size_t run, unsigned worker)
 	bool row;
 	/* The audit's own connection does for one piece; many pieces have a connection each worker. */
 	struct store *s = c->a->inside->store;
-	if (c->stores != NULL) {
-		if (c->stores[worker] == NULL)
+	if (c->stores) {
+		if (!c->stores[worker])
 			TRY(store_again(c->a->store, STORE_READ, &c->stores[worker]));
 		s = c->stores[worker];
 	}
@@ -118,7 +118,7 @@ static enum err check_large(struct audit *a, const struct large *l, struct store
 	struct hash root;
 	c.roots = roots;
 	c.stores = tiles > RUN ? stores : NULL;
-	TRY(c.stores == NULL ? check_run(&c, 0, 0) : parallel_for((tiles + RUN - 1) / RUN, check_run, &c));
+	TRY(c.stores ? parallel_for((tiles + RUN - 1) / RUN, check_run, &c) : check_run(&c, 0, 0));
 	if (!c.damaged) {
 		TRY(make_root(&c, &root));
 		if (!hash_eq(&root, &l->root)) {
@@ -171,7 +171,7 @@ static int64_t tiles_at(int64_t n, int64_t level)
 static void judge_counted(struct audit *a, const struct counted *c, unsigned char *whole)
 {
 	struct large *l = c->sound ? large_of(a, c->entry) : NULL;
-	int64_t expected = l == NULL ? 0 : tiles_at(l->n, c->level);
+	int64_t expected = l ? tiles_at(l->n, c->level) : 0;
 	if (expected > 0 && c->count == expected && c->first == 0 && c->last == expected - 1)
 		whole[l - a->inside->larges] |= (unsigned char)(1 << c->level);
 	else if (expected == 0)

@@ -1,3 +1,4 @@
+/* canonical.c - RFC 8785 made anew from JSON that was read. */
 #include "ledger/canonical.h"
 
 #include "base/arena.h"
@@ -21,7 +22,7 @@ static bool add_object(struct json *j, const json_t *object)
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	size_t n = 0;
 	const char **keys = ARENA_ARRAY(&a, const char *, json_object_size(object) + 1);
-	for (void *at = json_object_iter(u.open); at != NULL; at = json_object_iter_next(u.open, at))
+	for (void *at = json_object_iter(u.open); at; at = json_object_iter_next(u.open, at))
 		keys[n++] = json_object_iter_key(at);
 	qsort(keys, n, sizeof *keys, by_bytes);
 	json_object(j);
@@ -72,5 +73,5 @@ bool canonical_add(const struct json_t *value, struct buf *out)
 {
 	struct json j;
 	json_init(&j, out);
-	return value != NULL && add(&j, value);
+	return value && add(&j, value);
 }

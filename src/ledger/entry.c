@@ -1,3 +1,4 @@
+/* entry.c - entries written: begun, given leaves, ended, or abandoned. */
 #include "ledger/inside.h"
 
 /* ---- canonical forms and leaves --------------------------------------------------------------------------------- */
@@ -38,7 +39,7 @@ struct hash row_leaf(const struct hash *open, const struct hash *closed, struct 
 {
 	unsigned char front[1 + 2 * HASH_SIZE] = { 0 };
 	memcpy(front + 1, open->b, HASH_SIZE);
-	if (closed != NULL)
+	if (closed)
 		memcpy(front + 1 + HASH_SIZE, closed->b, HASH_SIZE);
 	return sha256_2(front, sizeof front, header.p, header.n);
 }

@@ -1,3 +1,4 @@
+/* entry_read.c - entries and leaves as they stand in the store. */
 #include "ledger/inside.h"
 
 enum err entry_get(struct store *s, int64_t seq, struct entry *ret)
@@ -90,7 +91,7 @@ enum err leaves_open(struct store *s, struct leaves **ret)
 
 void leaves_close(struct leaves *r)
 {
-	if (r == NULL)
+	if (!r)
 		return;
 	buf_release(&r->inline_leaves);
 	free(r);

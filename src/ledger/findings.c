@@ -1,3 +1,4 @@
+/* findings.c - what an audit found, the first thousand in words. */
 #include "ledger/audit.h"
 
 #include <pthread.h>
@@ -15,7 +16,7 @@ void findings_init(struct findings *f)
 
 void findings_release(struct findings *f)
 {
-	if (f->lock == NULL)
+	if (!f->lock)
 		return;
 	pthread_mutex_destroy(f->lock);
 	free(f->lock);

@@ -1,3 +1,4 @@
+/* ledger.c - a ledger is born, opened and closed, and answers for itself. */
 #include "ledger/inside.h"
 
 #include "base/date.h"
@@ -32,7 +33,7 @@ static void unmake(struct ledger *l)
 	while (l->nmade > 0) {
 		char *path = l->made[--l->nmade];
 		if (l->newborn && remove(path) != 0 && errno != ENOTEMPTY)
-			(void)FAULT("%s was left behind: %s", path, strerror(errno));
+			(void)FAULT("%s was left behind: %s; remove it", path, strerror(errno));
 		free(path);
 	}
 }
@@ -53,15 +54,15 @@ static enum err make_key(struct ledger *l, const char *key_path)
 			      path.p);
 	signer_text(&l->signer, &text);
 	buf_char(&text, '\n');
-	enum err e = make_file(l, key_path != NULL ? key_path : path.p, 0600, &text);
+	enum err e = make_file(l, key_path ? key_path : path.p, 0600, &text);
 	sodium_memzero(text.p, text.n);
-	if (e != E_OK || key_path == NULL)
+	if (e != E_OK || !key_path)
 		return e;
 	char *whole = realpath(key_path, NULL);
-	bool linked = whole != NULL && symlink(whole, path.p) == 0;
+	bool linked = whole && symlink(whole, path.p) == 0;
 	free(whole);
 	if (!linked)
-		return FAULT("%s cannot be linked to %s: %s", path.p, key_path, strerror(errno));
+		return FAULT("%s cannot be linked to %s: %s; check both paths", path.p, key_path, strerror(errno));
 	remember_made(l, path.p);
 	return E_OK;
 }
@@ -89,7 +90,7 @@ static enum err make_tables(struct ledger *l)
 	struct stmt *st;
 	struct checkpoint none = { .root = merkle_empty() };
 	memcpy(none.origin, l->origin, strlen(l->origin));
-	for (size_t i = 0; ledger_tables[i] != NULL; i++)
+	for (size_t i = 0; ledger_tables[i]; i++)
 		TRY(table_migrate(l->store, &ledger_tables[i]->table, false));
 	TRY(store_stmt(l->store,
 		       "INSERT INTO head (one, store_id, origin, zone, demo, size, frontier, note) "
@@ -126,7 +127,7 @@ static void take_number(struct ledger *l, const struct ledger_birth *birth)
 {
 	struct buf origin CLEANUP(buf_release) = BUF_INIT;
 	unsigned char key[32];
-	if (birth->seed != NULL) {
+	if (birth->seed) {
 		struct hash id = sha256_2("merit store\n", 12, birth->seed, 32);
 		struct hash seed = sha256_2("merit key\n", 10, birth->seed, 32);
 		memcpy(l->id, id.b, sizeof l->id);
@@ -135,11 +136,11 @@ static void take_number(struct ledger *l, const struct ledger_birth *birth)
 		randombytes_buf(l->id, sizeof l->id);
 		randombytes_buf(key, sizeof key);
 	}
-	buf_text(&origin, birth->origin != NULL ? birth->origin : "merit/");
-	if (birth->origin == NULL)
+	buf_text(&origin, birth->origin ? birth->origin : "merit/");
+	if (!birth->origin)
 		hex_add(&origin, l->id, sizeof l->id);
 	l->origin = xstrdup(buf_str(&origin));
-	l->zone = xstrdup(birth->zone != NULL ? birth->zone : "UTC");
+	l->zone = xstrdup(birth->zone ? birth->zone : "UTC");
 	signer_make(&l->signer, l->origin, key);
 	sodium_memzero(key, sizeof key);
 	verifier_of(&l->signer, &l->verifier);
@@ -174,17 +175,17 @@ static void set_hooks(struct ledger *l, bool on)
 
 enum err ledger_create(struct store *s, const char *side, const struct ledger_birth *birth, struct ledger **ret)
 {
-	if (birth->origin != NULL && !note_name_fits(str_of(birth->origin)))
+	if (birth->origin && !note_name_fits(str_of(birth->origin)))
 		return ANSWER(E_INVALID,
 			      "the origin \"%s\" cannot be used; it takes 1 to 127 bytes without blank and plus",
 			      birth->origin);
-	if (birth->zone != NULL && !zone_exists(birth->zone))
+	if (birth->zone && !zone_exists(birth->zone))
 		return ANSWER(E_INVALID, "there is no time zone \"%s\"; write one as Asia/Jakarta", birth->zone);
 	struct ledger *l CLEANUP(ledger_close_p) = ledger_new(s, side);
 	l->writing = l->newborn = true;
 	l->demo = birth->demo;
-	l->stepped = birth->demo || birth->seed != NULL;
-	l->told_at = birth->seed != NULL ? birth->clock : 0;
+	l->stepped = birth->demo || birth->seed;
+	l->told_at = birth->seed ? birth->clock : 0;
 	take_number(l, birth);
 	salts_start(l, birth->seed);
 	TRY(make_side(l, birth->key_path));
@@ -310,7 +311,7 @@ enum err ledger_open(struct store *s, const char *side, bool writing, struct led
 
 void ledger_close(struct ledger *l)
 {
-	if (l == NULL)
+	if (!l)
 		return;
 	if (l->writing)
 		set_hooks(l, false);
@@ -366,7 +367,7 @@ const char *ledger_zone(const struct ledger *l)
 
 const char *ledger_key(const struct ledger *l)
 {
-	return l->key_text.p != NULL ? l->key_text.p : "";
+	return l->key_text.p ? l->key_text.p : "";
 }
 
 const char *ledger_side(const struct ledger *l)
@@ -386,7 +387,7 @@ struct checkpoint ledger_checkpoint(const struct ledger *l)
 
 const char *ledger_note(const struct ledger *l)
 {
-	return l->note.p != NULL ? l->note.p : "";
+	return l->note.p ? l->note.p : "";
 }
 
 int64_t ledger_now(const struct ledger *l)

@@ -1,3 +1,4 @@
+/* merkle.c - RFC 6962: roots, right edges, paths, consistency. */
 #include "ledger/merkle.h"
 
 #include "base/error.h"
@@ -41,11 +42,11 @@ void frontier_add(struct frontier *f, const struct hash *leaf)
 struct hash frontier_join(const struct frontier *f, const struct hash *right)
 {
 	if (f->size == 0)
-		return right != NULL ? *right : merkle_empty();
+		return right ? *right : merkle_empty();
 	unsigned i = 0;
 	while (!(f->size >> i & 1))
 		i++;
-	struct hash h = right != NULL ? merkle_node(&f->edge[i], right) : f->edge[i];
+	struct hash h = right ? merkle_node(&f->edge[i], right) : f->edge[i];
 	for (i++; i < 64; i++)
 		if (f->size >> i & 1)
 			h = merkle_node(&f->edge[i], &h);

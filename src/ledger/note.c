@@ -1,3 +1,4 @@
+/* note.c - keys and signed notes as C2SP writes them, Ed25519. */
 #include "ledger/note.h"
 
 #include "base/number.h"
@@ -56,7 +57,7 @@ static void key_text(struct buf *out, const char *name, const unsigned char publ
 static bool take(struct str *s, char end, struct str *ret)
 {
 	const char *at = s->n == 0 ? NULL : memchr(s->p, end, s->n);
-	if (at == NULL)
+	if (!at)
 		return false;
 	*ret = (struct str){ s->p, (size_t)(at - s->p) };
 	s->n -= ret->n + 1;

@@ -1,3 +1,4 @@
+/* proof.c - paths out of stored tiles. */
 #include "ledger/inside.h"
 
 /* Subtree roots out of stored tiles, the tile used last of each level kept. */

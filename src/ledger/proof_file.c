@@ -42,7 +42,7 @@ static void row_texts(const struct row_read *r, struct buf text[static 3], struc
 		buf_reset(&text[i]);
 	/* That they can be written was seen when the form was read. */
 	if (!canonical_add(r->header, &text[0]) || !canonical_add(r->open, &text[1]) ||
-	    (r->closed != NULL && !canonical_add(r->closed, &text[2])))
+	    (r->closed && !canonical_add(r->closed, &text[2])))
 		bug("a row lost its canonical form");
 	*ret = (struct proof_row){
 		.entity = r->entity,
@@ -55,7 +55,7 @@ static void row_texts(const struct row_read *r, struct buf text[static 3], struc
 		.closed_text = { text[2].p, text[2].n},
 	};
 	struct hash open = row_commit(r->salt, ret->open_text);
-	struct hash closed = r->closed != NULL ? row_commit(r->salt_closed, ret->closed_text) : r->closed_hash;
+	struct hash closed = r->closed ? row_commit(r->salt_closed, ret->closed_text) : r->closed_hash;
 	ret->leaf = row_leaf(&open, &closed, ret->header_text);
 }
 
@@ -103,7 +103,7 @@ static bool check_rows(struct proof_file *f, struct hash *leaves, struct problem
 	for (size_t i = 0; i < f->rows; i++) {
 		row_texts(&f->inside->rows[i], text, &row);
 		leaves[i] = row.leaf;
-		if (f->inside->rows[i].path == NULL)
+		if (!f->inside->rows[i].path)
 			lone = true;
 		else
 			sound = check_path(f, i, &leaves[i], p) && sound;
@@ -136,14 +136,14 @@ enum err proof_file_verify(struct proof_file *f, const struct verifier *v,
 	struct hash *leaves CLEANUP(free_p) = xcalloc(f->rows + 1, sizeof *leaves);
 	if (!check_note(f, v, p) || !check_entry(f, p) || !check_rows(f, leaves, p))
 		return E_DENIED;
-	return each == NULL ? E_OK : hand_over(f, each, arg);
+	return each ? hand_over(f, each, arg) : E_OK;
 }
 
 void proof_file_free(struct proof_file *f)
 {
-	if (f == NULL)
+	if (!f)
 		return;
-	if (f->inside != NULL) {
+	if (f->inside) {
 		json_decref(f->inside->root);
 		arena_release(&f->inside->arena);
 		free(f->inside);

@@ -1,3 +1,4 @@
+/* proof_read.c - a proof file, read as hostile. */
 #include "ledger/proof_inside.h"
 
 struct reading {
@@ -23,7 +24,7 @@ static const char *text_of(const json_t *object, const char *key)
 static bool hex_of(const json_t *object, const char *key, void *out, size_t n)
 {
 	const char *text = text_of(object, key);
-	return text != NULL && hex_parse(str_of(text), out, n);
+	return text && hex_parse(str_of(text), out, n);
 }
 
 static bool int_of(const json_t *object, const char *key, int64_t *ret)
@@ -42,11 +43,11 @@ static const char *stranger(const json_t *object, const char *const *names)
 		const json_t *given;
 		json_t *open;
 	} u = { object };
-	for (void *at = json_object_iter(u.open); at != NULL; at = json_object_iter_next(u.open, at)) {
+	for (void *at = json_object_iter(u.open); at; at = json_object_iter_next(u.open, at)) {
 		size_t i = 0;
-		while (names[i] != NULL && strcmp(names[i], json_object_iter_key(at)) != 0)
+		while (names[i] && strcmp(names[i], json_object_iter_key(at)) != 0)
 			i++;
-		if (names[i] == NULL)
+		if (!names[i])
 			return json_object_iter_key(at);
 	}
 	return NULL;
@@ -59,7 +60,7 @@ bool proof_path_read(const json_t *list, struct hash *path, size_t *ret_n)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const char *text = json_string_value(json_array_get(list, i));
-		if (text == NULL || !hex_parse(str_of(text), path[i].b, HASH_SIZE))
+		if (!text || !hex_parse(str_of(text), path[i].b, HASH_SIZE))
 			return false;
 	}
 	*ret_n = n;
@@ -78,12 +79,12 @@ static bool read_closed(struct reading *r, const json_t *row, size_t n, struct r
 {
 	const json_t *hash = json_object_get(row, "closed_hash");
 	ret->closed = json_object_get(row, "closed");
-	if (ret->closed == NULL && json_object_get(row, "salt_closed") != NULL)
+	if (!ret->closed && json_object_get(row, "salt_closed") != NULL)
 		return wrong(r, n, "salt_closed", "a salt is given for confidential fields that are not shown");
-	if (ret->closed == NULL)
-		return hash == NULL || hex_of(row, "closed_hash", ret->closed_hash.b, HASH_SIZE) ||
+	if (!ret->closed)
+		return !hash || hex_of(row, "closed_hash", ret->closed_hash.b, HASH_SIZE) ||
 		       wrong(r, n, "closed_hash", "the hash is not 64 hexadecimal digits");
-	if (hash != NULL)
+	if (hash)
 		return wrong(r, n, "closed_hash", "confidential fields are given twice, shown and as a hash");
 	if (!canonical_can(ret->closed, text))
 		return wrong(r, n, "closed", "the confidential fields have no canonical form");
@@ -100,7 +101,7 @@ static bool read_row(struct reading *r, const json_t *row, size_t n, struct row_
 	if (!json_is_object(row))
 		return wrong(r, n, NULL, "the row is not an object");
 	const char *more = stranger(row, members);
-	if (more != NULL)
+	if (more)
 		return wrong(r, n, more, "a row has no such member");
 	*ret = (struct row_read){
 		.entity = text_of(row, "entity"),
@@ -109,7 +110,7 @@ static bool read_row(struct reading *r, const json_t *row, size_t n, struct row_
 		.path = json_object_get(row, "path"),
 	};
 	const char *named = text_of(ret->header, "entity");
-	if (ret->entity == NULL || named == NULL || strcmp(named, ret->entity) != 0)
+	if (!ret->entity || !named || strcmp(named, ret->entity) != 0)
 		return wrong(r, n, "entity", "row and header do not name the same entity");
 	if (!canonical_can(ret->header, text))
 		return wrong(r, n, "header", "the header has no canonical form");
@@ -119,7 +120,7 @@ static bool read_row(struct reading *r, const json_t *row, size_t n, struct row_
 		return wrong(r, n, "salt", "the salt is not 32 hexadecimal digits");
 	if (!int_of(row, "idx", &ret->idx))
 		return wrong(r, n, "idx", "the row's number in the entry is not a whole number");
-	if (ret->path != NULL && !proof_path_read(ret->path, path, &npath))
+	if (ret->path && !proof_path_read(ret->path, path, &npath))
 		return wrong(r, n, "path", "the path is not a list of hashes");
 	return read_closed(r, row, n, ret, text);
 }
@@ -152,7 +153,7 @@ static bool read_entry(struct reading *r, const json_t *entry, struct entry *ret
 	const char *action = text_of(entry, "action");
 	bool more = (json_object_get(entry, "on_behalf") == NULL || int_of(entry, "on_behalf", &ret->on_behalf)) &&
 		    (json_object_get(entry, "subject") == NULL || int_of(entry, "subject", &ret->subject));
-	if (!more || action == NULL || strlen(action) >= sizeof ret->action || !int_of(entry, "actor", &ret->actor) ||
+	if (!more || !action || strlen(action) >= sizeof ret->action || !int_of(entry, "actor", &ret->actor) ||
 	    !int_of(entry, "at", &ret->at) || !int_of(entry, "n", &ret->n) || !int_of(entry, "seq", &ret->seq) ||
 	    !hex_of(entry, "root", ret->root.b, HASH_SIZE) || ret->seq < 1 || ret->n < 0)
 		return wrong(r, 0, "entry", "the entry is not of the right form");
@@ -167,15 +168,15 @@ static bool read_top(struct reading *r, struct proof_file *f)
 	struct proof_inside *in = r->in;
 	const json_t *root = in->root;
 	const char *format = text_of(root, "format"), *note = text_of(root, "checkpoint");
-	if (format == NULL || strcmp(format, "merit-proof-1") != 0)
+	if (!format || strcmp(format, "merit-proof-1") != 0)
 		return wrong(r, 0, "format", "this is not a proof file of the form merit-proof-1");
 	const char *more = stranger(root, members);
-	if (more != NULL)
+	if (more)
 		return wrong(r, 0, more, "a proof file has no such member");
 	in->origin = text_of(root, "origin");
-	if (in->origin == NULL)
+	if (!in->origin)
 		return wrong(r, 0, "origin", "the log's origin is missing");
-	if (note == NULL)
+	if (!note)
 		return wrong(r, 0, "checkpoint", "the checkpoint is missing");
 	in->note = str_of(note);
 	if (!read_entry(r, json_object_get(root, "entry"), &f->entry))
@@ -195,8 +196,8 @@ enum err proof_file_read(const char *name, struct str text, struct problems *p, 
 	f->inside = xcalloc(1, sizeof *f->inside);
 	struct reading r = { f->inside, p };
 	f->inside->name = arena_copy(&f->inside->arena, name);
-	f->inside->root = json_loadb(text.p != NULL ? text.p : "", text.n, JSON_REJECT_DUPLICATES, &where);
-	if (f->inside->root == NULL) {
+	f->inside->root = json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES, &where);
+	if (!f->inside->root) {
 		problem_at(p, name, where.line > 0 ? (size_t)where.line : 0, NULL,
 			   "this is not JSON: %s; give the file as `merit export-proof` wrote it", where.text);
 		return E_INVALID;

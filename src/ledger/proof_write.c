@@ -1,3 +1,4 @@
+/* proof_write.c - a proof file, written member by member. */
 #include "ledger/inside.h"
 #include "ledger/proof_file.h"
 
@@ -41,7 +42,7 @@ static void add_closed(struct json *j, const struct proof_row_text *row)
 		json_key(j, "closed");
 		json_raw(j, row->closed);
 		json_member_hash(j, "salt_closed", row->salt_closed, SALT_SIZE);
-	} else if (row->closed_hash != NULL) {
+	} else if (row->closed_hash) {
 		json_member_hash(j, "closed_hash", row->closed_hash->b, HASH_SIZE);
 	}
 }

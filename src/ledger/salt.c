@@ -1,3 +1,4 @@
+/* salt.c - salts: random, or the stream of a demo. */
 #include "ledger/inside.h"
 
 #include <sodium.h>
@@ -6,8 +7,8 @@ void salts_start(struct ledger *l, const unsigned char *seed)
 {
 	l->salts_left = 0;
 	l->salts_block = 0;
-	l->seeded = seed != NULL;
-	if (seed != NULL) {
+	l->seeded = seed;
+	if (seed) {
 		struct hash key = sha256_2("merit salts\n", 12, seed, 32);
 		memcpy(l->salt_key, key.b, sizeof l->salt_key);
 	}

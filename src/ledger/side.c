@@ -1,3 +1,4 @@
+/* side.c - the folder beside the store: keys and checkpoints. */
 #include "ledger/inside.h"
 
 #include <errno.h>
@@ -68,7 +69,7 @@ enum err side_read(const char *side, const char *name, struct buf *out)
 	char *room = buf_more(out, SIDE_FILE_MAX);
 	ssize_t n = read(fd, room, SIDE_FILE_MAX);
 	if (n < 0)
-		return FAULT("%s cannot be read: %s", path.p, strerror(errno));
+		return FAULT("%s cannot be read: %s; check the disk", path.p, strerror(errno));
 	out->n += (size_t)n;
 	out->p[out->n] = '\0';
 	return E_OK;
@@ -140,7 +141,7 @@ enum err side_notes_last(int fd, struct buf *out)
 	off_t from = size > (off_t)sizeof tail ? size - (off_t)sizeof tail : 0;
 	ssize_t n = size < 0 ? -1 : pread(fd, tail, sizeof tail, from);
 	if (n < 0)
-		return FAULT("the checkpoint file cannot be read: %s", strerror(errno));
+		return FAULT("the checkpoint file cannot be read: %s; check the disk", strerror(errno));
 	size_t end = notes_end((struct str){ tail, (size_t)n });
 	if (end == 0 && from > 0)
 		return ANSWER(
@@ -148,7 +149,7 @@ enum err side_notes_last(int fd, struct buf *out)
 			"the checkpoint file does not end in checkpoints; put back the one that belongs to the store");
 	/* What stands after the last whole note was never acknowledged. */
 	if (end < (size_t)n && ftruncate(fd, from + (off_t)end) != 0)
-		return FAULT("the checkpoint file cannot be repaired: %s", strerror(errno));
+		return FAULT("the checkpoint file cannot be repaired: %s; check the disk", strerror(errno));
 	if (end == 0)
 		return E_OK;
 	size_t before = notes_end((struct str){ tail, end - 1 });

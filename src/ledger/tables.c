@@ -1,3 +1,4 @@
+/* tables.c - the tables of the ledger. */
 #include "ledger/tables.h"
 
 #include "base/attr.h"

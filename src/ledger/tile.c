@@ -1,3 +1,4 @@
+/* tile.c - tiles of 256 hashes: gathered, read, written. */
 #include "ledger/inside.h"
 
 #include <string.h>
