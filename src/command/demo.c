@@ -47,11 +47,6 @@ static enum err is_fresh(struct ctx *c, bool *ret)
 	return E_OK;
 }
 
-static enum err tell(struct ctx *c, void *arg)
-{
-	return demo_tell(c, arg);
-}
-
 static enum err look(const char *where, const char *folder, struct arena *a, const char *const **ret_packs)
 {
 	struct ctx *c CLEANUP(place_close) = NULL;
@@ -117,7 +112,7 @@ static enum err rebuild(const char *where, struct demo *d, struct arena *a)
 	const char *folder CLEANUP(remove_folder) = NULL;
 	const char *text = arena_printf(a, "merit demo %llu\n", (unsigned long long)d->seed);
 	struct hash seed = sha256(text, strlen(text));
-	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = tell, .arg = d };
+	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = demo_tell, .arg = d };
 	TRY(make_folder(a, &folder));
 	d->folder = folder;
 	TRY(look(where, folder, a, &b.packs));

@@ -1,7 +1,6 @@
 /* climb_test.c - the invented kind of round and its world. */
 #include "decision/climb_test.h"
 
-#include "base/number.h"
 #include "entity/change.h"
 
 #include <setjmp.h>

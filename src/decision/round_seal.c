@@ -171,7 +171,8 @@ static enum err not_sealed_yet(struct ctx *c, const struct round *r)
 	char day[32];
 	if (!r->sealed)
 		return E_OK;
-	return round_problem(c, E_CONFLICT, NULL, "round %lld of %s for %s is sealed already, at entry %lld",
+	return round_problem(c, E_CONFLICT, NULL,
+			     "round %lld of %s for %s is sealed already, at entry %lld; look at `merit round list`",
 			     (long long)r->id, r->kind->name, date_words(r->as_of, day), (long long)r->seal_entry);
 }
 

@@ -1,8 +1,6 @@
 /* seal_test.c - seals: read back, replayed, refused, tampered with, proved; on both databases. */
-#include "base/number.h"
 #include "decision/climb_test.h"
 #include "entity/change.h"
-#include "ledger/proof_file.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

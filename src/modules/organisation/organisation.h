@@ -1,6 +1,6 @@
 /* organisation.h - units as a dated tree, numbered posts apart from their holders, jobs and what they ask, and the
  * catalogues of courses and examinations (here, since staff's results refer to them).
- * Sources: MP-19 MP-21 MP-26 MP-28 MP-36 HR-29. */
+ * Sources: MP-19 MP-21 HR-23 MP-28 MP-36 HR-29. */
 #ifndef MERIT_MODULES_ORGANISATION_H
 #define MERIT_MODULES_ORGANISATION_H
 
@@ -34,7 +34,6 @@ struct units;
 MUST_CHECK enum err units_load(struct ctx *c, struct moment at, struct units **ret);
 int64_t units_parent(const struct units *u, int64_t unit);          /* 0: the top, or not a unit of that day */
 bool units_under(const struct units *u, int64_t unit, int64_t top); /* unit is top or below it */
-int64_t units_order(const struct units *u, int64_t unit);           /* preorder number by code, from 1; 0: none */
 int64_t units_greatest(const struct units *u);
 
 /* Codes from a unit up to the top, nearest first (struct round_kind's unit_path). */

@@ -1,5 +1,4 @@
 /* post.c - the numbered seat, apart from whoever holds it. */
-#include "entity/change.h"
 #include "modules/organisation/organisation.h"
 
 /* clang-format off */
