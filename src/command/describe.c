@@ -49,6 +49,8 @@ static enum err run(const char *const *words, int n)
 		list_json(r, &out);
 	else
 		list(r, &out);
+	if (e && json)
+		buf_char(&out, '\n');
 	return command_out(&out);
 }
 

@@ -1,6 +1,7 @@
 /* place.c - opening the store that a command names. */
 #include "command/place.h"
 
+#include "entity/change.h"
 #include "entity/read.h"
 
 #include <sys/stat.h>
@@ -70,6 +71,8 @@ enum err place_open(const char *where, bool writing, struct ctx **ret)
 	struct ctx_place place = { where, place_side };
 	TRY(place_unreachable(ctx_open(&place, modules_registry(), writing, &c)));
 	TRY(set_up(c));
+	if (writing) /* what begins or ends today counts from now on in the lists of today */
+		TRY(projections_turn(c));
 	*ret = c;
 	c = NULL;
 	return E_OK;
