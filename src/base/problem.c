@@ -37,25 +37,34 @@ static const char *last_part(const char *fmt)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 /* The split is made in fmt, not in what comes out: a cell that is quoted may hold "; " too. The half before it uses the
- * first of the arguments, so its length in the whole is known by formatting it alone. */
-void problem_at(struct problems *p, const char *file, size_t row, const char *column, const char *fmt, ...)
+ * first of the arguments, so its length in the whole is known by formatting it alone. A fmt without a split leaves it
+ * to the text. */
+void problem_vat(struct problems *p, struct problem where, const char *fmt, va_list ap)
 {
 	struct buf head CLEANUP(buf_release) = BUF_INIT, what CLEANUP(buf_release) = BUF_INIT;
 	struct buf whole CLEANUP(buf_release) = BUF_INIT;
 	const char *split = last_part(fmt);
-	buf_add(&head, fmt, split ? (size_t)(split - fmt) : strlen(fmt));
-	va_list ap, again;
-	va_start(ap, fmt);
+	va_list again;
 	va_copy(again, ap);
+	buf_add(&head, fmt, split ? (size_t)(split - fmt) : 0);
 	buf_vprintf(&what, buf_str(&head), ap);
 	buf_vprintf(&whole, fmt, again);
 	va_end(again);
-	va_end(ap);
-	const char *todo = split ? buf_str(&whole) + what.n + 2 : "";
-	problem_add(p, (struct problem){
-			       .file = file, .row = row, .column = column, .what = buf_str(&what), .todo = todo });
+	if (!split && (split = last_part(buf_str(&whole))))
+		buf_add(&what, whole.p, (size_t)(split - whole.p));
+	where.what = split ? buf_str(&what) : buf_str(&whole);
+	where.todo = split ? buf_str(&whole) + what.n + 2 : NULL;
+	problem_add(p, where);
 }
 #pragma GCC diagnostic pop
+
+void problem_at(struct problems *p, const char *file, size_t row, const char *column, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	problem_vat(p, (struct problem){ .file = file, .row = row, .column = column }, fmt, ap);
+	va_end(ap);
+}
 
 void problems_sort(struct problems *p)
 {

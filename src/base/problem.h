@@ -9,6 +9,7 @@
 #include "base/attr.h"
 #include "base/buf.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -40,6 +41,8 @@ void problem_add(struct problems *p, struct problem x);
 /* fmt holds "what; what to do": the part after the last "; " is the todo. */
 void problem_at(struct problems *p, const char *file, size_t row, const char *column, const char *fmt, ...)
 	PRINTF(5, 6);
+/* The same with place, file, row and column of `where`. */
+void problem_vat(struct problems *p, struct problem where, const char *fmt, va_list ap) PRINTF(3, 0);
 /* Sorts by row (stable), so that passes may find them in any order. */
 void problems_sort(struct problems *p);
 /* One line a problem, and a last line when some were not kept: "… and 4,211 more problems". */

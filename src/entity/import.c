@@ -5,44 +5,20 @@
 
 #define BLOCK 2048
 
-static const char *last_part(const char *fmt)
-{
-	const char *last = NULL;
-
-	for (const char *at = strstr(fmt, "; "); at; at = strstr(at + 1, "; "))
-		last = at;
-	return last;
-}
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-/* As problem_at() does, the split is made in fmt: a cell that is quoted may hold "; " too. */
 void import_bad(struct import *m, struct problems *p, uint32_t row, const char *column, const char *fmt, ...)
 {
-	struct buf head CLEANUP(buf_release) = BUF_INIT, what CLEANUP(buf_release) = BUF_INIT;
-	struct buf whole CLEANUP(buf_release) = BUF_INIT;
-	const char *split = last_part(fmt);
-	va_list ap, again;
+	va_list ap;
 
 	m->bad[row] = 1;
 	if (p->kept >= PROBLEMS_KEPT) {
 		p->count++;
 		return;
 	}
-	buf_add(&head, fmt, split ? (size_t)(split - fmt) : strlen(fmt));
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	buf_vprintf(&what, buf_str(&head), ap);
-	buf_vprintf(&whole, fmt, again);
-	va_end(again);
+	problem_vat(p, (struct problem){ .file = m->name, .row = csv_row_number(m->csv, row), .column = column }, fmt,
+		    ap);
 	va_end(ap);
-	problem_add(p, (struct problem){ .file = m->name,
-					 .row = csv_row_number(m->csv, row),
-					 .column = column,
-					 .what = buf_str(&what),
-					 .todo = split ? buf_str(&whole) + what.n + 2 : "" });
 }
-#pragma GCC diagnostic pop
 
 static int by_row(const void *a, const void *b)
 {
