@@ -7,6 +7,7 @@
 #ifndef MERIT_ENTITY_ENTITY_H
 #define MERIT_ENTITY_ENTITY_H
 
+#include "access/right.h"
 #include "base/date.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -133,6 +134,8 @@ struct entity {
 	bool day_in_key;            /* EVENT: the day is part of the natural key */
 	bool until;                 /* SERIES: may state its last day in a column `until` */
 	bool child;                 /* drawn inside the owner's form and saved with it */
+	right_t see, write;         /* who may read it, within the reader's reach; who may enter it by hand. write 0:
+				       only the program's own pages and commands write it */
 	const struct alias *alias;  /* THING */
 	/* GUC's three hooks; NULL: none. check may add problems; apply acts inside the change after the row is written;
 	 * show adds derived panels (face). */
@@ -152,6 +155,10 @@ struct projected {
 		*then; /* the value is a reference to this THING: take then_field of it; NULL: take the value */
 	int then_field;
 	bool folded; /* stores the folded text */
+	/* The value is a unit of a TREE (a THING with a parent): takes its preorder number, or with `last` the greatest
+	 * one below it, so that a subtree is a range. Kept when the tree changes. */
+	bool order, last;
+	bool scope; /* readers reach a record by this column (an order) */
 	/* Computes from the columns before it in the same row (by number); NULL: none. */
 	int64_t (*compute)(struct ctx *c, const int64_t *row);
 };
@@ -181,6 +188,11 @@ struct codes {
 			   const char **ret_reason); /* read as; 0: none */
 	void (*list)(void *arg, const char *of, date on,
 		     struct buf *out); /* "a, b, c", for messages; long lists are cut */
+	/* What people read for a code: "Penata, III/c", "Senior high school"; in the language where the rules have it
+	 * (columns name_TAG, name, title of its table), else the code itself. The rules of now. */
+	struct str (*label)(void *arg, int64_t number, const char *lang_tag);
+	/* The codes in force on a day in the order of their table, for choices: at most n numbers. */
+	size_t (*choices)(void *arg, const char *of, date on, int64_t *ret, size_t n);
 };
 
 /* Compares a declaration with itself: names unique and lower-case, labels and help present, bounds sane, references to

@@ -3,6 +3,7 @@
 #define MERIT_MODULES_MODULE_H
 
 #include "decision/round.h"
+#include "face/face.h"
 
 struct module {
 	const char *name, *title, *help;
@@ -13,6 +14,8 @@ struct module {
 	const struct judge *const *judges;
 	const struct input *inputs; /* ended by a row without name */
 	const struct round_kind *const *rounds;
+	const struct page *pages;   /* ended by a row without path */
+	const struct panel *panels; /* on the pages of earlier modules; ended by a row without page */
 };
 
 /* Every module of the program, in the order in which they may know each other; NULL-terminated. */
@@ -25,5 +28,7 @@ const struct inputs *modules_inputs(void);
 /* The same, for tables that must point to it; filled by the first of these calls. */
 extern const struct inputs program_inputs;
 const struct round_kind *const *modules_rounds(void);
+/* Every page and panel, the generic ones among them, and who keeps the door: what is served. */
+const struct site *modules_site(void);
 
 #endif

@@ -1,0 +1,66 @@
+/* face.h - what generic pages look like, and what a module gives so that its things appear on them. */
+#ifndef MERIT_FACE_FACE_H
+#define MERIT_FACE_FACE_H
+
+#include "face/form.h"
+#include "face/frame.h"
+#include "face/part.h"
+#include "web/site.h"
+
+/* A part that one module adds to the page of an earlier one, or to a page of the face: "desk", or an entity's name. */
+struct panel {
+	const char *on;
+	const char *title; /* N_; its own sheet's heading */
+	right_t see;       /* of an entity's page: within the reader's reach of that record */
+	bool aside;        /* in the narrow column */
+	/* id: the record; of the desk 0. Draws inside an open sheet. Draws nothing at all: the sheet is left out. */
+	enum err (*draw)(struct request *q, int64_t id);
+};
+
+/* Where a THING's own pages are, when not the generic ones. */
+struct home {
+	const struct entity *of;
+	const char *list; /* "/people" */
+	const char *one;  /* "/people/%s": its key */
+};
+
+struct round_kind;
+/* The site's `arg`. */
+struct face {
+	const struct registry *registry;
+	const struct panel *const *panels; /* arrays, each ended by a row without `on`; NULL-terminated */
+	const struct home *const *homes;   /* arrays, each ended by a row without `of`; NULL-terminated */
+	const struct round_kind *const *rounds;
+	/* Whether a right to see is needed for one record beyond entity->see: the reader's own file. NULL: none. */
+	bool (*own)(const struct who *w, const struct entity *e, int64_t key);
+};
+const struct face *face_of(const struct request *q);
+
+/* Whether the reader may see (or write) this record: the entity's right within reach, or the own file. Answers E_OK or
+ * E_MISSING (never E_DENIED: what is outside the reach does not exist for the reader). closed: may the confidential
+ * part be read. */
+MUST_CHECK enum err face_may_see(struct request *q, const struct entity *e, int64_t key, bool *ret_closed);
+MUST_CHECK enum err face_may_write(struct request *q, const struct entity *e, int64_t key);
+/* The address of a record's page; empty: it has none. */
+struct str face_address(struct request *q, const struct entity *e, int64_t id);
+/* The panels of a page, in the order of the modules: first the wide ones, then the narrow. */
+MUST_CHECK enum err face_panels(struct request *q, const char *on, int64_t id, bool aside);
+
+/* The generic pages:
+ *   /                         the desk: panels on "desk"
+ *   /find?q=                  people, posts, rounds and papers by words or numbers
+ *   /help                     every page of this reader with its three sentences; /help/words: the glossary
+ *   /list/{name}              list of an entity: filters, order, saved views, spreadsheet
+ *   /list/{name}/new          a new THING;     /list/{name}/{key}: one, with its facts, panels and history
+ *   /list/{name}/{key}/change "it changed on" or "it was recorded wrongly", check, save; conflict page
+ *   /enter/{name}/{key}       a new fact of an owner;  /enter/{name}/{key}/{fact}: the same fact corrected
+ *   /upload, /upload/{name}   spreadsheet: preview with row-numbered problems, then all or nothing
+ *   /views, /draft            saved views; drafts
+ *   /api/v1/…                 the same as REST; /api/v1/openapi.json
+ */
+extern const struct page face_pages[];
+extern const struct page api_pages[];
+/* Records of the face's own, all PLAIN: draft, saved_view, upload. NULL-terminated. */
+extern const struct entity *const face_entities[];
+
+#endif
