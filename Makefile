@@ -59,19 +59,26 @@ all: build/merit
 build/merit: $(B)/merit
 	@cp $(B)/merit build/.merit && mv build/.merit $@
 
-$(B)/merit: $(call objects,$(ALL_SOURCES) src/main.c)
+$(B)/merit: $(call objects,$(ALL_SOURCES) src/main.c) $(B)/locale.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# Texts in other languages, as tables inside the program.
+$(B)/locale.c: locale/embed $(wildcard locale/*.po)
+	@mkdir -p $(@D)
+	locale/embed $(wildcard locale/*.po) > $@.new && mv $@.new $@
+$(B)/locale.o: $(B)/locale.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
 # One test program a layer. Its list of suites comes from the names of the test files: x_test.c has `int x_test(void)`.
 define layer_tests
 $(B)/$(1)_suites.c: $(call tests,$(1)) tests/suites
 	@mkdir -p $(B)
 	tests/suites $(call tests,$(1)) > $$@
-$(B)/$(1)_tests: $(B)/$(1)_suites.c $(call objects,$(foreach l,$(call upto,$(1)),$(call sources,$(l))) $(call tests,$(1))) $(B)/help.a
+$(B)/$(1)_tests: $(B)/$(1)_suites.c $(call objects,$(foreach l,$(call upto,$(1)),$(call sources,$(l))) $(call tests,$(1))) $(B)/help.a $(B)/locale.o
 	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS) -lcmocka
 .PHONY: test-$(1)
 test-$(1): $(B)/$(1)_tests
@@ -89,7 +96,7 @@ test-programs: $(foreach l,$(TESTED),$(B)/$(l)_tests)
 # A fuzzer reaches no higher than the highest layer that one of them includes.
 ARCHIVED := $(if $(filter fuzz,$(V)),$(call upto,$(lastword \
 	$(foreach l,$(LAYERS),$(if $(shell grep -ls '"$(l)/' tests/fuzz/*_fuzz.c),$(l))))),$(LAYERS))
-$(B)/merit.a: $(call objects,$(foreach l,$(ARCHIVED),$(call sources,$(l))))
+$(B)/merit.a: $(call objects,$(foreach l,$(ARCHIVED),$(call sources,$(l)))) $(B)/locale.o
 	@rm -f $@
 	ar rcs $@ $^
 $(B)/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/merit.a

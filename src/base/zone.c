@@ -10,6 +10,7 @@
 
 #define DAY_MS 86400000.0
 #define DAY_US INT64_C(86400000000)
+#define MINUTE_US 60000000
 #define ZONE_NAME 64
 
 /* The zone that a thread asked for last: a store has one, so one is enough. */
@@ -130,14 +131,21 @@ static int64_t floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
-bool zone_day_of(const char *zone, int64_t us, date *ret)
+bool zone_minute_of(const char *zone, int64_t us, date *ret_day, int *ret_minute)
 {
 	struct zone *z = zone_open(zone);
 	if (!z)
 		return false;
-	int64_t ms = floor_div(us, 1000);
-	*ret = (date)floor_div(us + offset_at(z, (double)ms) * 1000, DAY_US);
+	int64_t local = us + offset_at(z, (double)floor_div(us, 1000)) * 1000, day = floor_div(local, DAY_US);
+	*ret_day = (date)day;
+	*ret_minute = (int)((local - day * DAY_US) / MINUTE_US);
 	return true;
+}
+
+bool zone_day_of(const char *zone, int64_t us, date *ret)
+{
+	int minute;
+	return zone_minute_of(zone, us, ret, &minute);
 }
 
 int64_t clock_now_us(void)
