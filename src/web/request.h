@@ -48,6 +48,14 @@ struct str request_header(const struct request *q, const char *name);
 struct str request_cookie(const struct request *q, const char *name);
 struct str request_address(const struct request *q); /* of the peer, for throttling; never logged */
 
+/* Hidden fields of each form: what anti-forgery asks for, and the mark by which a form sent twice is known. */
+#define FORM_TOKEN "form_token"
+#define FORM_ONCE "form_once"
+/* The value of FORM_TOKEN for who reads this page; on pages without sign-in too. */
+struct str request_form_token(struct request *q);
+/* What the action before this page said by request_tell(); empty: nothing. Asked by the frame, and then forgotten. */
+struct str request_told(struct request *q);
+
 /* ---- what goes back --------------------------------------------------------------------------------------------- */
 /* 303 to an address of ours, by url_addf()'s directives. */
 void request_see(struct request *q, const char *fmt, ...);
