@@ -96,15 +96,6 @@ MUST_CHECK enum err round_overrides(struct ctx *c, struct round *r, int64_t posi
 /* Of a sealed round only the reasons, which stand in the rows alone. */
 MUST_CHECK enum err round_override_reasons(struct ctx *c, struct round *r);
 
-/* ---- words ------------------------------------------------------------------------------------------------------ */
-void round_sentence(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
-		    struct buf *out);
-void round_value(const struct round *r, size_t criterion, const struct candidate *k, struct buf *out);
-/* Whether a verdict made the outcome what it is. */
-bool round_decides(const struct round *r, size_t criterion, const struct candidate *k);
-/* The one sentence that others may read. */
-void round_reason_for_others(const struct round *r, const struct candidate *k, struct buf *out);
-
 /* ---- seals ------------------------------------------------------------------------------------------------------ */
 /* In the seal's entry the row of round_seal is leaf 0 and the candidates follow in their order. */
 #define FIRST_LEAF 1

@@ -96,6 +96,27 @@ MUST_CHECK enum err round_override(struct ctx *c, const struct round_kind *const
 MUST_CHECK enum err round_seal(struct ctx *c, const struct round_kind *const *kinds, int64_t id, int64_t *ret_position);
 
 /* ---- what people read ------------------------------------------------------------------------------------------ */
+/* A round without its people. */
+struct round_head {
+	int64_t id;
+	struct str code, kind, policy, unit;
+	date as_of;
+	int64_t opened, sealed;                    /* entries; sealed 0: open */
+	int64_t position;                          /* of a sealed one: what was known */
+	int64_t considered, count[OTHER_KIND + 1]; /* of a sealed one, by outcome */
+};
+/* Every round, newest first, or one: E_MISSING with a problem. */
+MUST_CHECK enum err round_heads(struct ctx *c, struct round_head **ret, size_t *ret_n);
+MUST_CHECK enum err round_head(struct ctx *c, int64_t id, struct round_head *ret);
+/* What one criterion says of a candidate, and its value as lists print it. */
+void round_sentence(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
+		    struct buf *out);
+void round_value(const struct round *r, size_t criterion, const struct candidate *k, struct buf *out);
+/* Whether a verdict made the outcome what it is. */
+bool round_decides(const struct round *r, size_t criterion, const struct candidate *k);
+/* The one sentence that others may read. */
+void round_reason_for_others(const struct round *r, const struct candidate *k, struct buf *out);
+
 void round_list_csv(const struct round *r, enum audience who, struct buf *out);
 void round_list_json(const struct round *r, enum audience who, struct buf *out);
 void round_list_text(const struct round *r, enum audience who, struct buf *out); /* for a terminal */
