@@ -74,8 +74,11 @@ static enum err fill(const struct birth *b, const struct packs *p, struct ctx *c
 	TRY(policy_open(c, modules_reader(), 0, &policy));
 	for (size_t i = 0; i < p->n; i++)
 		TRY(pack_seed(c, b->packs[i], p->list[i]));
-	if (b->tell)
+	if (b->tell) {
+		projections_later(c);
 		TRY(b->tell(c, b->arg));
+		TRY(projections_rebuild(c));
+	}
 	return store_built(c->store);
 }
 

@@ -118,9 +118,6 @@ static enum err enter_load(struct ctx *c, const struct demo *d, const struct loa
 	struct import_options o = { 0 };
 	struct import_counts counts;
 	set_clock(c, l->entered);
-	/* Rules read on connections of their own, which a store has only once it is built. */
-	if (e->nrules)
-		TRY(store_built(c->store));
 	write_rows(d, l, &rows);
 	TRY(write_file(path, &rows));
 	TRY(csv_read_file(path, c->problems, &csv));

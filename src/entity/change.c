@@ -122,7 +122,7 @@ static enum err seats(struct ctx *c)
 
 static enum err derive(struct ctx *c)
 {
-	for (size_t i = 0; i < c->change->ntouched; i++) {
+	for (size_t i = 0; i < c->change->ntouched && !c->inner->derive_later; i++) {
 		const struct touched *t = &c->change->touched[i];
 		TRY(projection_touch(c, t->plan->entity, t->key));
 		if (t->plan->is_alias)

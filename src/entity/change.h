@@ -50,6 +50,8 @@ void invariant_broken(struct report *r, const struct entity *e, int64_t vid, con
 /* Re-derives what may have turned since the store was last opened on an earlier day; all of it: rebuild. */
 MUST_CHECK enum err projections_turn(struct ctx *c);
 MUST_CHECK enum err projections_rebuild(struct ctx *c);
+/* For many writes in a row to a store that nobody reads yet: lists and words wait for projections_rebuild(). */
+void projections_later(struct ctx *c);
 
 /* The records whose searched words begin with every word given, fewest first; at most n. */
 MUST_CHECK enum err search(struct ctx *c, const struct entity *e, struct str words, int64_t *ids, size_t n,

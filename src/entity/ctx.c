@@ -1,6 +1,7 @@
 #include "entity/ctx.h"
 
 #include "entity/inner.h"
+#include "entity/lookup.h"
 #include "entity/schema.h"
 
 enum err ctx_side(const struct ctx_place *place, struct arena *a, const char **ret)
@@ -84,6 +85,7 @@ void ctx_close(struct ctx *c)
 	if (in->owns_plans)
 		plans_free(in->plans);
 	change_free(in->kept);
+	lookups_free(c);
 	problems_release(&in->problems);
 	buf_release(&in->scratch);
 	arena_release(&in->row);

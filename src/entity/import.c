@@ -124,15 +124,9 @@ static void worker_release(struct import *m, struct import_worker *w)
 	buf_release(&w->scratch);
 }
 
-/* Rules may read: then each worker has a connection of its own. */
-static enum err worker_start(struct import *m, struct import_worker *w)
+static void worker_start(struct import *m, struct import_worker *w)
 {
 	w->c = *m->c;
-	if (m->e->nrules || m->e->check) {
-		TRY(ctx_again(m->c, &w->again));
-		w->c.store = w->again->store;
-		w->c.ledger = w->again->ledger;
-	}
 	w->c.arena = &w->row;
 	w->c.problems = &w->problems;
 	w->cells = ARENA_ARRAY(&w->arena, struct str, csv_columns(m->csv) + 1);
@@ -141,7 +135,6 @@ static enum err worker_start(struct import *m, struct import_worker *w)
 	for (int i = 0; i < m->e->nfields; i++)
 		if (m->e->fields[i].type == T_PACK)
 			w->packs[i] = map_new();
-	return E_OK;
 }
 
 struct block_work {
@@ -174,17 +167,7 @@ static void import_release(struct import *m)
 {
 	for (unsigned i = 0; i < m->nworkers; i++)
 		worker_release(m, &m->workers[i]);
-	for (int i = 0; m->refs && i < m->e->nfields; i++) {
-		bool shared = m->refs[i] == m->owners;
-		for (int k = 0; k < i; k++)
-			shared |= m->refs[k] == m->refs[i];
-		if (!shared) {
-			map_free(m->refs[i]);
-			eras_free(m->eras[i]);
-		}
-	}
-	map_free(m->owners);
-	eras_free(m->owner_eras);
+	map_free(m->own);
 	for (int i = 0; m->ints && i < m->e->nfields; i++)
 		free(m->ints[i]);
 	free(m->id);
@@ -205,7 +188,7 @@ static enum err start(struct import *m)
 	m->nworkers = parallel_workers();
 	m->workers = ARENA_ARRAY(&m->arena, struct import_worker, m->nworkers);
 	for (unsigned i = 0; i < m->nworkers; i++)
-		TRY(worker_start(m, &m->workers[i]));
+		worker_start(m, &m->workers[i]);
 	return import_look(m);
 }
 
@@ -241,6 +224,7 @@ static enum err run(struct import *m)
 	TRY(import_order(m));
 	log_progress(m->name, 1, 4);
 	TRY(import_merge(m));
+	TRY(import_rules(m));
 	TRY(import_write(m));
 	log_progress(m->name, 3, 4);
 	TRY(import_after(m));

@@ -5,6 +5,7 @@
  *   key     records of a THING get their numbers, aliases their owners
  *   order   rows by record, and keys that stand twice
  *   merge   against what is believed already: unchanged, changed, corrected, or a problem
+ *   rules   the declaration's own, over the rows to be written
  *   write   canonical forms and leaves on all cores, one thread inserting
  *   after   what must hold over everybody
  * A row with a problem takes no further part, but the stages go on so that all problems are said at once; the
@@ -17,8 +18,8 @@
 #include "base/map.h"
 #include "base/parallel.h"
 #include "entity/change.h"
-#include "entity/eras.h"
 #include "entity/io.h"
+#include "entity/lookup.h"
 #include "entity/plan.h"
 
 enum slot_kind { SLOT_DROP, SLOT_KEY, SLOT_DAY, SLOT_UNTIL, SLOT_FORMER, SLOT_FROM, SLOT_FIELD };
@@ -55,8 +56,8 @@ struct import_alias { /* one row of the alias series: believed before, or to be 
 enum { NAMED_BEFORE, NAMED_NEWLY, NAMED_CORRECTED }; /* what a row does to the alias series */
 
 struct import_worker {
-	struct ctx c; /* the request's, with this worker's own arena, problems and, when rules may read, connection */
-	struct ctx *again;
+	struct ctx c;      /* the request's, with this worker's own arena, problems and, for rules, connection */
+	struct ctx *again; /* NULL: the request's connection */
 	struct arena arena, row;
 	struct problems problems;
 	struct str *cells;
@@ -85,12 +86,11 @@ struct import {
 	struct field key_field, day_field, until_field, from_field, former_field; /* how those cells are read */
 	struct value *fill; /* a field: what an empty cell means */
 
-	struct map **refs;  /* a field: keys of what it refers to; NULL: no reference, or to the entity itself */
-	struct map *owners; /* keys of the owner, or of the THING itself */
-	int64_t known_ids;  /* greatest record number of the THING that stood before */
-	struct eras **eras; /* a field: when what it refers to existed */
-	struct eras *owner_eras;
-	bool empty; /* nothing is believed yet: no look-ups */
+	const struct lookup **refs;  /* a field: what it refers to; NULL: no reference, or to the entity itself */
+	const struct lookup *owners; /* the owner; NULL: a THING */
+	struct map *own;             /* keys of the THING itself, with those of the file; NULL: no THING */
+	int64_t known_ids;           /* greatest record number of the THING that stood before */
+	bool empty;                  /* nothing is believed yet: no look-ups */
 
 	int64_t *id; /* a row: owner, or record of a THING; 0: not known (yet) */
 	date *day, *until, *from;
@@ -126,6 +126,7 @@ MUST_CHECK enum err import_keys(struct import *m);
 MUST_CHECK enum err import_aliases(struct import *m); /* of import_keys() */
 MUST_CHECK enum err import_order(struct import *m);
 MUST_CHECK enum err import_merge(struct import *m);
+MUST_CHECK enum err import_rules(struct import *m);
 MUST_CHECK enum err import_write(struct import *m);
 MUST_CHECK enum err import_after(struct import *m);
 /* Gives what a check found to the row at hand; kept: how many problems there were before it. */
@@ -141,6 +142,8 @@ void import_gather(struct import *m);
 void import_record(struct import *m, struct import_worker *w, uint32_t row, const struct record *base,
 		   struct record *ret);
 struct import_special import_special_of(const struct import *m, size_t out);
+/* What is to be written, into a record with values of its own. */
+void import_out_record(struct import *m, struct import_worker *w, size_t out, struct record *ret);
 struct str import_cell(const struct import *m, struct import_worker *w, uint32_t row, int slot);
 /* Calls work for blocks of rows [from, to) on all cores. */
 MUST_CHECK enum err import_rows(struct import *m, size_t n,

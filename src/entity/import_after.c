@@ -2,6 +2,7 @@
 #include "entity/import.h"
 
 #include "entity/check.h"
+#include "entity/inner.h"
 #include "entity/invariant.h"
 #include "entity/projection.h"
 #include "entity/term.h"
@@ -100,7 +101,11 @@ static size_t touched(struct import *m, int64_t **ret)
 static enum err derive(struct import *m)
 {
 	int64_t *ids;
-	size_t n = touched(m, &ids);
+	size_t n;
+
+	if (m->c->inner->derive_later)
+		return E_OK;
+	n = touched(m, &ids);
 	enum err err = projection_bulk(m->c, m->e, ids, n);
 
 	if (err == E_OK && m->e->kind == THING)

@@ -36,7 +36,7 @@ static bool refuse_inner(struct import *m, uint32_t row, struct str key, const c
 {
 	int64_t id;
 
-	if (map_get(m->owners, key, &id) || !looks_inner(m, key))
+	if (map_get(m->own, key, &id) || !looks_inner(m, key))
 		return false;
 	import_bad(m, m->c->problems, row, head,
 		   "%.*s looks like an inner code of Merit and belongs to nobody; write the number under which people "
@@ -60,7 +60,7 @@ static void join_row(struct import *m, uint32_t row)
 	}
 	if (refuse_inner(m, row, key, m->key_field.name) || refuse_inner(m, row, former, m->e->alias->former))
 		return;
-	bool has_key = map_get(m->owners, key, &by_key), has_former = map_get(m->owners, former, &by_former);
+	bool has_key = map_get(m->own, key, &by_key), has_former = map_get(m->own, former, &by_former);
 	if (has_key && has_former && by_key != by_former) {
 		import_bad(m, m->c->problems, row, m->e->alias->former,
 			   "%.*s and %.*s belong to two different records; no number may belong to two: correct one of "
@@ -69,8 +69,8 @@ static void join_row(struct import *m, uint32_t row)
 		return;
 	}
 	m->id[row] = has_key ? by_key : has_former ? by_former : new_record(m);
-	map_set(m->owners, key, m->id[row]);
-	map_set(m->owners, former, m->id[row]);
+	map_set(m->own, key, m->id[row]);
+	map_set(m->own, former, m->id[row]);
 }
 
 static void find_row(struct import *m, uint32_t row)
@@ -79,10 +79,10 @@ static void find_row(struct import *m, uint32_t row)
 
 	if (key.n == 0 || m->id[row] || (m->e->alias && refuse_inner(m, row, key, m->key_field.name)))
 		return;
-	if (map_get(m->owners, key, &m->id[row]))
+	if (map_get(m->own, key, &m->id[row]))
 		return;
 	m->id[row] = new_record(m);
-	map_set(m->owners, key, m->id[row]);
+	map_set(m->own, key, m->id[row]);
 }
 
 /* Numbers in the order of the file, so that files of facts in the same order are already sorted. */
@@ -116,7 +116,7 @@ static void find_own_refs(struct import *m, int field)
 {
 	for (uint32_t row = 0; row < m->rows; row++) {
 		struct str text = import_cell(m, &m->workers[0], row, m->slot_of[field]);
-		if (text.n == 0 || map_get(m->owners, text, &m->ints[field][row]))
+		if (text.n == 0 || map_get(m->own, text, &m->ints[field][row]))
 			continue;
 		import_bad(m, m->c->problems, row, m->e->fields[field].name,
 			   "no %s has the code %.*s, neither here nor before; add it to the file, or correct the cell",
@@ -138,10 +138,10 @@ enum err import_keys(struct import *m)
 	/* The map still holds the numbers given while keys were being joined. */
 	for (uint32_t row = 0; row < m->rows; row++)
 		if (m->id[row]) {
-			map_set(m->owners, key_of(m, row), m->id[row]);
+			map_set(m->own, key_of(m, row), m->id[row]);
 			struct str former = former_of(m, row);
 			if (former.n)
-				map_set(m->owners, former, m->id[row]);
+				map_set(m->own, former, m->id[row]);
 		}
 	for (int i = 0; i < m->e->nfields; i++)
 		if (m->e->fields[i].ref == m->e && m->slot_of[i] >= 0)

@@ -120,6 +120,20 @@ struct import_special import_special_of(const struct import *m, size_t out)
 	return n ? m->specials[n - 1] : (struct import_special){ 0 };
 }
 
+void import_out_record(struct import *m, struct import_worker *w, size_t out, struct record *ret)
+{
+	const struct record *rec = import_special_of(m, out).rec;
+	struct value *v = ret->v;
+
+	if (!rec) {
+		import_record(m, w, m->outs[out].row, NULL, ret);
+		return;
+	}
+	*ret = *rec;
+	ret->v = v;
+	memcpy(v, rec->v, sizeof *v * (size_t)m->e->nfields);
+}
+
 /* The first column present that differs; -1: none; nfields: the last day. */
 static int differs(const struct import *m, const struct record *a, const struct record *b)
 {

@@ -110,7 +110,7 @@ static void parse_key(struct import *m, struct import_worker *w, uint32_t row)
 		return;
 	}
 	if (m->e->kind != THING) {
-		if (!map_get(m->owners, key, &m->id[row]))
+		if (!map_get(m->owners->keys, key, &m->id[row]))
 			import_bad(m, &w->problems, row, m->key_field.name,
 				   "no %s has the %s %.*s; import it first, or correct the cell", m->e->owner->name,
 				   m->key_field.name, (int)key.n, key.p);
@@ -159,7 +159,7 @@ static bool find_ref(struct import *m, struct import_worker *w, uint32_t row, in
 
 	if (f->ref == m->e) /* may stand in this file: looked up when all its keys are known */
 		return true;
-	if (!map_get(m->refs[field], text, &id)) {
+	if (!map_get(m->refs[field]->keys, text, &id)) {
 		import_bad(m, &w->problems, row, f->name,
 			   "no %s has the code %.*s; import it first, or correct the cell", f->ref->name, (int)text.n,
 			   text.p);
@@ -208,14 +208,14 @@ static void check_times(struct import *m, struct import_worker *w, uint32_t row)
 	size_t count = w->problems.count, kept = w->problems.kept;
 
 	for (int i = 0; i < m->e->nfields; i++) {
-		if (!m->eras[i] || !w->rec->v[i].set || m->slot_of[i] < 0)
+		if (!m->refs[i] || !w->rec->v[i].set || m->slot_of[i] < 0)
 			continue;
-		eras_standing(m->eras[i], w->rec->v[i].i, m->day[row], &s);
+		eras_standing(m->refs[i]->eras, w->rec->v[i].i, m->day[row], &s);
 		if (!s.exists || !s.holds || s.first > m->day[row])
 			check_link(&w->c, w->rec, i, w->cells[m->slot_of[i]], &s);
 	}
-	if (m->owner_eras && w->rec->owner) {
-		eras_standing(m->owner_eras, w->rec->owner, m->day[row], &s);
+	if (m->owners && w->rec->owner) {
+		eras_standing(m->owners->eras, w->rec->owner, m->day[row], &s);
 		check_owner(&w->c, w->rec, w->cells[m->key_slot], &s);
 	}
 	if (w->problems.count > count) {

@@ -1,5 +1,4 @@
 /* import_write.c - canonical forms and leaves on all cores while one thread inserts the batch before. */
-#include "entity/check.h"
 #include "entity/import.h"
 #include "entity/leaf.h"
 #include "entity/load.h"
@@ -55,40 +54,18 @@ static void writing_release(struct writing *w)
 		w->load = NULL; /* what went wrong was said where it went wrong */
 }
 
-static void run_rules(struct import *m, struct import_worker *k, uint32_t row, const struct record *old,
-		      struct record *r)
-{
-	size_t count = k->problems.count, kept = k->problems.kept;
-
-	if (check_rules(&k->c, old, r) && k->problems.count == count)
-		return;
-	import_adopt(m, &k->problems, kept, row);
-	m->bad[row] = 1;
-}
-
 static void prepare(struct writing *w, struct batch *b, size_t i, unsigned worker)
 {
 	struct import *m = w->m;
 	struct import_worker *k = &m->workers[worker];
-	uint32_t row = m->outs[b->from + i].row;
-	struct import_special o = import_special_of(m, b->from + i);
 	struct record *r = &b->recs[i];
 	const unsigned char *salts = b->salts + i * w->nsalts * SALT_SIZE;
 
-	if (o.rec) {
-		struct value *v = r->v;
-		*r = *o.rec;
-		r->v = v;
-		memcpy(v, o.rec->v, sizeof *v * (size_t)m->e->nfields);
-	} else {
-		import_record(m, k, row, NULL, r);
-	}
+	import_out_record(m, k, b->from + i, r);
 	r->vid = m->first_vid + (int64_t)(b->from + i);
 	r->known_from = w->seq;
 	if (m->e->kind != THING && r->id == 0)
 		r->id = r->vid;
-	if (m->e->nrules || m->e->check)
-		run_rules(m, k, row, o.old, r);
 	for (int f = 0; f < w->plan->nfolds; f++) {
 		const struct value *v = &r->v[w->plan->folds[f]];
 		b->folds[i * (size_t)w->plan->nfolds + (size_t)f] =

@@ -9,6 +9,8 @@ struct ctx_inner {
 	struct arena arena; /* c->arena, and what lives as long as the context */
 	struct problems problems;
 	struct plans *plans;
+	bool derive_later; /* projections and terms wait for projections_rebuild() */
+	struct lookup *lookups;
 	bool owns_plans;     /* false: another context's, which outlives this one */
 	struct change *kept; /* memory of the last change, used again by the next */
 	char *place, *side;

@@ -2,6 +2,7 @@
 #include "entity/projection.h"
 
 #include "entity/change.h"
+#include "entity/inner.h"
 #include "entity/plan.h"
 #include "entity/projection_inner.h"
 #include "entity/term.h"
@@ -298,5 +299,11 @@ enum err projections_rebuild(struct ctx *c)
 	TRY(txn_write(c->store, &t));
 	TRY(rebuild_all(c));
 	TRY(term_rebuild(c));
+	c->inner->derive_later = false;
 	return txn_commit(&t);
+}
+
+void projections_later(struct ctx *c)
+{
+	c->inner->derive_later = true;
 }

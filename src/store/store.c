@@ -64,6 +64,11 @@ bool store_is_postgres(const struct store *s)
 	return s->ops == &postgres_backend;
 }
 
+bool store_is_shared(const struct store *s)
+{
+	return s->mode != STORE_BUILD || store_is_postgres(s);
+}
+
 enum err store_built(struct store *s)
 {
 	if (s->mode != STORE_BUILD)

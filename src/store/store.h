@@ -36,6 +36,8 @@ void store_close_p(struct store **s);
 MUST_CHECK enum err store_again(struct store *s, enum store_mode mode, struct store **ret);
 bool store_is_postgres(const struct store *s);
 bool store_is_url(const char *where);
+/* Whether a second connection can read it: not before store_built() where the database has one in the making. */
+bool store_is_shared(const struct store *s);
 /* After STORE_BUILD: everything is synced to disk and the store is as one opened with STORE_WRITE. */
 MUST_CHECK enum err store_built(struct store *s);
 
