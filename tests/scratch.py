@@ -4,7 +4,7 @@ import shutil
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ("Makefile", ".clang-format", ".clang-tidy", "run", "check", "src", "tests", "packs", "docs")
+PARTS = ("Makefile", ".clang-format", ".clang-tidy", "run", "check", "src", "tests", "packs", "locale", "docs")
 
 
 def copy(folder):

@@ -36,6 +36,6 @@ bool zone_exists(const char *zone);
 bool zone_day_start(const char *zone, date d, int64_t *ret_us);
 bool zone_day_of(const char *zone, int64_t us, date *ret);
 bool zone_minute_of(const char *zone, int64_t us, date *ret_day, int *ret_minute); /* and the minute of that day */
-int64_t clock_now_us(void); /* now */
+int64_t clock_now_us(void);                                                        /* now */
 
 #endif

@@ -17,8 +17,9 @@ struct lang;
 extern const struct lang *const langs[]; /* English first, then by tag; NULL-terminated */
 #define LANG_ENGLISH (langs[0])
 
-const struct lang *lang_find(struct str tag);                 /* "id", also "id-ID"; NULL: not one of ours */
-const struct lang *lang_accepted(struct str accept_language); /* the best for a browser's header; English otherwise */
+const struct lang *lang_find(struct str tag); /* "id", also "id-ID"; NULL: not one of ours */
+const struct lang *
+lang_accepted(struct str accept_language); /* the best complete one for a browser; English otherwise */
 const char *lang_tag(const struct lang *l);
 const char *lang_name(const struct lang *l); /* in itself: "Bahasa Indonesia" */
 bool lang_complete(const struct lang *l);    /* offered to everybody; the others prove the mechanism on single pages */
