@@ -59,6 +59,8 @@ struct str request_told(struct request *q);
 /* ---- what goes back --------------------------------------------------------------------------------------------- */
 /* 303 to an address of ours, by url_addf()'s directives. */
 void request_see(struct request *q, const char *fmt, ...);
+/* The same to an address as it came to us, path and query; anything but a path of ours leads to "/". */
+void request_see_again(struct request *q, struct str address);
 /* Said once on the next page: "Saved. Receipt 4,211." Already translated text. */
 void request_tell(struct request *q, const char *text);
 void request_type(struct request *q, const char *type);   /* else text/html; charset=utf-8 */
