@@ -1,0 +1,233 @@
+/* round_hold.c - rounds judged once and kept for readers. */
+#include "face/round_hold.h"
+
+#include "base/map.h"
+
+#include <pthread.h>
+
+#define KEPT 2
+
+struct kept {
+	struct held held;
+	char *origin, *with; /* of which store; under which other policy, or NULL */
+	int64_t id, head;    /* the entry it was judged at */
+	date today;
+	int64_t used; /* counts up */
+	int readers;
+	bool out; /* no longer among those kept: the last reader frees it */
+};
+
+static pthread_mutex_t among = PTHREAD_MUTEX_INITIALIZER; /* guards what follows */
+static pthread_mutex_t judging =
+	PTHREAD_MUTEX_INITIALIZER; /* one is judged at a time, so that nobody judges it twice */
+static struct kept *all[KEPT];
+static int64_t uses;
+
+static void kept_free(struct kept *k)
+{
+	if (!k)
+		return;
+	round_free(k->held.round);
+	free((void *)(uintptr_t)k->held.order);
+	free(k->origin);
+	free(k->with);
+	free(k);
+}
+
+/* ---- those kept ------------------------------------------------------------------------------------------------ */
+
+static bool fits(const struct request *q, const struct kept *k, int64_t id, const char *with)
+{
+	bool same = k->id == id && text_is(k->with, with) && text_is(k->origin, ledger_origin(q->c->ledger));
+	bool fixed = k->held.round->sealed && !with;
+	return same && (fixed || k->head == ledger_head(q->c->ledger)) && k->today == q->c->today;
+}
+
+static struct kept *take(const struct request *q, int64_t id, const char *with)
+{
+	struct kept *found = NULL;
+	pthread_mutex_lock(&among);
+	for (int i = 0; i < KEPT && !found; i++)
+		if (all[i] && fits(q, all[i], id, with))
+			found = all[i];
+	if (found) {
+		found->readers++;
+		found->used = ++uses;
+	}
+	pthread_mutex_unlock(&among);
+	return found;
+}
+
+/* In the place of the one used longest ago. */
+static void put(struct kept *k)
+{
+	struct kept *old;
+	int oldest = 0;
+	pthread_mutex_lock(&among);
+	for (int i = 0; i < KEPT; i++)
+		if (!all[i] || (all[oldest] && all[i]->used < all[oldest]->used))
+			oldest = i;
+	old = all[oldest];
+	all[oldest] = k;
+	k->readers = 1;
+	k->used = ++uses;
+	if (old)
+		old->out = true;
+	bool unread = old && old->readers == 0;
+	pthread_mutex_unlock(&among);
+	if (unread)
+		kept_free(old);
+}
+
+void round_let_go(const struct held **h)
+{
+	if (!*h)
+		return;
+	struct kept *k = (struct kept *)(uintptr_t)*h; /* held is its first member */
+	pthread_mutex_lock(&among);
+	bool last = --k->readers == 0 && k->out;
+	pthread_mutex_unlock(&among);
+	if (last)
+		kept_free(k);
+	*h = NULL;
+}
+
+/* ---- where everybody stands -------------------------------------------------------------------------------------- */
+
+static enum err unit_order(struct ctx *c, const struct round_kind *kind, int32_t unit, int64_t *ret)
+{
+	struct order_range range;
+	*ret = WHO_NOWHERE;
+	if (unit == NONE)
+		return E_OK;
+	enum err e = tree_range(c, kind->unit, unit, &range);
+	if (e == E_OK)
+		*ret = range.low;
+	return e == E_MISSING ? E_OK : e; /* a unit that is no more */
+}
+
+/* Units are few: each is looked up once. */
+static enum err find_orders(struct ctx *c, struct round *r, int64_t **ret)
+{
+	struct imap *known CLEANUP(imap_free_p) = imap_new();
+	int64_t *order = xcalloc(r->n + 1, sizeof *order);
+	const int32_t *unit = population_column(r->population, "unit");
+	enum err e = E_OK;
+	for (size_t i = 0; i < r->n && e == E_OK; i++)
+		if (!imap_get(known, unit[i], &order[i])) {
+			e = unit_order(c, r->kind, unit[i], &order[i]);
+			imap_set(known, unit[i], order[i]);
+		}
+	if (e != E_OK)
+		free(order);
+	else
+		*ret = order;
+	return e;
+}
+
+static enum err whole(struct ctx *c, const struct round *r, struct order_range *ret)
+{
+	int64_t id;
+	*ret = (struct order_range){ 1, 0 };
+	enum err e = key_find(c, r->kind->unit, r->unit_code, &id);
+	if (e == E_OK)
+		e = tree_range(c, r->kind->unit, id, ret);
+	return e == E_MISSING ? E_OK : e;
+}
+
+static enum err judge(struct request *q, int64_t id, const char *with, struct kept **ret)
+{
+	struct round *r CLEANUP(round_free_p) = NULL;
+	struct order_range range;
+	int64_t *order;
+	TRY(round_read(q->c, face_of(q)->rounds, id, with, &r));
+	TRY(whole(q->c, r, &range));
+	TRY(find_orders(q->c, r, &order));
+	struct kept *k = xcalloc(1, sizeof *k);
+	*k = (struct kept){
+		.held = {r, order, range},
+		.origin = xstrdup(ledger_origin(q->c->ledger)),
+		.with = with ? xstrdup(with) : NULL,
+		.id = id,
+		.head = ledger_head(q->c->ledger),
+		.today = q->c->today,
+	};
+	r = NULL;
+	put(k);
+	*ret = k;
+	return E_OK;
+}
+
+static enum err take_or_judge(struct request *q, int64_t id, const char *with, struct kept **ret)
+{
+	*ret = take(q, id, with);
+	if (*ret)
+		return E_OK;
+	pthread_mutex_lock(&judging);
+	enum err e = E_OK;
+	*ret = take(q, id, with); /* who waited for the other judge finds it done */
+	if (!*ret)
+		e = judge(q, id, with, ret);
+	pthread_mutex_unlock(&judging);
+	return e;
+}
+
+/* ---- who may see what ------------------------------------------------------------------------------------------- */
+
+static bool overlaps(const struct who *w, right_t right, const struct order_range *all_of)
+{
+	struct order_range mine[16];
+	size_t n = who_ranges(w, right, mine, COUNT(mine));
+	for (size_t i = 0; i < n; i++)
+		if (mine[i].low <= all_of->high && all_of->low <= mine[i].high)
+			return true;
+	return false;
+}
+
+enum err round_within(struct request *q, const struct round_kind *kind, struct str unit, right_t right, bool *ret)
+{
+	struct order_range range;
+	int64_t id;
+	*ret = who_everywhere(q->who, right);
+	if (*ret)
+		return E_OK;
+	enum err e = key_find(q->c, kind->unit, unit, &id);
+	if (e == E_OK)
+		e = tree_range(q->c, kind->unit, id, &range);
+	if (e == E_OK)
+		*ret = overlaps(q->who, right, &range);
+	return e == E_MISSING ? E_OK : e;
+}
+
+enum err round_hold(struct request *q, int64_t id, const char *with, const struct held **ret)
+{
+	struct kept *k;
+	TRY(take_or_judge(q, id, with, &k));
+	*ret = &k->held;
+	return E_OK;
+}
+
+bool round_own(const struct request *q, const struct candidate *k)
+{
+	return q->who && q->who->person && q->who->person == k->person && who_may(q->who, MAY_OWN);
+}
+
+bool held_sees(const struct request *q, const struct held *h, const struct candidate *k)
+{
+	return round_own(q, k) || who_may_at(q->who, MAY_ROUND, h->order[k->row]);
+}
+
+enum audience held_audience(const struct request *q, const struct held *h, const struct candidate *k)
+{
+	if (round_own(q, k))
+		return FOR_PERSON;
+	return who_may_at(q->who, MAY_CLOSED, h->order[k->row]) ? FOR_COMMITTEE : FOR_OTHER;
+}
+
+const struct round_kind *round_kind_named(const struct request *q, struct str name)
+{
+	for (const struct round_kind *const *k = face_of(q)->rounds; k && *k; k++)
+		if (str_is(name, (*k)->name))
+			return *k;
+	return NULL;
+}
