@@ -43,6 +43,7 @@ void problem_vat(struct problems *p, struct problem where, const char *fmt, va_l
 {
 	struct buf head CLEANUP(buf_release) = BUF_INIT, what CLEANUP(buf_release) = BUF_INIT;
 	struct buf whole CLEANUP(buf_release) = BUF_INIT;
+	fmt = say(p->lang, fmt);
 	const char *split = last_part(fmt);
 	va_list again;
 	va_copy(again, ap);
@@ -77,7 +78,25 @@ void problems_sort(struct problems *p)
 	}
 }
 
-void problem_print(const struct problem *x, struct buf *out)
+const char *problem_day(struct problems *p, date d)
+{
+	struct buf words CLEANUP(buf_release) = BUF_INIT;
+	say_date(p->lang, d, &words);
+	return arena_text(&p->arena, buf_str(&words), words.n);
+}
+
+/* A title begins with a capital, which does not stay inside a sentence; "DP3" does. */
+const char *problem_word(struct problems *p, const char *name, const char *title)
+{
+	if (!p->lang || !title)
+		return name;
+	char *word = arena_copy(&p->arena, say(p->lang, title));
+	if (word[0] >= 'A' && word[0] <= 'Z' && word[1] >= 'a' && word[1] <= 'z')
+		word[0] = (char)(word[0] - 'A' + 'a');
+	return word;
+}
+
+void problem_say(const struct lang *l, const struct problem *x, struct buf *out)
 {
 	const char *comma = "";
 	if (x->file) {
@@ -85,14 +104,17 @@ void problem_print(const struct problem *x, struct buf *out)
 		comma = ", ";
 	}
 	if (x->row && x->place) {
-		buf_printf(out, x->file ? ":%zu:%zu" : "row %zu, place %zu", x->row, x->place);
+		buf_printf(out, x->file ? ":%zu:%zu" : say(l, "row %zu, place %zu"), x->row, x->place);
 		comma = ", ";
 	} else if (x->row) {
-		buf_printf(out, "%srow %zu", comma, x->row);
+		buf_text(out, comma);
+		buf_printf(out, say(l, "row %zu"), x->row);
 		comma = ", ";
 	}
-	if (x->column)
-		buf_printf(out, "%scolumn %s", comma, x->column);
+	if (x->column) {
+		buf_text(out, comma);
+		buf_printf(out, say(l, "column %s"), x->column);
+	}
 	if (x->file || x->row || x->column)
 		buf_text(out, ": ");
 	buf_text(out, x->what);
@@ -100,25 +122,23 @@ void problem_print(const struct problem *x, struct buf *out)
 		buf_printf(out, "; %s", x->todo);
 }
 
-static void add_thousands(struct buf *out, size_t n)
+void problem_print(const struct problem *x, struct buf *out)
 {
-	if (n >= 1000) {
-		add_thousands(out, n / 1000);
-		buf_printf(out, ",%03zu", n % 1000);
-	} else {
-		buf_printf(out, "%zu", n);
-	}
+	problem_say(NULL, x, out);
 }
 
 void problems_print(const struct problems *p, struct buf *out)
 {
 	for (size_t i = 0; i < p->kept; i++) {
-		problem_print(&p->list[i], out);
+		problem_say(p->lang, &p->list[i], out);
 		buf_char(out, '\n');
 	}
 	if (p->count == p->kept)
 		return;
-	buf_text(out, "… and ");
-	add_thousands(out, p->count - p->kept);
-	buf_text(out, p->count - p->kept == 1 ? " more problem\n" : " more problems\n");
+	struct buf more CLEANUP(buf_release) = BUF_INIT;
+	say_int(p->lang, (int64_t)(p->count - p->kept), &more);
+	buf_printf(out,
+		   say_n(p->lang, "… and %s more problem", "… and %s more problems", (int64_t)(p->count - p->kept)),
+		   buf_str(&more));
+	buf_char(out, '\n');
 }
