@@ -10,17 +10,18 @@
 #define QUEUE 1024
 #define GROUP_US 2000
 
-/* Lives on its caller's stack until `done` is posted. */
+/* Lives on its caller's stack until `awake` is posted, or on the heap until whoever posted it has been told. */
 struct job {
-	enum err (*run)(struct store *, void *arg);
-	void *arg;
+	struct writer_job ask;
+	bool waited_for;
 	enum err answer;
-	char *place, *text; /* of a fault; the caller frees them */
-	sem_t done;
+	char *place, *text; /* of a fault; whoever ends the job frees them */
+	sem_t awake;
 };
 
 struct writer {
 	struct store *store;
+	enum err (*before)(struct store *, void *arg);
 	enum err (*each_group)(struct store *, void *arg);
 	void (*each_undo)(struct store *, void *arg);
 	void *arg;
@@ -66,7 +67,7 @@ static struct job *next_job(struct writer *w, const struct timespec *until)
 	int waited = 0;
 	while (w->count == 0 && !w->stop && w->n < w->last && waited == 0)
 		waited = pthread_cond_clockwait(&w->work, &w->lock, CLOCK_MONOTONIC, until);
-	struct job *j = w->count > 0 ? pop(w) : NULL;
+	struct job *j = w->count > 0 && !w->queue[w->head]->ask.alone ? pop(w) : NULL;
 	pthread_mutex_unlock(&w->lock);
 	return j;
 }
@@ -106,7 +107,7 @@ static enum err run_job(struct writer *w, struct job *j)
 {
 	struct store *s = w->store;
 	TRY(savepoint(s));
-	enum err e = j->run(s, j->arg);
+	enum err e = j->ask.run(s, j->ask.arg);
 	if (e == E_OK)
 		e = savepoint_keep(s);
 	if (e == E_OK)
@@ -122,7 +123,7 @@ static enum err run_job(struct writer *w, struct job *j)
 static enum err refuse_waiting(struct writer *w, enum err e)
 {
 	pthread_mutex_lock(&w->lock);
-	while (w->count > 0 && w->n < WRITER_GROUP)
+	while (w->count > 0 && w->n < WRITER_GROUP && !w->queue[w->head]->ask.alone)
 		w->group[w->n++] = pop(w);
 	pthread_mutex_unlock(&w->lock);
 	return e;
@@ -144,13 +145,45 @@ static enum err run_group(struct writer *w, struct job *j, struct txn *t)
 	return txn_commit(t);
 }
 
+static enum err run_alone(struct writer *w, struct job *j)
+{
+	enum err e = j->ask.run(w->store, j->ask.arg);
+	if (e != E_OK && w->each_undo)
+		w->each_undo(w->store, w->arg);
+	return e;
+}
+
+static enum err run_next(struct writer *w, struct job *j)
+{
+	struct txn t CLEANUP(txn_end) = { NULL };
+	enum err e = w->before ? w->before(w->store, w->arg) : E_OK;
+	if (e != E_OK)
+		return refuse_waiting(w, e);
+	return j->ask.alone ? run_alone(w, j) : run_group(w, j, &t);
+}
+
+static void job_end(struct job *j)
+{
+	if (j->waited_for) {
+		sem_post(&j->awake);
+		return;
+	}
+	if (j->answer != E_OK)
+		fault_set(j->place, j->text);
+	if (j->ask.done)
+		j->ask.done(j->ask.arg, j->answer);
+	free(j->place);
+	free(j->text);
+	free(j);
+}
+
 /* When the group as a whole fails, those that had succeeded get its failure; who failed alone keeps the own one. */
 static void finish(struct writer *w, enum err e)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		if (e != E_OK && w->group[i]->answer == E_OK)
 			answer(w->group[i], e);
-		sem_post(&w->group[i]->done);
+		job_end(w->group[i]);
 	}
 	w->last = w->n;
 	w->n = 0;
@@ -160,11 +193,8 @@ static void *work(void *arg)
 {
 	struct writer *w = arg;
 	for (struct job *j; (j = first_job(w));) {
-		struct txn t = { NULL };
 		w->group[w->n++] = j;
-		enum err e = run_group(w, j, &t);
-		txn_end(&t);
-		finish(w, e);
+		finish(w, run_next(w, j));
 	}
 	return NULL;
 }
@@ -203,22 +233,47 @@ static bool push(struct writer *w, struct job *j)
 	return room;
 }
 
+void writer_before(struct writer *w, enum err (*before)(struct store *, void *arg))
+{
+	pthread_mutex_lock(&w->lock);
+	w->before = before;
+	pthread_mutex_unlock(&w->lock);
+}
+
+static enum err too_many(void)
+{
+	return ANSWER(E_BUSY, "too many are waiting to write; try again in a moment");
+}
+
 enum err writer_do(struct writer *w, enum err (*job)(struct store *, void *arg), void *arg)
 {
-	struct job j = { .run = job, .arg = arg, .answer = E_OK };
-	sem_init(&j.done, 0, 0);
+	struct job j = {
+		.ask = {.run = job, .arg = arg},
+                  .waited_for = true
+	};
+	sem_init(&j.awake, 0, 0);
 	if (!push(w, &j)) {
-		sem_destroy(&j.done);
-		return ANSWER(E_BUSY, "too many are waiting to write; try again in a moment");
+		sem_destroy(&j.awake);
+		return too_many();
 	}
-	while (sem_wait(&j.done) != 0)
+	while (sem_wait(&j.awake) != 0)
 		; /* a signal */
-	sem_destroy(&j.done);
+	sem_destroy(&j.awake);
 	if (j.answer != E_OK)
 		fault_set(j.place, j.text);
 	free(j.place);
 	free(j.text);
 	return j.answer;
+}
+
+enum err writer_post(struct writer *w, const struct writer_job *job)
+{
+	struct job *j = xcalloc(1, sizeof *j);
+	j->ask = *job;
+	if (push(w, j))
+		return E_OK;
+	free(j);
+	return too_many();
 }
 
 void writer_free(struct writer *w)

@@ -223,6 +223,106 @@ static void faults_do_not_stop_the_writer(void **state)
 	assert_true(kept >= 8 && kept < 16);
 }
 
+/* ---- posted jobs --------------------------------------------------------------------------------------------------
+ */
+
+struct told {
+	atomic_int ok, refused, befores;
+	int64_t id;
+};
+
+static void tell(void *arg, enum err e)
+{
+	struct told *t = arg;
+	atomic_fetch_add(e == E_OK ? &t->ok : &t->refused, 1);
+}
+
+static enum err put_told(struct store *s, void *arg)
+{
+	return put(s, &((struct told *)arg)->id);
+}
+
+static enum err put_twice(struct store *s, void *arg)
+{
+	TRY(put_told(s, arg));
+	return put_told(s, arg);
+}
+
+static void a_posted_job_is_told(void **state)
+{
+	struct store *s = with_table(state);
+	struct told one = { .id = 1 }, two = { .id = 2 };
+	struct writer *w;
+	OK(writer_new(s, NULL, NULL, NULL, &w));
+	OK(writer_post(w, &(struct writer_job){ .run = put_told, .done = tell, .arg = &one }));
+	OK(writer_post(w, &(struct writer_job){ .run = put_twice, .done = tell, .arg = &two }));
+	writer_free(w);
+	assert_int_equal(atomic_load(&one.ok), 1);
+	assert_int_equal(atomic_load(&two.refused), 1);
+	assert_int_equal(number(s, "SELECT sum(id) FROM t"), 1);
+}
+
+/* Two commits of its own, in a row. */
+static enum err commit_twice(struct store *s, void *arg)
+{
+	struct told *t = arg;
+	for (int i = 0; i < 2; i++) {
+		struct txn x CLEANUP(txn_end) = { NULL };
+		int64_t id = t->id + i;
+		TRY(txn_write(s, &x));
+		TRY(put(s, &id));
+		TRY(txn_commit(&x));
+	}
+	return E_OK;
+}
+
+static void a_lone_job_has_its_own_transactions(void **state)
+{
+	struct store *s = with_table(state);
+	struct told all[30];
+	struct writer *w;
+	OK(writer_new(s, NULL, NULL, NULL, &w));
+	for (int i = 0; i < 30; i++) {
+		bool alone = i % 3 == 1;
+		all[i] = (struct told){ .id = 10 * i };
+		OK(writer_post(w, &(struct writer_job){ .run = alone ? commit_twice : put_told,
+							.done = tell,
+							.arg = &all[i],
+							.alone = alone }));
+	}
+	writer_free(w);
+	for (int i = 0; i < 30; i++)
+		assert_int_equal(atomic_load(&all[i].ok), 1);
+	assert_int_equal(number(s, "SELECT count(*) FROM t"), 40);
+}
+
+static enum err count_before(struct store *s, void *arg)
+{
+	struct txn t CLEANUP(txn_end) = { NULL };
+	struct told *x = arg;
+	TRY(txn_write(s, &t)); /* it may write: no transaction is open */
+	TRY(txn_commit(&t));
+	return atomic_fetch_add(&x->befores, 1) == 1 ? FAULT("the second time is refused") : E_OK;
+}
+
+static void what_runs_before_a_group_may_refuse_it(void **state)
+{
+	struct store *s = with_table(state);
+	struct told counts = { .id = 0 };
+	struct writer *w;
+	int64_t id = 1;
+	OK(writer_new(s, NULL, NULL, &counts, &w));
+	writer_before(w, count_before);
+	OK(writer_do(w, put, &id));
+	id = 2;
+	assert_int_equal(writer_do(w, put, &id), E_FAULT);
+	assert_string_equal(fault_text(), "the second time is refused");
+	id = 3;
+	OK(writer_do(w, put, &id));
+	writer_free(w);
+	assert_int_equal(number(s, "SELECT sum(id) FROM t"), 4);
+}
+
 /* ---- the queue ------------------------------------------------------------------------------------------------- */
 
 struct gate {
@@ -285,10 +385,16 @@ int writer_test(void);
 int writer_test(void)
 {
 	static const struct spot_case cases[] = {
-		SPOT_CASE(many_callers_share_commits),    SPOT_CASE(a_job_that_hides_its_failure_is_undone),
-		SPOT_CASE(a_failed_commit_is_everybodys), SPOT_CASE(a_group_that_cannot_begin_fails_its_jobs),
-		SPOT_CASE(busy_reaches_the_caller),       SPOT_CASE(faults_do_not_stop_the_writer),
+		SPOT_CASE(many_callers_share_commits),
+		SPOT_CASE(a_job_that_hides_its_failure_is_undone),
+		SPOT_CASE(a_failed_commit_is_everybodys),
+		SPOT_CASE(a_group_that_cannot_begin_fails_its_jobs),
+		SPOT_CASE(busy_reaches_the_caller),
+		SPOT_CASE(faults_do_not_stop_the_writer),
 		SPOT_CASE(a_full_queue_says_busy),
+		SPOT_CASE(a_posted_job_is_told),
+		SPOT_CASE(a_lone_job_has_its_own_transactions),
+		SPOT_CASE(what_runs_before_a_group_may_refuse_it),
 	};
 	return spot_run("writer", cases, COUNT(cases));
 }
