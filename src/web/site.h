@@ -49,12 +49,24 @@ struct site {
 	 * in c->problems or fault_text() only where the answer says so; a fault shows a number to quote, never its
 	 * text. */
 	void (*refuse)(struct request *q, int status, const char *what);
-	const char *sign_in; /* path of the sign-in page */
-	void *arg;           /* the program's own: what pages need beside the ctx (rounds' kinds) */
+	const char *sign_in; /* path of the sign-in page; it may send on to ?next=, checked by site_next() */
+	/* Path of the page for who->must_change: the only one that is then open beside PAGE_PUBLIC ones; NULL: none. */
+	const char *must_change;
+	void *arg; /* the program's own: what pages need beside the ctx (rounds' kinds) */
 };
 const char *site_asset(const struct site *s, const char *name); /* its path; bug() when there is none */
 /* The page at a path and what stands in its braces; NULL: none. */
 const struct page *site_page(const struct site *s, struct str path);
+
+/* The part after ?next= when it is the path of a page of ours, else "/". */
+struct str site_next(const struct site *s, struct str next);
+
+/* Cookies that the server itself knows. COOKIE_SESSION is handed to gate->find(). */
+#define COOKIE_SESSION "session" /* strict */
+#define COOKIE_DRAFT "draft"     /* the key of gate->draft_keep() */
+#define COOKIE_FORM "form"       /* the token of forms that nobody needs to sign in for */
+#define COOKIE_TOLD "told"       /* request_tell() */
+#define COOKIE_LANG "lang"       /* the tag chosen before signing in */
 
 struct server;
 struct server_ask {
