@@ -158,7 +158,7 @@ void url_add(struct buf *out, struct str s)
 	}
 }
 
-static void url_vaddf(struct buf *out, const char *fmt, va_list ap)
+void url_vaddf(struct buf *out, const char *fmt, va_list ap)
 {
 	const char *at = fmt;
 	for (const char *sign = strchr(at, '%'); sign; sign = strchr(at, '%')) {

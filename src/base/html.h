@@ -42,6 +42,7 @@ void html_link(struct html *h, const char *name, const char *fmt, ...);
 void url_add(struct buf *out, struct str s);
 /* The same as html_link as text, not escaped for HTML: for redirects. */
 void url_addf(struct buf *out, const char *fmt, ...);
+void url_vaddf(struct buf *out, const char *fmt, va_list ap);
 /* Decodes %XX, and + as blank, in place of a copy in the arena. False: a broken escape, a NUL, or not UTF-8. */
 bool url_decode(struct arena *a, struct str s, struct str *ret);
 
