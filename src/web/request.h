@@ -37,9 +37,6 @@ struct pair {
 const struct pair *request_forms(const struct request *q, size_t *ret_n);
 /* Every name and value after the ? of the address, in order. */
 const struct pair *request_query(const struct request *q, size_t *ret_n);
-/* What each form carries in its hidden fields `token` and `once`. */
-struct str request_token(struct request *q);
-struct str request_once(struct request *q);
 bool request_posted(const struct request *q); /* draw() follows a write() that found problems */
 /* A file that was sent (PAGE_UPLOAD), in the spool until the answer is sent; false: none. */
 struct upload {
@@ -68,7 +65,6 @@ void request_see(struct request *q, const char *fmt, ...);
 void request_see_again(struct request *q, struct str address);
 /* Said once on the next page: "Saved. Receipt 4,211." Already translated text. */
 void request_tell(struct request *q, const char *text);
-struct str request_told(struct request *q); /* what the page before told; it is then forgotten; empty: nothing */
 void request_type(struct request *q, const char *type);   /* else text/html; charset=utf-8 */
 void request_save_as(struct request *q, struct str name); /* a download */
 void request_set_header(struct request *q, const char *name, struct str value);
