@@ -295,14 +295,14 @@ enum err change_by_key(struct ctx *c, const struct plan *p, const struct record 
 
 enum err change_conflict(struct ctx *c, const struct record *r)
 {
-	char day[32];
+	const char *what = entity_word(c->problems, r->entity);
 	if (r->entity->timeless)
 		problem_at(c->problems, NULL, 0, r->entity->fields[0].name,
-			   "a %s of this code stands there already; correct that one, with a reason", r->entity->name);
+			   "a %s of this code stands there already; correct that one, with a reason", what);
 	else
 		problem_at(c->problems, NULL, 0, entity_day_column(r->entity),
 			   "a %s of %s stands there already; correct that one, with a reason, or choose another day",
-			   r->entity->name, date_words(r->valid_from, day));
+			   what, problem_day(c->problems, r->valid_from));
 	return E_CONFLICT;
 }
 

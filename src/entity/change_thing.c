@@ -104,7 +104,8 @@ static enum err same_code(struct ctx *c, struct record *r, struct str code)
 	if (str_eq(r->v[0].t, code))
 		return E_OK;
 	problem_at(c->problems, NULL, 0, r->entity->fields[0].name,
-		   "the code %.*s never changes; leave it, or make a new %s", (int)code.n, code.p, r->entity->name);
+		   "the code %.*s never changes; leave it, or make a new %s", (int)code.n, code.p,
+		   entity_word(c->problems, r->entity));
 	return E_INVALID;
 }
 
@@ -173,10 +174,9 @@ enum err change_thing_correct(struct ctx *c, struct record *r, struct arena *kee
 
 static enum err close_later(struct ctx *c, const struct record *later)
 {
-	char day[32];
 	problem_at(c->problems, NULL, 0, "valid_from",
 		   "something is said of the %s from %s on; withdraw that first, or choose a later day",
-		   later->entity->name, date_words(later->valid_from, day));
+		   entity_word(c->problems, later->entity), problem_day(c->problems, later->valid_from));
 	return E_INVALID;
 }
 

@@ -80,7 +80,8 @@ static void check_field(struct ctx *c, const struct record *r, int i)
 		return;
 	if (!v->set) {
 		if (demanded(c, r, i))
-			problem_at(c->problems, NULL, 0, f->name, "it is missing; give a %s", TYPE(f)->words);
+			problem_at(c->problems, NULL, 0, f->name, "it is missing; give a %s",
+				   say(c->problems->lang, TYPE(f)->words));
 		return;
 	}
 	if (f->flags & RETIRED) {
@@ -88,9 +89,13 @@ static void check_field(struct ctx *c, const struct record *r, int i)
 		return;
 	}
 	struct buf wrong CLEANUP(buf_release) = BUF_INIT;
-	struct reading reading = {
-		.c = c, .field = f, .text = v->t, .on = check_code_day(r), .arena = c->arena, .wrong = &wrong
-	};
+	struct reading reading = { .c = c,
+				   .lang = c->problems->lang,
+				   .field = f,
+				   .text = v->t,
+				   .on = check_code_day(r),
+				   .arena = c->arena,
+				   .wrong = &wrong };
 	if (!TYPE(f)->fits(&reading, v))
 		problem_at(c->problems, NULL, 0, f->name, "%s", buf_str(&wrong));
 }
@@ -98,7 +103,6 @@ static void check_field(struct ctx *c, const struct record *r, int i)
 static void check_days(struct ctx *c, const struct record *r)
 {
 	const char *day = entity_day_column(r->entity);
-	char a[32], b[32];
 	if (r->entity->kind == PLAIN)
 		return;
 	if (r->valid_from == DATE_NONE) {
@@ -111,11 +115,12 @@ static void check_days(struct ctx *c, const struct record *r)
 	if (r->until == DATE_NONE)
 		return;
 	if (!r->entity->until)
-		problem_at(c->problems, NULL, 0, "until", "a %s has no last day; leave it empty", r->entity->name);
+		problem_at(c->problems, NULL, 0, "until", "a %s has no last day; leave it empty",
+			   entity_word(c->problems, r->entity));
 	else if (r->until < r->valid_from)
 		problem_at(c->problems, NULL, 0, "until",
-			   "the last day %s is before the first day %s; correct one of them", date_words(r->until, a),
-			   date_words(r->valid_from, b));
+			   "the last day %s is before the first day %s; correct one of them",
+			   problem_day(c->problems, r->until), problem_day(c->problems, r->valid_from));
 }
 
 /* The column that people see the day in. */
@@ -128,9 +133,8 @@ static const char *day_column(const struct entity *e)
 }
 
 /* Nothing about a THING may be dated before it was: its own dates and those of what belongs to it. */
-static void check_not_before(struct ctx *c, const struct record *r, const char *what, date start, int except)
+static void check_not_before(struct ctx *c, const struct record *r, const struct field *bound, date start, int except)
 {
-	char a[32], b[32];
 	const struct entity *e = r->entity;
 	bool day_said = false;
 	for (int i = 0; i < e->nfields; i++) {
@@ -138,13 +142,15 @@ static void check_not_before(struct ctx *c, const struct record *r, const char *
 		    r->v[i].i < DATE_MIN)
 			continue;
 		problem_at(c->problems, NULL, 0, e->fields[i].name,
-			   "%s is before the %s, %s; correct one of the two dates", date_words((date)r->v[i].i, a),
-			   what, date_words(start, b));
+			   "%s is before the %s, %s; correct one of the two dates",
+			   problem_day(c->problems, (date)r->v[i].i), field_word(c->problems, bound),
+			   problem_day(c->problems, start));
 		day_said = day_said || r->v[i].i == r->valid_from;
 	}
 	if (!day_said && r->valid_from != DATE_NONE && r->valid_from >= DATE_MIN && r->valid_from < start)
 		problem_at(c->problems, NULL, 0, day_column(e), "%s is before the %s, %s; correct one of the two dates",
-			   date_words(r->valid_from, a), what, date_words(start, b));
+			   problem_day(c->problems, r->valid_from), field_word(c->problems, bound),
+			   problem_day(c->problems, start));
 }
 
 static int not_before_field(const struct entity *e)
@@ -164,7 +170,7 @@ bool check_values(struct ctx *c, const struct record *r)
 	for (int i = 0; i < e->nfields; i++)
 		check_field(c, r, i);
 	if (start >= 0 && r->v[start].set && r->v[start].i >= DATE_MIN && r->v[start].i <= DATE_MAX)
-		check_not_before(c, r, e->fields[start].name, (date)r->v[start].i, start);
+		check_not_before(c, r, &e->fields[start], (date)r->v[start].i, start);
 	return c->problems->count == before;
 }
 
@@ -184,24 +190,25 @@ bool check_rules(struct ctx *c, const struct record *old, struct record *r)
 static bool standing_ok(struct ctx *c, const struct record *r, const char *column, const struct entity *to,
 			struct str key, const struct standing *s)
 {
-	char a[32], b[32];
 	int n = (int)(key.n < 60 ? key.n : 60);
+	const char *what;
 	if (s->exists && s->holds)
 		return true;
+	what = entity_word(c->problems, to);
 	if (!s->exists)
 		problem_at(c->problems, NULL, 0, column, "there is no %s \"%.*s\"; bring in the %s first or correct it",
-			   to->name, n, key.p, to->name);
+			   what, n, key.p, what);
 	else if (s->first == DATE_NONE)
-		problem_at(c->problems, NULL, 0, column, "the %s \"%.*s\" was withdrawn; choose another", to->name, n,
+		problem_at(c->problems, NULL, 0, column, "the %s \"%.*s\" was withdrawn; choose another", what, n,
 			   key.p);
 	else if (s->first > r->valid_from)
 		problem_at(c->problems, NULL, 0, column,
-			   "the %s \"%.*s\" exists from %s on, not yet on %s; correct the date or choose another",
-			   to->name, n, key.p, date_words(s->first, a), date_words(r->valid_from, b));
+			   "the %s \"%.*s\" exists from %s on, not yet on %s; correct the date or choose another", what,
+			   n, key.p, problem_day(c->problems, s->first), problem_day(c->problems, r->valid_from));
 	else
 		problem_at(c->problems, NULL, 0, column,
-			   "the %s \"%.*s\" exists no more on %s; correct the date or choose another", to->name, n,
-			   key.p, date_words(r->valid_from, a));
+			   "the %s \"%.*s\" exists no more on %s; correct the date or choose another", what, n, key.p,
+			   problem_day(c->problems, r->valid_from));
 	return false;
 }
 
@@ -220,6 +227,6 @@ bool check_owner(struct ctx *c, const struct record *r, struct str key, const st
 	bool bounded = s->exists && start >= 0 && s->not_before != DATE_NONE;
 	bool older = bounded && s->first != DATE_NONE && r->valid_from < s->first;
 	if ((older || standing_ok(c, r, entity_owner_column(r->entity), owner, key, s)) && bounded)
-		check_not_before(c, r, owner->fields[start].name, s->not_before, -1);
+		check_not_before(c, r, &owner->fields[start], s->not_before, -1);
 	return c->problems->count == before;
 }

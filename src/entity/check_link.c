@@ -101,7 +101,7 @@ static enum err check_unique(struct ctx *c, const struct record *r)
 		stmt_reset(st);
 		struct str key = key_words(c, r->entity, other);
 		problem_at(c->problems, NULL, 0, f->name, "the %s \"%.*s\" has the same; give each its own",
-			   r->entity->name, (int)key.n, key.p);
+			   entity_word(c->problems, r->entity), (int)key.n, key.p);
 	}
 	return E_OK;
 }
@@ -125,7 +125,7 @@ static enum err check_code(struct ctx *c, const struct record *r)
 	stmt_reset(st);
 	problem_at(c->problems, NULL, 0, r->entity->fields[0].name,
 		   "\"%.*s\" belongs to another %s already; choose another, or change that one", (int)r->v[0].t.n,
-		   r->v[0].t.p, code ? r->entity->name : r->entity->owner->name);
+		   r->v[0].t.p, entity_word(c->problems, code ? r->entity : r->entity->owner));
 	return E_OK;
 }
 
@@ -139,7 +139,7 @@ static enum err check_tree(struct ctx *c, const struct record *r, int field)
 		if (at == r->id || depth == DEEPEST) {
 			problem_at(c->problems, NULL, 0, r->entity->fields[field].name,
 				   "the %s would stand below itself; choose one that does not stand below it",
-				   r->entity->name);
+				   entity_word(c->problems, r->entity));
 			return E_OK;
 		}
 		enum err e = read_thing(c, r->entity, at, (struct moment){ .day = r->valid_from }, &up);
@@ -197,14 +197,19 @@ static enum err believed_of_seat(struct ctx *c, const struct plan *p, int64_t se
 static void say_taken(struct ctx *c, const struct plan *p, const struct record *r, const struct record *holder,
 		      date last)
 {
-	char from[32], to[32];
 	const struct field *f = &p->entity->fields[p->seat_field];
+	const char *what = entity_word(c->problems, p->entity->owner),
+		   *from = problem_day(c->problems, holder->valid_from);
 	struct str who = key_words(c, p->entity->owner, holder->owner),
 		   seat = key_words(c, f->ref, r->v[p->seat_field].i);
-	problem_at(c->problems, NULL, 0, f->name,
-		   "%s %.*s holds %.*s from %s%s%s; end that first, or let one of the two be acting",
-		   p->entity->owner->name, (int)who.n, who.p, (int)seat.n, seat.p, date_words(holder->valid_from, from),
-		   last < DATE_MAX ? " to " : " on", last < DATE_MAX ? date_words(last, to) : "");
+	if (last < DATE_MAX)
+		problem_at(c->problems, NULL, 0, f->name,
+			   "%s %.*s holds %.*s from %s to %s; end that first, or let one of the two be acting", what,
+			   (int)who.n, who.p, (int)seat.n, seat.p, from, problem_day(c->problems, last));
+	else
+		problem_at(c->problems, NULL, 0, f->name,
+			   "%s %.*s holds %.*s from %s on; end that first, or let one of the two be acting", what,
+			   (int)who.n, who.p, (int)seat.n, seat.p, from);
 }
 
 enum err check_seat(struct ctx *c, const struct record *r, bool *ret_free)

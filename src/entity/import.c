@@ -48,7 +48,7 @@ void import_gather(struct import *m)
 	m->c->problems->count += lost;
 	for (unsigned i = 0; i < m->nworkers; i++) {
 		problems_release(&m->workers[i].problems);
-		m->workers[i].problems = (struct problems)PROBLEMS_INIT;
+		m->workers[i].problems = (struct problems){ .lang = m->c->problems->lang };
 	}
 	free(all);
 }
@@ -129,6 +129,7 @@ static void worker_start(struct import *m, struct import_worker *w)
 	w->c = *m->c;
 	w->c.arena = &w->row;
 	w->c.problems = &w->problems;
+	w->problems.lang = m->c->problems->lang;
 	w->cells = ARENA_ARRAY(&w->arena, struct str, csv_columns(m->csv) + 1);
 	w->rec = record_new(&w->arena, m->e);
 	w->packs = ARENA_ARRAY(&w->arena, struct map *, m->e->nfields);

@@ -18,7 +18,7 @@ static void broken(void *arg, const struct entity *e, int64_t vid, const char *c
 		todo = next + 2;
 	int n = todo == text ? (int)strlen(text) : (int)(todo - text) - 2;
 	if (todo == text)
-		todo = "correct one of the rows concerned";
+		todo = say(m->c->problems->lang, N_("correct one of the rows concerned"));
 	if (e == m->e && at >= 0 && at < (int64_t)m->nouts)
 		import_bad(m, m->c->problems, m->outs[at].row, column, "%.*s; %s", n, text, todo);
 	else /* a row that stood before, with which this file does not go together */

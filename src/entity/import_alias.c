@@ -49,12 +49,12 @@ static bool too_early(struct import *m, const struct naming *x)
 {
 	int field = m->plan->not_before;
 	int64_t start = field >= 0 && m->ints[field] ? m->ints[field][x->row] : UNSTATED;
-	char a[32], b[32];
 
 	if (start == UNSTATED || x->from >= start)
 		return false;
 	import_bad(m, m->c->problems, x->row, x->head, "%s is before the %s, %s; correct one of the two dates",
-		   date_words(x->from, a), m->e->fields[field].name, date_words((date)start, b));
+		   problem_day(m->c->problems, x->from), field_word(m->c->problems, &m->e->fields[field]),
+		   problem_day(m->c->problems, (date)start));
 	return true;
 }
 

@@ -123,7 +123,7 @@ static void say_foreign(struct import *m, struct str head)
 	problem_at(m->c->problems, m->name, 1, arena_text(&m->arena, head.p, head.n),
 		   "%s has no such column (it has %s); rename it, map it with --map, or leave it out with "
 		   "--ignore-extra",
-		   m->e->name, buf_str(&known));
+		   entity_word(m->c->problems, m->e), buf_str(&known));
 }
 
 static int *place_of(struct import *m, const struct slot *s)

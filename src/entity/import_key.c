@@ -41,7 +41,7 @@ static bool refuse_inner(struct import *m, uint32_t row, struct str key, const c
 	import_bad(m, m->c->problems, row, head,
 		   "%.*s looks like an inner code of Merit and belongs to nobody; write the number under which people "
 		   "know the %s",
-		   (int)key.n, key.p, m->e->name);
+		   (int)key.n, key.p, entity_word(m->c->problems, m->e));
 	return true;
 }
 

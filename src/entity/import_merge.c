@@ -153,7 +153,7 @@ static void say_text(struct import *m, const struct record *r, int field, struct
 	else if (r->v[field].set)
 		value_text(m->c, &m->e->fields[field], &r->v[field], out);
 	if (out->n == 0)
-		buf_text(out, "nothing");
+		buf_text(out, say(m->c->problems->lang, N_("nothing")));
 }
 
 static void say_differs(struct import *m, uint32_t row, const struct record *old, const struct record *now, int field)
@@ -304,8 +304,8 @@ static void merge_version(struct believed *b, uint32_t row)
 	}
 	if (base && base->op == OP_ENDS) {
 		import_bad(m, m->c->problems, row, m->key_field.name,
-			   "the %s ended on %s; give what follows it a code of its own", m->e->name,
-			   date_text(base->valid_from, day));
+			   "the %s ended on %s; give what follows it a code of its own",
+			   entity_word(m->c->problems, m->e), date_text(base->valid_from, day));
 		return;
 	}
 	import_record(m, w, row, base, w->rec);

@@ -112,8 +112,8 @@ static void parse_key(struct import *m, struct import_worker *w, uint32_t row)
 	if (m->e->kind != THING) {
 		if (!map_get(m->owners->keys, key, &m->id[row]))
 			import_bad(m, &w->problems, row, m->key_field.name,
-				   "no %s has the %s %.*s; import it first, or correct the cell", m->e->owner->name,
-				   m->key_field.name, (int)key.n, key.p);
+				   "no %s has the %s %.*s; import it first, or correct the cell",
+				   entity_word(&w->problems, m->e->owner), m->key_field.name, (int)key.n, key.p);
 		w->rec->owner = m->id[row];
 		return;
 	}
@@ -161,8 +161,8 @@ static bool find_ref(struct import *m, struct import_worker *w, uint32_t row, in
 		return true;
 	if (!map_get(m->refs[field]->keys, text, &id)) {
 		import_bad(m, &w->problems, row, f->name,
-			   "no %s has the code %.*s; import it first, or correct the cell", f->ref->name, (int)text.n,
-			   text.p);
+			   "no %s has the code %.*s; import it first, or correct the cell",
+			   entity_word(&w->problems, f->ref), (int)text.n, text.p);
 		return false;
 	}
 	*ret = (struct value){ .set = true, .i = id };
@@ -179,7 +179,7 @@ static void parse_field(struct import *m, struct import_worker *w, uint32_t row,
 		*v = m->fill[field];
 		if (!v->set && (f->flags & REQUIRED))
 			import_bad(m, &w->problems, row, f->name, "the cell is empty, but %s is needed; fill it",
-				   f->name);
+				   field_word(&w->problems, f));
 	} else if (f->type == T_REF || f->type == T_PERSON) {
 		find_ref(m, w, row, field, text, v);
 	} else if (f->type != T_PACK || !find_code(m, w, field, text, v)) {

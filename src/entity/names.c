@@ -17,11 +17,11 @@ static bool language_ok(const char *l)
 static const char *wrong_with(json_t *o, bool (*each)(void *arg, struct str text), void *arg)
 {
 	if (!json_is_object(o) || json_object_size(o) == 0)
-		return "is not a text a language; write it like {\"en\":\"Harbour\",\"id\":\"Pelabuhan\"}";
+		return N_("is not a text a language; write it like {\"en\":\"Harbour\",\"id\":\"Pelabuhan\"}");
 	for (void *it = json_object_iter(o); it; it = json_object_iter_next(o, it)) {
 		json_t *v = json_object_iter_value(it);
 		if (!language_ok(json_object_iter_key(it)) || !json_is_string(v))
-			return "has something other than a text for a language; write it like {\"en\":\"Harbour\"}";
+			return N_("has something other than a text for a language; write it like {\"en\":\"Harbour\"}");
 		if (!each(arg, (struct str){ json_string_value(v), json_string_length(v) }))
 			return "";
 	}
@@ -40,7 +40,7 @@ const char *names_read(struct str json, struct buf *out, bool (*each)(void *arg,
 	const char *wrong = wrong_with(o, each, arg);
 	/* Sorted and compact is what RFC 8785 writes of texts without control characters. */
 	if (!wrong && json_dump_callback(o, into_buf, out, JSON_COMPACT | JSON_SORT_KEYS) != 0)
-		wrong = "cannot be written; write it again";
+		wrong = N_("cannot be written; write it again");
 	json_decref(o);
 	return wrong;
 }

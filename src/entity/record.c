@@ -67,6 +67,16 @@ bool record_has(const struct record *r, int field)
 	return r->v[field].set;
 }
 
+const char *entity_word(struct problems *p, const struct entity *e)
+{
+	return problem_word(p, e->name, e->title);
+}
+
+const char *field_word(struct problems *p, const struct field *f)
+{
+	return problem_word(p, f->name, f->label);
+}
+
 bool value_parse(struct ctx *c, const struct field *f, struct str text, date on, struct value *ret, struct problems *p,
 		 const char *file, size_t row)
 {
@@ -76,9 +86,13 @@ bool value_parse(struct ctx *c, const struct field *f, struct str text, date on,
 		return true;
 	}
 	struct buf wrong CLEANUP(buf_release) = BUF_INIT;
-	struct reading r = {
-		.c = c, .field = f, .text = text, .on = on, .arena = c ? c->arena : NULL, .wrong = &wrong
-	};
+	struct reading r = { .c = c,
+			     .lang = p->lang,
+			     .field = f,
+			     .text = text,
+			     .on = on,
+			     .arena = c ? c->arena : NULL,
+			     .wrong = &wrong };
 	if (TYPE(f)->parse(&r, &v) && TYPE(f)->fits(&r, &v)) {
 		v.set = true;
 		*ret = v;

@@ -53,6 +53,10 @@ void record_clear(struct record *r, int field);
 int64_t record_get(const struct record *r, int field, int64_t otherwise);
 bool record_has(const struct record *r, int field);
 
+/* What people read for an entity or a field in a sentence of these problems: its name on the command line. */
+const char *entity_word(struct problems *p, const struct entity *e);
+const char *field_word(struct problems *p, const struct field *f);
+
 /* Reads what a person wrote. Adds one problem (field, what, what to do) and answers false when it does not fit the
  * field's type and bounds; references and pack codes are resolved by the two calls in ctx. Empty text: value not set.
  * `c` may be NULL for types that need no look-up. */

@@ -19,7 +19,16 @@ bool type_refuse(const struct reading *r, const char *what)
 {
 	type_quote(r->wrong, r->text);
 	buf_char(r->wrong, ' ');
-	buf_text(r->wrong, what);
+	buf_text(r->wrong, say(r->lang, what));
+	return false;
+}
+
+bool type_wrong(const struct reading *r, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	buf_vprintf(r->wrong, say(r->lang, fmt), ap);
+	va_end(ap);
 	return false;
 }
 

@@ -11,7 +11,8 @@ struct json;
 
 /* What a reader of a cell is given. */
 struct reading {
-	struct ctx *c; /* NULL for types that look nothing up */
+	struct ctx *c;           /* NULL for types that look nothing up */
+	const struct lang *lang; /* in which `wrong` is said */
 	const struct field *field;
 	struct str text; /* not empty */
 	date on;

@@ -6,27 +6,28 @@
 #include "entity/ctx.h"
 #include "entity/read.h"
 
+static const char *type_ref_word(const struct reading *r)
+{
+	return r->c ? entity_word(r->c->problems, r->field->ref) : r->field->ref->name;
+}
+
 bool type_ref_parse(const struct reading *r, struct value *ret)
 {
 	enum err e = key_find(r->c, r->field->ref, r->text, &ret->i);
 	if (e == E_OK)
 		return true;
-	if (e != E_MISSING) {
-		buf_printf(r->wrong, "it could not be looked up (%s); try again", fault_text());
-		return false;
-	}
-	buf_printf(r->wrong, "there is no %s ", r->field->ref->name);
-	type_quote(r->wrong, r->text);
-	buf_printf(r->wrong, "; bring in the %s first or correct the code", r->field->ref->name);
-	return false;
+	if (e != E_MISSING)
+		return type_wrong(r, "it could not be looked up (%s); try again", fault_text());
+	struct buf quoted CLEANUP(buf_release) = BUF_INIT;
+	const char *what = type_ref_word(r);
+	type_quote(&quoted, r->text);
+	return type_wrong(r, "there is no %s %s; bring in the %s first or correct the code", what, buf_str(&quoted),
+			  what);
 }
 
 bool type_ref_fits(const struct reading *r, const struct value *v)
 {
-	if (v->i > 0)
-		return true;
-	buf_printf(r->wrong, "it is the number of no %s; choose one", r->field->ref->name);
-	return false;
+	return v->i > 0 || type_wrong(r, "it is the number of no %s; choose one", type_ref_word(r));
 }
 
 void type_ref_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
@@ -41,18 +42,19 @@ void type_ref_text(struct ctx *c, const struct field *f, const struct value *v, 
 
 static bool pack_refuse(const struct reading *r, const char *of, struct str code)
 {
-	char day[32];
-	type_quote(r->wrong, code);
-	buf_printf(r->wrong, " is not in the table %s", of);
-	if (r->on != DATE_NONE)
-		buf_printf(r->wrong, " on %s", date_words(r->on, day));
+	struct buf quoted CLEANUP(buf_release) = BUF_INIT, day CLEANUP(buf_release) = BUF_INIT;
 	struct buf list CLEANUP(buf_release) = BUF_INIT;
+	type_quote(&quoted, code);
+	say_date(r->lang, r->on, &day);
+	if (day.n)
+		(void)type_wrong(r, "%s is not in the table %s on %s", buf_str(&quoted), of, buf_str(&day));
+	else
+		(void)type_wrong(r, "%s is not in the table %s", buf_str(&quoted), of);
+	buf_text(r->wrong, "; ");
 	r->c->codes->list(r->c->codes->arg, of, r->on, &list);
 	if (list.n)
-		buf_printf(r->wrong, "; use one of %s", buf_str(&list));
-	else
-		buf_text(r->wrong, "; load rules that have this table");
-	return false;
+		return type_wrong(r, "use one of %s", buf_str(&list));
+	return type_wrong(r, "load rules that have this table");
 }
 
 static int64_t pack_number(const struct reading *r, const char *of, struct str code)
@@ -113,7 +115,7 @@ bool type_money_parse(const struct reading *r, struct value *ret)
 	size_t n = blank ? (size_t)(blank - r->text.p) : r->text.n;
 	struct str currency = str_trim((struct str){ r->text.p + n, r->text.n - n });
 	if (!decimal_parse((struct str){ r->text.p, n }, 2, &ret->i) || currency.n == 0)
-		return type_refuse(r, "is not an amount with its currency; write it like 1500000 IDR");
+		return type_refuse(r, N_("is not an amount with its currency; write it like 1500000 IDR"));
 	ret->j = pack_number(r, currency_table(r->field), currency);
 	return ret->j != 0 || pack_refuse(r, currency_table(r->field), currency);
 }

@@ -7,8 +7,10 @@
 
 /* Quotes what was written, cut where it is long. */
 void type_quote(struct buf *out, struct str s);
-/* Says what is wrong with the text being read; answers false. */
+/* Says what is wrong with the text being read, translated: "is no month; write …"; answers false. */
 bool type_refuse(const struct reading *r, const char *what);
+/* Says it, translated, whatever was read; answers false. */
+bool type_wrong(const struct reading *r, const char *fmt, ...) PRINTF(2, 3);
 
 typedef bool type_parse(const struct reading *r, struct value *ret);
 typedef void type_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out);

@@ -4,8 +4,6 @@
 #include "base/json.h"
 #include "base/number.h"
 
-#include <inttypes.h>
-
 int64_t enum_number(const struct field *f, struct str word)
 {
 	int64_t n = 0;
@@ -30,7 +28,7 @@ struct str enum_word(const struct field *f, int64_t number)
 
 bool type_int_parse(const struct reading *r, struct value *ret)
 {
-	return number_parse(r->text, &ret->i) || type_refuse(r, "is not a whole number; write digits only");
+	return number_parse(r->text, &ret->i) || type_refuse(r, N_("is not a whole number; write digits only"));
 }
 
 bool type_int_fits(const struct reading *r, const struct value *v)
@@ -38,9 +36,8 @@ bool type_int_fits(const struct reading *r, const struct value *v)
 	const struct field *f = r->field;
 	if (f->max == 0 || (v->i >= f->min && v->i <= f->max))
 		return true;
-	buf_printf(r->wrong, "%" PRId64 " is not between %" PRId64 " and %" PRId64 "; write a number in between", v->i,
-		   f->min, f->max);
-	return false;
+	return type_wrong(r, "%lld is not between %lld and %lld; write a number in between", (long long)v->i,
+			  (long long)f->min, (long long)f->max);
 }
 
 void type_int_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
@@ -58,16 +55,16 @@ void type_int_canonical(const struct codes *codes, const struct field *f, const 
 bool type_percent_parse(const struct reading *r, struct value *ret)
 {
 	return decimal_parse(r->text, 2, &ret->i) ||
-	       type_refuse(r, "is not a number with at most two decimals; write it like 79.5");
+	       type_refuse(r, N_("is not a number with at most two decimals; write it like 79.5"));
 }
 
 bool type_percent_fits(const struct reading *r, const struct value *v)
 {
 	if (v->i >= 0 && v->i <= 10000)
 		return true;
-	decimal_add(r->wrong, v->i, 2);
-	buf_text(r->wrong, " is not between 0 and 100; write the percentage, like 79.5");
-	return false;
+	struct buf number CLEANUP(buf_release) = BUF_INIT;
+	decimal_add(&number, v->i, 2);
+	return type_wrong(r, "%s is not between 0 and 100; write the percentage, like 79.5", buf_str(&number));
 }
 
 void type_percent_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
@@ -82,7 +79,7 @@ bool type_date_parse(const struct reading *r, struct value *ret)
 {
 	date d;
 	if (!date_parse(r->text, &d))
-		return type_refuse(r, "is no day of the calendar; write it as YYYY-MM-DD");
+		return type_refuse(r, N_("is no day of the calendar; write it as YYYY-MM-DD"));
 	ret->i = d;
 	return true;
 }
@@ -91,8 +88,7 @@ bool type_date_fits(const struct reading *r, const struct value *v)
 {
 	if (v->i >= DATE_MIN && v->i <= DATE_MAX)
 		return true;
-	buf_text(r->wrong, "it is no day between the years 1 and 9999; write it as YYYY-MM-DD");
-	return false;
+	return type_wrong(r, "it is no day between the years 1 and 9999; write it as YYYY-MM-DD");
 }
 
 void type_date_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
@@ -114,11 +110,11 @@ bool type_month_parse(const struct reading *r, struct value *ret)
 	char day[11];
 	date d;
 	if (r->text.n != 7)
-		return type_refuse(r, "is no month; write it as YYYY-MM");
+		return type_refuse(r, N_("is no month; write it as YYYY-MM"));
 	memcpy(day, r->text.p, 7);
 	memcpy(day + 7, "-01", 4);
 	if (!date_parse(str_of(day), &d))
-		return type_refuse(r, "is no month; write it as YYYY-MM");
+		return type_refuse(r, N_("is no month; write it as YYYY-MM"));
 	ret->i = d;
 	return true;
 }
@@ -131,8 +127,7 @@ bool type_month_fits(const struct reading *r, const struct value *v)
 	date_parts((date)v->i, &y, &m, &d);
 	if (d == 1)
 		return true;
-	buf_text(r->wrong, "it is a day and not a month; give the first day of the month");
-	return false;
+	return type_wrong(r, "it is a day and not a month; give the first day of the month");
 }
 
 static struct str month_text(const struct value *v, char t[static DATE_TEXT])
@@ -160,15 +155,14 @@ void type_month_canonical(const struct codes *codes, const struct field *f, cons
 bool type_bool_parse(const struct reading *r, struct value *ret)
 {
 	ret->i = str_is(r->text, "true");
-	return ret->i || str_is(r->text, "false") || type_refuse(r, "is neither true nor false; write one of them");
+	return ret->i || str_is(r->text, "false") || type_refuse(r, N_("is neither true nor false; write one of them"));
 }
 
 bool type_bool_fits(const struct reading *r, const struct value *v)
 {
 	if (v->i == 0 || v->i == 1)
 		return true;
-	buf_text(r->wrong, "it is neither true nor false; give one of them");
-	return false;
+	return type_wrong(r, "it is neither true nor false; give one of them");
 }
 
 void type_bool_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
@@ -183,11 +177,13 @@ void type_bool_canonical(const struct codes *codes, const struct field *f, const
 	json_bool(j, v->i != 0);
 }
 
-static void enum_list(const struct field *f, struct buf *out)
+static bool enum_list(const struct reading *r)
 {
-	buf_text(out, "; write one of ");
-	for (const char *p = f->of; *p; p++)
-		buf_text(out, *p == ' ' ? ", " : (char[]){ *p, 0 });
+	struct buf list CLEANUP(buf_release) = BUF_INIT;
+	for (const char *p = r->field->of; *p; p++)
+		buf_text(&list, *p == ' ' ? ", " : (char[]){ *p, 0 });
+	buf_text(r->wrong, "; ");
+	return type_wrong(r, "write one of %s", buf_str(&list));
 }
 
 bool type_enum_parse(const struct reading *r, struct value *ret)
@@ -195,18 +191,16 @@ bool type_enum_parse(const struct reading *r, struct value *ret)
 	ret->i = enum_number(r->field, r->text);
 	if (ret->i >= 0)
 		return true;
-	type_refuse(r, "is not a word of the list");
-	enum_list(r->field, r->wrong);
-	return false;
+	(void)type_refuse(r, N_("is not a word of the list"));
+	return enum_list(r);
 }
 
 bool type_enum_fits(const struct reading *r, const struct value *v)
 {
 	if (v->i >= 0 && enum_word(r->field, v->i).n > 0)
 		return true;
-	buf_printf(r->wrong, "%" PRId64 " is not the number of a word of the list", v->i);
-	enum_list(r->field, r->wrong);
-	return false;
+	(void)type_wrong(r, "%lld is not the number of a word of the list", (long long)v->i);
+	return enum_list(r);
 }
 
 void type_enum_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)

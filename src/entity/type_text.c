@@ -32,34 +32,26 @@ static const char *wrong_letter(const struct field *f, struct str s)
 		size_t n = end ? (size_t)(end - s.p) : s.n;
 		size_t line = end && f->type != T_NOTE && n && s.p[n - 1] == '\r' ? n - 1 : n;
 		if (text_has_control((struct str){ s.p, line }))
-			return "it holds a control character; remove it";
+			return N_("it holds a control character; remove it");
 		line_break = line_break || end;
 		s = (struct str){ s.p + n + (end != NULL), s.n - n - (end != NULL) };
 	}
-	return line_break && f->type != T_NOTE ? "it holds a line break; write it in one line" : NULL;
+	return line_break && f->type != T_NOTE ? N_("it holds a line break; write it in one line") : NULL;
 }
 
 bool type_text_fits(const struct reading *r, const struct value *v)
 {
 	size_t bad = text_utf8_bad(v->t);
-	if (bad < v->t.n) {
-		buf_printf(r->wrong, "byte %zu is not UTF-8; save the text as UTF-8", bad + 1);
-		return false;
-	}
+	if (bad < v->t.n)
+		return type_wrong(r, "byte %zu is not UTF-8; save the text as UTF-8", bad + 1);
 	const char *wrong = wrong_letter(r->field, v->t);
-	if (wrong) {
-		buf_text(r->wrong, wrong);
-		return false;
-	}
+	if (wrong)
+		return type_wrong(r, "%s", say(r->lang, wrong));
 	size_t n = letters(v->t), max = longest(r->field);
-	if (n > max) {
-		buf_printf(r->wrong, "it has %zu characters, %zu too many; shorten it to %zu", n, n - max, max);
-		return false;
-	}
-	if (n == 0) {
-		buf_text(r->wrong, "it is empty; write something or leave it out");
-		return false;
-	}
+	if (n > max)
+		return type_wrong(r, "it has %zu characters, %zu too many; shorten it to %zu", n, n - max, max);
+	if (n == 0)
+		return type_wrong(r, "it is empty; write something or leave it out");
 	return true;
 }
 
@@ -70,9 +62,9 @@ bool type_code_fits(const struct reading *r, const struct value *v)
 	for (size_t i = 0; i < v->t.n; i++) {
 		if (!isspace((unsigned char)v->t.p[i]))
 			continue;
-		type_quote(r->wrong, v->t);
-		buf_text(r->wrong, " holds a blank; write the code without one");
-		return false;
+		struct reading again = *r;
+		again.text = v->t;
+		return type_refuse(&again, N_("holds a blank; write the code without one"));
 	}
 	return true;
 }
@@ -126,8 +118,7 @@ bool type_names_fits(const struct reading *r, const struct value *v)
 		return false;
 	if (str_eq(w.t, v->t))
 		return true;
-	buf_text(r->wrong, "its languages are not in the canonical order; let the text be read again");
-	return false;
+	return type_wrong(r, "its languages are not in the canonical order; let the text be read again");
 }
 
 void type_names_canonical(const struct codes *codes, const struct field *f, const struct value *v, struct json *j)
@@ -146,7 +137,7 @@ bool type_file_parse(const struct reading *r, struct value *ret)
 	if (!end || s.p[64] != ' ' || !hex_parse((struct str){ s.p, 64 }, hash, sizeof(hash)) ||
 	    !number_parse((struct str){ s.p + 65, (size_t)(end - s.p) - 65 }, &ret->i))
 		return type_refuse(
-			r, "is not a file; write its SHA-256, its size in bytes and its name, parted by blanks");
+			r, N_("is not a file; write its SHA-256, its size in bytes and its name, parted by blanks"));
 	ret->u = (struct str){ arena_text(r->arena, (const char *)hash, sizeof(hash)), sizeof(hash) };
 	ret->t = (struct str){ end + 1, s.n - (size_t)(end + 1 - s.p) };
 	return true;
@@ -156,8 +147,7 @@ bool type_file_fits(const struct reading *r, const struct value *v)
 {
 	if (v->u.n == HASH_SIZE && v->i >= 0)
 		return type_text_fits(r, v);
-	buf_text(r->wrong, "its hash or size is missing; give the file again");
-	return false;
+	return type_wrong(r, "its hash or size is missing; give the file again");
 }
 
 void type_file_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
