@@ -44,7 +44,8 @@ struct round_inside {
 	struct judging *judging; /* one a criterion of the policy; NULL: not made ready */
 	struct form form;
 	struct imap *by_person; /* candidate's number */
-	int64_t unit;
+	int64_t unit, person;   /* person: the only one considered; 0: everybody */
+	const struct record *supposed;
 	struct record *sealed; /* the believed row of round_seal; NULL: open */
 	unsigned char *salts;  /* of a sealed round, when asked for: open and closed of each candidate */
 };

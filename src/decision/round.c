@@ -291,6 +291,8 @@ enum err round_assess(struct ctx *c, const struct round_kind *const *kinds, cons
 	TRY(set_unit(c, r, str_of(ask->unit), 0));
 	TRY(round_rules(c, r, 0));
 	TRY(round_choose_policy(c, r, str_of(ask->policy)));
+	r->inside->person = ask->person;
+	r->inside->supposed = ask->supposed;
 	TRY(round_load(c, r, 0, NULL));
 	TRY(judge_now(c, r));
 	*ret = r;

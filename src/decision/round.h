@@ -69,6 +69,8 @@ struct round {
 struct round_ask {
 	const char *kind, *policy, *unit; /* policy NULL: the default one */
 	date as_of;
+	int64_t person;                /* round_assess: only this one; 0: everybody */
+	const struct record *supposed; /* and as if this fact of theirs were believed; NULL: none */
 };
 MUST_CHECK enum err round_open(struct ctx *c, const struct round_kind *const *kinds, const struct round_ask *ask,
 			       int64_t *ret_id);

@@ -121,8 +121,8 @@ static void fill_candidates(struct round *r, const struct keys *keys, const bool
 		int64_t person = population_person(r->population, row);
 		if (!take[row])
 			continue;
-		r->candidates[r->n++] =
-			(struct candidate){ .person = person, .number = kept(r, keys_text(keys, person)), .row = row };
+		struct str number = keys ? keys_text(keys, person) : (struct str){ 0 };
+		r->candidates[r->n++] = (struct candidate){ .person = person, .number = kept(r, number), .row = row };
 	}
 	qsort(r->candidates, r->n, sizeof *r->candidates, by_number);
 	r->candidates = xrealloc(r->candidates, (r->n + 1) * sizeof *r->candidates);
@@ -153,6 +153,15 @@ static void free_keys(struct keys **k)
 	keys_free(*k);
 }
 
+/* Nobody's number but the one asked for is looked up. */
+static enum err number_of_one(struct ctx *c, struct round *r, int64_t position)
+{
+	struct str number;
+	TRY(key_text(c, r->kind->inputs->person, r->inside->person, position, &number));
+	r->candidates[0].number = kept(r, number);
+	return E_OK;
+}
+
 static enum err load(struct ctx *c, struct round *r, int64_t position, const struct imap *keep,
 		     const char *const *names)
 {
@@ -160,18 +169,23 @@ static enum err load(struct ctx *c, struct round *r, int64_t position, const str
 		.inputs = r->kind->inputs,
 		.names = names,
 		.at = {r->as_of, position},
+		.person = r->inside->person,
+		.supposed = r->inside->supposed,
 		.rules = r->rules,
 		.policy = r->policy
 	};
 	struct keys *keys CLEANUP(free_keys) = NULL;
 	TRY(population_load(c, &ask, &r->population));
 	r->position = population_position(r->population);
-	TRY(keys_load(c, r->kind->inputs->person, position, &keys));
+	if (!r->inside->person)
+		TRY(keys_load(c, r->kind->inputs->person, position, &keys));
 	bool *take = xcalloc(population_count(r->population) + 1, sizeof *take);
 	enum err e = choose(c, r, keep, take);
 	if (e == E_OK)
 		fill_candidates(r, keys, take);
 	free(take);
+	if (e == E_OK && r->inside->person && r->n)
+		e = number_of_one(c, r, position);
 	return e;
 }
 

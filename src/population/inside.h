@@ -31,7 +31,9 @@ struct population {
 	struct ctx *ctx;
 	const struct inputs *inputs;
 	struct moment at;
-	bool past; /* read with the two halves of a past position */
+	bool past;    /* read with the two halves of a past position */
+	int64_t only; /* one person; 0: everybody */
+	const struct record *supposed;
 	const struct rules *rules;
 	const struct ruleset *policy;
 	struct arena arena;

@@ -1,6 +1,7 @@
 /* load.c - from rows to columns: which inputs, in which order, and one scan for all that share a source. */
 #include "base/parallel.h"
 #include "entity/read.h"
+#include "entity/record.h"
 #include "entity/scan.h"
 #include "population/inside.h"
 
@@ -89,6 +90,55 @@ static void heap_add(struct heap *h, const struct scanned *r)
 	h->n++;
 }
 
+/* ---- a fact that is only supposed ---------------------------------------------------------------------------------
+ */
+
+static bool takes_place_of(const struct record *s, const struct scanned *r)
+{
+	return s && s->id == r->id && (s->entity->kind != THING || s->valid_from == r->valid_from);
+}
+
+static void move_up(struct heap *h, size_t at)
+{
+	size_t n = h->n - 1 - at;
+	memmove(h->from + at + 1, h->from + at, n * sizeof *h->from);
+	memmove(h->until + at + 1, h->until + at, n * sizeof *h->until);
+	for (int i = 0; i < h->g->scan.nfields; i++)
+		memmove(h->v[i] + at + 1, h->v[i] + at, n * sizeof *h->v[i]);
+}
+
+/* Puts it where its day says: after all others of that day. */
+static void suppose(struct heap *h, const struct record *s)
+{
+	struct scanned r = { .valid_from = s->valid_from, .until = s->until };
+	for (int i = 0; i < h->g->scan.nfields; i++)
+		r.v[i] = record_get(s, h->g->scan.fields[i], SCAN_NULL);
+	size_t at = h->n;
+	heap_add(h, &r);
+	while (at > 0 && h->from[at - 1] > s->valid_from)
+		at--;
+	move_up(h, at);
+	h->from[at] = r.valid_from;
+	h->until[at] = r.until;
+	for (int i = 0; i < h->g->scan.nfields; i++)
+		h->v[i][at] = r.v[i];
+}
+
+static const struct record *supposed_of(const struct group *g)
+{
+	const struct record *s = g->p->supposed;
+	return s && s->entity == g->scan.entity ? s : NULL;
+}
+
+static void suppose_in_time(struct heap *h)
+{
+	const struct record *s = supposed_of(h->g);
+	if (!s || s->op != OP_HOLDS || s->valid_from > h->g->scan.at.day || s->valid_from < h->g->scan.since)
+		return;
+	h->owner = h->g->p->only;
+	suppose(h, s);
+}
+
 static void reduce_one(struct heap *h, const struct loaded *column, size_t row)
 {
 	const int64_t *v[SCAN_FIELDS];
@@ -114,23 +164,31 @@ static enum err take_row(void *arg, const struct scanned *r)
 		reduce_all(h);
 		h->owner = r->owner;
 	}
-	if (r->op == OP_HOLDS)
+	if (r->op == OP_HOLDS && !takes_place_of(supposed_of(h->g), r))
 		heap_add(h, r);
 	return E_OK;
+}
+
+static enum err scan_owners(struct group *g, struct ctx *c, int64_t low, int64_t high)
+{
+	struct heap heap = { .g = g };
+	struct scan s = g->scan;
+	s.low = low;
+	s.high = high;
+	enum err e = scan_rows(c, &s, take_row, &heap);
+	if (e == E_OK)
+		suppose_in_time(&heap);
+	if (e == E_OK)
+		reduce_all(&heap);
+	heap_release(&heap);
+	return e;
 }
 
 static enum err scan_range(void *arg, size_t i, unsigned worker)
 {
 	struct group *g = arg;
-	struct heap heap = { .g = g };
-	struct scan s = g->scan;
-	s.low = g->greatest * (int64_t)i / (int64_t)g->ranges + 1;
-	s.high = g->greatest * (int64_t)(i + 1) / (int64_t)g->ranges + 1;
-	enum err e = scan_rows(g->ctxs[worker], &s, take_row, &heap);
-	if (e == E_OK)
-		reduce_all(&heap);
-	heap_release(&heap);
-	return e;
+	return scan_owners(g, g->ctxs[worker], g->greatest * (int64_t)i / (int64_t)g->ranges + 1,
+			   g->greatest * (int64_t)(i + 1) / (int64_t)g->ranges + 1);
 }
 
 /* Where in the scan the field stands, which is added if need be. */
@@ -163,6 +221,8 @@ static enum err load_group(struct group *g)
 	for (size_t i = 0; i < g->n; i++)
 		for (int f = 0; g->columns[i]->input->fields && g->columns[i]->input->fields[f]; f++)
 			g->columns[i]->at[f] = scan_field(&g->scan, g->columns[i]->input->fields[f]);
+	if (p->only)
+		return scan_owners(g, p->ctx, p->only, p->only + 1);
 	g->greatest = p->n ? p->person[p->n - 1] : 0;
 	g->ranges = parallel_workers() * 4;
 	return parallel_for(g->ranges, scan_range, g);
@@ -246,7 +306,11 @@ static enum err take_person(void *arg, const struct scanned *r)
 static enum err load_people(struct population *p)
 {
 	struct who w = { .p = p };
-	struct scan s = { .entity = p->inputs->person, .at = scan_moment(p), .since = DATE_MIN };
+	struct scan s = { .entity = p->inputs->person,
+			  .at = scan_moment(p),
+			  .since = DATE_MIN,
+			  .low = p->only,
+			  .high = p->only ? p->only + 1 : 0 };
 	return scan_rows(p->ctx, &s, take_person, &w);
 }
 
@@ -295,7 +359,7 @@ static enum err prepare(struct population *p)
 		for (size_t row = 0; row < p->n; row++)
 			p->columns[i].v[row] = NONE;
 	}
-	return load_with_threads(p);
+	return p->only ? load_columns(p, NULL) : load_with_threads(p);
 }
 
 static struct population *begin(struct ctx *c, const struct population_ask *ask, int64_t head, bool past)
@@ -306,6 +370,8 @@ static struct population *begin(struct ctx *c, const struct population_ask *ask,
 	p->at = (struct moment){ ask->at.day == DATE_NONE ? c->today : ask->at.day,
 				 ask->at.position ? ask->at.position : head };
 	p->past = past;
+	p->only = ask->person;
+	p->supposed = ask->person ? ask->supposed : NULL;
 	p->rules = ask->rules;
 	p->policy = ask->policy;
 	dictionary_init(p);

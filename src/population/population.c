@@ -24,6 +24,11 @@ void population_free_p(struct population **p)
 	*p = NULL;
 }
 
+int64_t population_only(const struct population *p)
+{
+	return p->only;
+}
+
 size_t population_count(const struct population *p)
 {
 	return p->n;

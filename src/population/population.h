@@ -47,6 +47,9 @@ struct population_ask {
 	const struct inputs *inputs;
 	const char *const *names; /* NULL-terminated */
 	struct moment at;         /* position 0: the head */
+	int64_t person;           /* only this one, on the calling thread alone; 0: everybody */
+	/* Of one person: as if this fact were believed too, or instead of the one of its number. NULL: none. */
+	const struct record *supposed;
 	const struct rules *rules;
 	const struct ruleset *policy;
 };
@@ -72,6 +75,7 @@ const int32_t *population_column(const struct population *p, const char *name); 
 const struct input_column *population_declared(const struct population *p, const char *name);
 date population_day(const struct population *p);
 int64_t population_position(const struct population *p);
+int64_t population_only(const struct population *p); /* the one person it was loaded for; 0: everybody */
 const struct rules *population_rules(const struct population *p);
 /* The parameter of whichever criterion of the policy has one of this name; NULL: none. */
 const struct param *population_param(const struct population *p, const char *name);

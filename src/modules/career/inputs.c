@@ -26,6 +26,10 @@ static enum err scan_things(struct population *p, const struct entity *e, int fi
 {
 	struct moment at = { population_day(p), population_position(p) };
 	struct scan s = { .entity = e, .fields = { field }, .nfields = 1, .at = at, .since = DATE_MIN };
+	if (population_only(p)) { /* of one person only the one post is read */
+		s.low = population_column(p, "post")[0];
+		s.high = s.low + 1;
+	}
 	return scan_rows(population_ctx(p), &s, row, arg);
 }
 

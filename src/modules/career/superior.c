@@ -149,8 +149,26 @@ static int64_t superior_of(const struct heads *h, int64_t person, int64_t unit)
 	return 0;
 }
 
+/* Of one person alone: the others' posts and ranks are not at hand, so everybody's are loaded. */
+static enum err of_everybody(struct population *p, const char *name, int32_t *ret)
+{
+	static const char *const names[] = { "superior", "superior_rank", NULL };
+	struct population *all CLEANUP(population_free_p) = NULL;
+	struct population_ask ask = { .inputs = modules_inputs(), .names = names, .rules = population_rules(p) };
+	ask.at = (struct moment){ population_day(p), population_position(p) };
+	TRY(population_load(population_ctx(p), &ask, &all));
+	size_t row = population_row(all, population_only(p));
+	int32_t v = row == SIZE_MAX ? NONE : population_column(all, name)[row];
+	if (v != NONE && text_is(name, "superior_rank"))
+		v = population_code(p, "ranks", population_text(all, "ranks", v));
+	*ret = v;
+	return E_OK;
+}
+
 enum err superior_derive(struct population *p, int32_t *column)
 {
+	if (population_only(p))
+		return population_count(p) ? of_everybody(p, "superior", column) : E_OK;
 	struct moment at = { population_day(p), population_position(p) };
 	struct heads h CLEANUP(heads_release) = { .p = p };
 	TRY(find_heads(&h, at));
@@ -165,6 +183,8 @@ enum err superior_derive(struct population *p, int32_t *column)
 
 enum err superior_derive_rank(struct population *p, int32_t *column)
 {
+	if (population_only(p))
+		return population_count(p) ? of_everybody(p, "superior_rank", column) : E_OK;
 	const int32_t *superior = population_column(p, "superior"), *rank = population_column(p, "rank");
 	for (size_t row = 0; row < population_count(p); row++) {
 		size_t above = superior[row] == NONE ? SIZE_MAX : population_row(p, superior[row]);
