@@ -8,7 +8,7 @@
 #include "entity/schema.h"
 
 PRINTF(5, 0)
-static void say(struct report *r, const struct entity *e, int64_t vid, const char *column, const char *fmt, va_list ap)
+static void told(struct report *r, const struct entity *e, int64_t vid, const char *column, const char *fmt, va_list ap)
 {
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 
@@ -20,7 +20,7 @@ void invariant_broken(struct report *r, const struct entity *e, int64_t vid, con
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(r, e, vid, NULL, fmt, ap);
+	told(r, e, vid, NULL, fmt, ap);
 	va_end(ap);
 }
 
@@ -29,7 +29,7 @@ void invariant_column(struct report *r, const struct entity *e, int64_t vid, con
 	va_list ap;
 
 	va_start(ap, fmt);
-	say(r, e, vid, column, fmt, ap);
+	told(r, e, vid, column, fmt, ap);
 	va_end(ap);
 }
 

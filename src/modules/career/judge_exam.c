@@ -64,7 +64,7 @@ static bool educated(const struct exam *x, int32_t exam, int32_t education)
 	return need != NONE && has != NONE && has >= need;
 }
 
-static void say(struct verdicts *v, size_t i, enum met met, int reason, int32_t value, int of)
+static void judged(struct verdicts *v, size_t i, enum met met, int reason, int32_t value, int of)
 {
 	v->met[i] = (unsigned char)met;
 	v->reason[i] = (unsigned char)reason;
@@ -78,15 +78,15 @@ static void judge(const struct judge_block *b)
 	for (size_t i = 0; i < b->n; i++) {
 		int32_t exam = b->in[EXAM][i], education = b->in[EDUCATION][i];
 		if (exam == NONE)
-			say(b->out, i, NOT_ASKED, NO_EXAM, NONE, VALUE_EXAM);
+			judged(b->out, i, NOT_ASKED, NO_EXAM, NONE, VALUE_EXAM);
 		else if (b->in[PASSED_ON][i] != NONE)
-			say(b->out, i, YES, PASSED, exam, VALUE_EXAM);
+			judged(b->out, i, YES, PASSED, exam, VALUE_EXAM);
 		else if (b->in[COURSE][i] != NONE)
-			say(b->out, i, YES, BY_COURSE, b->in[COURSE][i], VALUE_COURSE);
+			judged(b->out, i, YES, BY_COURSE, b->in[COURSE][i], VALUE_COURSE);
 		else if (educated(x, exam, education))
-			say(b->out, i, YES, BY_EDUCATION, education, VALUE_EDUCATION);
+			judged(b->out, i, YES, BY_EDUCATION, education, VALUE_EDUCATION);
 		else
-			say(b->out, i, NO, LACKS_EXAM, exam, VALUE_EXAM);
+			judged(b->out, i, NO, LACKS_EXAM, exam, VALUE_EXAM);
 	}
 }
 
