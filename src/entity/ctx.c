@@ -85,6 +85,7 @@ void ctx_close(struct ctx *c)
 	if (in->owns_plans)
 		plans_free(in->plans);
 	change_free(in->kept);
+	lists_free(in->lists);
 	lookups_free(c);
 	problems_release(&in->problems);
 	buf_release(&in->scratch);

@@ -146,17 +146,19 @@ struct entity {
 #define RULES(table) .rules = (table), .nrules = (int)COUNT(table)
 #define INVARIANTS(table) .invariants = (table), .ninvariants = (int)COUNT(table)
 
+#define PROJECT_FROM (-1)
 /* What holds today as known now, one row a record: the only derived data that is stored. */
 struct projected {
 	const char *name;
 	const struct entity *from; /* the key entity itself, a SERIES of it (lane 0), or NULL with compute */
-	int field;
+	int field; /* or PROJECT_FROM: the day from which it holds */
 	const struct entity
 		*then; /* the value is a reference to this THING: take then_field of it; NULL: take the value */
 	int then_field;
 	bool folded; /* stores the folded text */
 	/* The value is a unit of a TREE (a THING with a parent): takes its preorder number, or with `last` the greatest
-	 * one below it, so that a subtree is a range. Kept when the tree changes. */
+	 * one below it, so that a subtree is a range; of the tree itself (field: its TREE) the record's own. Kept when the
+	 * tree changes. */
 	bool order, last;
 	bool scope; /* readers reach a record by this column (an order) */
 	/* Computes from the columns before it in the same row (by number); NULL: none. */

@@ -12,6 +12,7 @@ struct ctx_inner {
 	bool derive_later; /* projections and terms wait for projections_rebuild() */
 	struct lookup *lookups;
 	bool owns_plans;     /* false: another context's, which outlives this one */
+	struct lists *lists; /* texts of questions to projections */
 	struct change *kept; /* memory of the last change, used again by the next */
 	char *place, *side;
 	struct arena row; /* scratch of one save */
@@ -19,5 +20,6 @@ struct ctx_inner {
 	int depth; /* saves inside saves share the scratch */
 };
 void change_free(struct change *ch);
+void lists_free(struct lists *l);
 
 #endif

@@ -42,6 +42,7 @@ struct list_ask {
 	bool down; /* greatest first */
 	struct list_key after;
 	size_t limit;
+	uint64_t columns; /* bits of those that are read beside the sorted one; 0: all. The others are not set */
 };
 struct list_row {
 	int64_t id;

@@ -175,11 +175,12 @@ const struct classed_table *schema_anchor(struct arena *a, const struct entity *
 	return finished(&d, e->name, "id", DERIVED);
 }
 
-/* What a projected column holds: text where folded or of a text field, else a number. */
-static char projected_kind(const struct projected *p)
+char schema_projected(const struct projected *p)
 {
 	if (p->folded)
 		return 't';
+	if (p->order || p->last || p->field == PROJECT_FROM)
+		return 'i';
 	if (p->then)
 		return TYPE(&p->then->fields[p->then_field])->columns[0];
 	return p->from ? TYPE(&p->from->fields[p->field])->columns[0] : 'i';
@@ -191,7 +192,7 @@ const struct classed_table *schema_projection(struct arena *a, const struct proj
 	column(&d, "id", 'i', true, NULL);
 	column(&d, "code", 't', false, NULL);
 	for (int i = 0; i < p->ncolumns; i++)
-		column(&d, p->columns[i].name, projected_kind(&p->columns[i]), false, NULL);
+		column(&d, p->columns[i].name, schema_projected(&p->columns[i]), false, NULL);
 	column(&d, "turns_on", 'i', false, NULL);
 	size_t n = 0;
 	while (p->indexes && p->indexes[n])

@@ -15,6 +15,8 @@
 const struct classed_table *schema_rows(struct arena *a, const struct entity *e);
 /* A THING's anchor NAME: id, code, created. NULL for other kinds. */
 const struct classed_table *schema_anchor(struct arena *a, const struct entity *e);
+/* 't' where folded or of a text field, else 'i'. */
+char schema_projected(const struct projected *p);
 /* id, code, the columns (numbers, or text where folded or of a text field), turns_on; index NAME_turn. */
 const struct classed_table *schema_projection(struct arena *a, const struct projection *p);
 /* term: entity, term, record. */

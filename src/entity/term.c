@@ -233,7 +233,7 @@ struct differing {
 	const struct entity *e;
 };
 
-static void say(struct differing *d, int64_t record, const char *what)
+static void told(struct differing *d, int64_t record, const char *what)
 {
 	char text[128];
 
@@ -256,14 +256,14 @@ static enum err compare(struct ctx *c, struct differing *d, struct words *w)
 			break;
 		struct word x = { stmt_get_text(st, 0), stmt_get_int(st, 1), true };
 		for (; at < w->n && by_term(&w->list[at], &x) < 0; at++)
-			say(d, w->list[at].record, "is missing");
+			told(d, w->list[at].record, "is missing");
 		if (at < w->n && by_term(&w->list[at], &x) == 0)
 			at++;
 		else
-			say(d, x.record, "stands in none of its texts");
+			told(d, x.record, "stands in none of its texts");
 	}
 	for (; at < w->n; at++)
-		say(d, w->list[at].record, "is missing");
+		told(d, w->list[at].record, "is missing");
 	return E_OK;
 }
 
