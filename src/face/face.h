@@ -24,6 +24,18 @@ struct home {
 	const char *one;  /* "/people/%s": its key */
 };
 
+/* What a change of a record would change elsewhere: due dates, a sealed round that saw otherwise. Shown before it is
+ * saved. Draws inside an open sheet; nothing at all: it has no consequence. old NULL: a new fact. */
+struct consequence {
+	const struct entity *of;
+	enum err (*draw)(struct request *q, const struct record *old, const struct record *new);
+};
+
+/* Words that a newcomer asks about, for /help/words. */
+struct word {
+	const char *word, *means; /* N_ */
+};
+
 struct round_kind;
 /* The site's `arg`. */
 struct face {
@@ -33,6 +45,19 @@ struct face {
 	const struct round_kind *const *rounds;
 	/* Whether a right to see is needed for one record beyond entity->see: the reader's own file. NULL: none. */
 	bool (*own)(const struct who *w, const struct entity *e, int64_t key);
+	const struct consequence *const *consequences; /* arrays, each ended by a row without `of`; NULL-terminated */
+	const struct entity *const *found; /* what /find looks through, most asked for first; NULL-terminated */
+	/* Further places that /find asks, such as numbers of rounds and papers: draws <li> items of at most `most` and
+	 * counts them; *ret_only is the address when exactly one fits. NULL: none. */
+	enum err (*find)(struct request *q, struct str words, size_t most, size_t *ret_n, struct str *ret_only);
+	/* The office in the page's head; empty: none. NULL: none. */
+	enum err (*office)(struct ctx *c, struct str *ret);
+	/* The name of a user, by whom an entry was written. NULL: "user 7". */
+	enum err (*user)(struct ctx *c, int64_t user, struct str *ret);
+	/* Keeps a language in the user's settings; NULL: the cookie alone. Inside write(). */
+	enum err (*set_lang)(struct ctx *c, const struct who *w, struct str tag);
+	const char *sign_out, *settings; /* paths: POST; GET. NULL: there is none */
+	const struct word *words;        /* ended by a row without word; NULL: the face's own alone */
 };
 const struct face *face_of(const struct request *q);
 
@@ -57,9 +82,12 @@ MUST_CHECK enum err face_panels(struct request *q, const char *on, int64_t id, b
  *   /upload, /upload/{name}   spreadsheet: preview with row-numbered problems, then all or nothing
  *   /views, /draft            saved views; drafts
  *   /api/v1/…                 the same as REST; /api/v1/openapi.json
+ *   /sheet/{name}             the list as a spreadsheet;  /language: POST, another language
  */
 extern const struct page face_pages[];
 extern const struct page api_pages[];
+/* Rounds of every kind: /rounds, /rounds/{round} and below; ended like the arrays above. */
+const struct page *round_pages(void);
 /* Records of the face's own, all PLAIN: draft, saved_view, upload. NULL-terminated. */
 extern const struct entity *const face_entities[];
 

@@ -90,6 +90,7 @@ const struct round_kind rank_round_kind = {
 	.period = period,
 	.consider = consider,
 	.step = step,
+	.steps = "ranks",
 	.other_kind = other_kind,
 	.unit = &unit_entity,
 	.unit_path = unit_path,

@@ -1,0 +1,190 @@
+/* round_words.c - a round in the words of its readers. */
+#include "face/round_words.h"
+
+const char *terminated(struct request *q, struct str s)
+{
+	return arena_text(q->arena, s.p, s.n);
+}
+
+const char *outcome_words(enum outcome o)
+{
+	static const char *const words[] = {
+		[MEETS] = N_("Meets all"),
+		[INCOMPLETE] = N_("Papers missing"),
+		[NOT_YET] = N_("Not yet"),
+		[OTHER_KIND] = N_("Other kind"),
+	};
+	return words[o];
+}
+
+enum tone outcome_tone(enum outcome o)
+{
+	static const enum tone tones[] = {
+		[MEETS] = TONE_GOOD, [INCOMPLETE] = TONE_WAIT, [NOT_YET] = TONE_NOTE, [OTHER_KIND] = TONE_NOTE
+	};
+	return tones[o];
+}
+
+enum err round_title(struct request *q, const struct round_kind *kind, struct str unit, date as_of, struct str *ret)
+{
+	struct buf day CLEANUP(buf_release) = BUF_INIT;
+	struct str name = unit;
+	int64_t id;
+	enum err e = key_find(q->c, kind->unit, unit, &id);
+	if (e == E_OK)
+		e = part_name(q->c, kind->unit, id, (struct moment){ as_of, 0 }, &name);
+	if (e != E_OK && e != E_MISSING)
+		return e;
+	say_date(q->lang, as_of, &day);
+	/* a kind of round, its day, its unit */
+	*ret = str_of(arena_printf(q->arena, say(q->lang, N_("%s of %s, %.*s")), say(q->lang, kind->title),
+				   buf_str(&day), (int)name.n, name.p));
+	return E_OK;
+}
+
+date round_in_time(const struct round *r, const struct candidate *k)
+{
+	date last = DATE_NONE, next = DATE_NONE;
+	for (size_t i = 0; i < r->policy->ncriteria; i++) {
+		const struct verdicts *v = round_verdicts(r, i, k);
+		if (v->met[k->at] == LACKING || (v->met[k->at] == NO && v->complete_on[k->at] == NONE))
+			return DATE_NONE;
+		if (v->met[k->at] == NO && v->complete_on[k->at] > last)
+			last = v->complete_on[k->at];
+	}
+	if (last == DATE_NONE)
+		return DATE_NONE;
+	return r->kind->period(r->rules, last, &next) ? last : next;
+}
+
+static void override_words(struct request *q, const struct round *r, const struct candidate *k)
+{
+	const struct rules_row *row = rules_find(r->rules, "override_codes", k->override);
+	HTML(&q->html, "<br><span class=\"source\">");
+	if (row)
+		html_sayf(&q->html, "decided otherwise: %.*s", (int)row_text(row, "title").n, row_text(row, "title").p);
+	else
+		html_say(&q->html, "decided otherwise");
+	HTML(&q->html, "</span>");
+}
+
+void outcome_tag(struct request *q, const struct round *r, const struct candidate *k)
+{
+	struct buf words CLEANUP(buf_release) = BUF_INIT;
+	date then = k->decided == NOT_YET && !k->override.n ? round_in_time(r, k) : DATE_NONE;
+	buf_text(&words, say(q->lang, outcome_words(k->decided)));
+	if (then != DATE_NONE) {
+		buf_text(&words, ": ");
+		say_date_short(q->lang, then, &words);
+	}
+	tag_text(q, outcome_tone(k->decided), str_of(buf_str(&words)));
+	if (k->override.n)
+		override_words(q, r, k);
+}
+
+static const char *met_words(unsigned char met)
+{
+	static const char *const words[] = {
+		[NO] = N_("not yet"), [YES] = N_("met"), [LACKING] = N_("missing"), [NOT_ASKED] = N_("not asked")
+	};
+	return words[met];
+}
+
+/* Months as people say them, ratings side by side, else as lists print it. */
+static void value_words(struct request *q, const struct round *r, size_t i, const struct candidate *k, struct buf *out)
+{
+	const struct judge *j = r->policy->criteria[i].judge;
+	const struct verdicts *v = round_verdicts(r, i, k);
+	if (j && j->value == V_MONTHS && v->value[0][k->at] != NONE) {
+		say_months(q->lang, v->value[0][k->at], out);
+		return;
+	}
+	size_t from = out->n;
+	round_value(r, i, k, out);
+	for (size_t at = from; at < out->n; at++)
+		if (out->p[at] == ';')
+			out->p[at] = ' ';
+}
+
+static enum tone met_tone(unsigned char met)
+{
+	static const enum tone tones[] = {
+		[NO] = TONE_BAD, [YES] = TONE_GOOD, [LACKING] = TONE_WAIT, [NOT_ASKED] = TONE_NOTE
+	};
+	return tones[met];
+}
+
+void verdict_tag(struct request *q, unsigned char met)
+{
+	tag(q, met_tone(met), met_words(met));
+}
+
+struct str step_label(struct request *q, const struct round_kind *kind, struct str code)
+{
+	const struct codes *codes = q->c->codes;
+	int64_t number = kind->steps ? codes->number(codes->arg, kind->steps, code) : 0;
+	struct str label = number ? codes->label(codes->arg, number, lang_tag(q->lang)) : code;
+	return label.n ? label : code;
+}
+
+void verdict_cell(struct request *q, const struct round *r, size_t i, const struct candidate *k, enum audience who)
+{
+	unsigned char met = round_verdicts(r, i, k)->met[k->at];
+	struct buf words CLEANUP(buf_release) = BUF_INIT;
+	struct buf sentence CLEANUP(buf_release) = BUF_INIT;
+	if (met == NOT_ASKED || k->judged == OTHER_KIND) {
+		HTML(&q->html, "–");
+		return;
+	}
+	value_words(q, r, i, k, &words);
+	if (met != YES || !words.n) {
+		buf_reset(&words);
+		buf_text(&words, say(q->lang, met_words(met)));
+	}
+	round_sentence(r, i, k, who, &sentence);
+	HTML(&q->html, "<details><summary>");
+	tag_text(q, met_tone(met), str_of(buf_str(&words)));
+	HTML(&q->html, "</summary><div>");
+	html_text(&q->html, (struct str){ sentence.p, sentence.n });
+	HTML(&q->html, " <span class=\"source\">");
+	html_text(&q->html, r->policy->criteria[i].source);
+	HTML(&q->html, "</span></div></details>");
+}
+
+size_t round_short(const struct round *r, const struct candidate *k)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < r->policy->ncriteria; i++) {
+		unsigned char met = round_verdicts(r, i, k)->met[k->at];
+		n += met == NO || met == LACKING;
+	}
+	return n;
+}
+
+/* ---- what a page is about --------------------------------------------------------------------------------------- */
+
+enum err round_of_page(struct request *q, const char *with, const struct held **ret)
+{
+	struct round_head head;
+	bool within;
+	TRY(round_head(q->c, request_number(q, "round"), &head));
+	const struct round_kind *kind = round_kind_named(q, head.kind);
+	if (!kind)
+		return E_MISSING;
+	TRY(round_within(q, kind, head.unit, q->page->see ? q->page->see : MAY_ROUND, &within));
+	if (!within && !(q->who->person && who_may(q->who, MAY_OWN)))
+		return E_MISSING;
+	return round_hold(q, head.id, with, ret);
+}
+
+enum err candidate_of_page(struct request *q, const struct held *h, const struct candidate **ret)
+{
+	const struct entity *person = h->round->kind->inputs->person;
+	int64_t id;
+	TRY(key_find(q->c, person, request_param(q, "person"), &id));
+	const struct candidate *k = round_candidate(h->round, id);
+	if (!k || !held_sees(q, h, k))
+		return E_MISSING;
+	*ret = k;
+	return E_OK;
+}

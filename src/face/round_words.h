@@ -1,0 +1,34 @@
+/* round_words.h - a round in the words of its readers. */
+#ifndef MERIT_FACE_ROUND_WORDS_H
+#define MERIT_FACE_ROUND_WORDS_H
+
+#include "face/round_hold.h"
+
+/* With a NUL after it, for addresses; in the request's arena. */
+const char *terminated(struct request *q, struct str s);
+const char *outcome_words(enum outcome o); /* N_ */
+enum tone outcome_tone(enum outcome o);
+/* "Rise in rank of 1 October 2008, Directorate General of Tax", said and filled in; in the request's arena. */
+MUST_CHECK enum err round_title(struct request *q, const struct round_kind *kind, struct str unit, date as_of,
+				struct str *ret);
+/* From which round on time alone will have done it: the period on or after the last day on which a condition that is
+ * not yet met completes. DATE_NONE: time alone does not. */
+date round_in_time(const struct round *r, const struct candidate *k);
+/* The outcome as a tag: "Not yet: April 2009" where time alone does it. */
+void outcome_tag(struct request *q, const struct round *r, const struct candidate *k);
+/* What one condition says, as a tag that opens to its sentence and source. */
+void verdict_cell(struct request *q, const struct round *r, size_t criterion, const struct candidate *k,
+		  enum audience who);
+void verdict_tag(struct request *q, unsigned char met);
+/* Where a candidate stands or comes to, in the words of the rules: "Penata, III/c". */
+struct str step_label(struct request *q, const struct round_kind *kind, struct str code);
+/* How many conditions stand against: not met or missing. */
+size_t round_short(const struct round *r, const struct candidate *k);
+
+/* The number of a round in the path, and the round held; E_MISSING where the reader may see nobody of it. The right is
+ * the page's. */
+MUST_CHECK enum err round_of_page(struct request *q, const char *with, const struct held **ret);
+/* The candidate named in the path by staff number; E_MISSING for who may not see them. */
+MUST_CHECK enum err candidate_of_page(struct request *q, const struct held *h, const struct candidate **ret);
+
+#endif

@@ -1,0 +1,229 @@
+/* rounds_page.c - all rounds that concern the reader's units, and opening one. */
+#include "face/round_page.h"
+
+/* ---- the list --------------------------------------------------------------------------------------------------- */
+
+static const struct head heads[] = {
+	{N_("Round"),       NULL, false, NULL},
+        { N_("State"),      NULL, false, NULL},
+	{ N_("Considered"), NULL, true,  NULL},
+        { N_("Meets all"),  NULL, true,  NULL},
+	{ N_("Rules"),      NULL, false, NULL},
+};
+
+static enum err row_of(struct request *q, const struct round_kind *kind, const struct round_head *h)
+{
+	struct str title;
+	TRY(round_title(q, kind, h->unit, h->as_of, &title));
+	row_begin(q);
+	cell_begin(q, false);
+	link_text(q, title, "/rounds/%d", (long long)h->id);
+	cell_end(q);
+	cell_begin(q, false);
+	tag(q, h->sealed ? TONE_GOOD : TONE_WAIT, h->sealed ? N_("Sealed") : N_("Open"));
+	cell_end(q);
+	if (h->sealed) {
+		cell_int(q, h->considered);
+		cell_int(q, h->count[MEETS]);
+	} else {
+		cell_text(q, STR("–"));
+		cell_text(q, STR("–"));
+	}
+	cell_begin(q, false);
+	link_text(q, h->policy, "/rules/policies/%s/%s", terminated(q, h->kind), terminated(q, h->policy));
+	cell_end(q);
+	row_end(q);
+	return E_OK;
+}
+
+static enum err list(struct request *q)
+{
+	struct round_head *all;
+	size_t n, shown = 0;
+	TRY(round_heads(q->c, &all, &n));
+	for (size_t i = 0; i < n; i++) {
+		const struct round_kind *kind = round_kind_named(q, all[i].kind);
+		bool within = false;
+		if (kind)
+			TRY(round_within(q, kind, all[i].unit, MAY_ROUND, &within));
+		if (!within)
+			continue;
+		if (shown++ == 0)
+			table_begin(q, N_("Rounds, the newest first"), heads, COUNT(heads));
+		TRY(row_of(q, kind, &all[i]));
+	}
+	if (shown)
+		table_end(q);
+	else
+		part_empty(
+			q, N_("No round has been opened for your units yet."),
+			N_("A round asks who of a unit meets the rules on a day. Open the first one below; nothing is "
+			   "decided until it is sealed."),
+			NULL, NULL);
+	return E_OK;
+}
+
+/* ---- opening ---------------------------------------------------------------------------------------------------- */
+
+/* The names of all policies of a kind, parted as rules_policy_names() does. */
+static size_t policy_choices(struct request *q, const struct rules *r, const char *kind, struct choice *ret,
+			     size_t most)
+{
+	struct buf names CLEANUP(buf_release) = BUF_INIT;
+	size_t n = 0;
+	rules_policy_names(r, kind, &names);
+	for (char *save = NULL, *at = strtok_r(arena_copy(q->arena, buf_str(&names)), ", ", &save); at && n < most;
+	     at = strtok_r(NULL, ", ", &save)) {
+		const struct ruleset *p = rules_policy(r, kind, at);
+		const char *label = at;
+		if (p && p->by_default)
+			label = arena_printf(q->arena, say(q->lang, N_("%s (usual)")), at);
+		ret[n++] = (struct choice){ str_of(at), str_of(label) };
+	}
+	return n;
+}
+
+static void ask_policy(struct request *q, const struct round_kind *kind)
+{
+	struct rules *rules CLEANUP(rules_free_p) = NULL;
+	struct choice choices[32] = { 0 };
+	size_t n = 1;
+	choices[0] = (struct choice){ { 0 }, str_of(say(q->lang, N_("The usual ones"))) };
+	if (q->c->policy && rules_at(q->c->policy, NULL, 0, q->c->today, &rules) == E_OK)
+		n += policy_choices(q, rules, kind->name, choices + 1, COUNT(choices) - 1);
+	form_control(q, &(struct control_ask){ .name = "policy",
+					       .label = N_("By which rules"),
+					       .kind = C_CHOICE,
+					       .choices = choices,
+					       .nchoices = n });
+}
+
+static void ask_kind(struct request *q)
+{
+	struct choice choices[16];
+	size_t n = 0;
+	for (const struct round_kind *const *k = face_of(q)->rounds; *k && n < COUNT(choices); k++)
+		choices[n++] = (struct choice){ str_of((*k)->name), str_of(say(q->lang, (*k)->title)) };
+	if (n == 1)
+		form_hidden(q, "kind", choices[0].value);
+	else
+		form_control(q, &(struct control_ask){ .name = "kind",
+						       .label = N_("Kind of round"),
+						       .kind = C_RADIO,
+						       .choices = choices,
+						       .nchoices = n,
+						       .required = true });
+}
+
+/* The next period on or after today. */
+static struct str next_day(struct request *q, const struct round_kind *kind)
+{
+	struct rules *rules CLEANUP(rules_free_p) = NULL;
+	char text[DATE_TEXT];
+	date next = DATE_NONE;
+	if (!q->c->policy || rules_at(q->c->policy, NULL, 0, q->c->today, &rules) != E_OK)
+		return (struct str){ 0 };
+	if (kind->period(rules, q->c->today, &next))
+		next = q->c->today;
+	return str_of(arena_copy(q->arena, date_text(next, text)));
+}
+
+static void open_form(struct request *q)
+{
+	const struct round_kind *first = face_of(q)->rounds[0];
+	if (!first || !who_may(q->who, MAY_ROUND_WORK))
+		return;
+	sheet_begin(q, N_("Open a round"));
+	form_begin(q, &(struct form){ 0 }, "/rounds");
+	part_problems(q);
+	ask_kind(q);
+	form_control(
+		q, &(struct control_ask){ .name = "unit",
+					  .label = N_("Unit code"),
+					  .hint = N_("Everybody of the unit and of all units below it is considered."),
+					  .kind = C_TEXT,
+					  .required = true,
+					  .most = 32 });
+	form_control(
+		q, &(struct control_ask){ .name = "as-of",
+					  .label = N_("Day of the round"),
+					  .hint = N_("The day from which a rise would hold, one of the periods of the "
+						     "rules."),
+					  .kind = C_DATE,
+					  .value = next_day(q, first),
+					  .required = true });
+	ask_policy(q, first);
+	form_end(q, N_("Open the round"));
+	sheet_end(q);
+}
+
+static enum err draw(struct request *q)
+{
+	frame_begin(q, &(struct frame){ 0 });
+	TRY(list(q));
+	sheet_end(q);
+	open_form(q);
+	frame_end(q);
+	return E_OK;
+}
+
+static const char *text_of(struct request *q, const char *name)
+{
+	struct str s = request_form(q, name);
+	return s.n ? arena_text(q->arena, s.p, s.n) : NULL;
+}
+
+/* Within the reach of the right to work on rounds, the whole of the unit. */
+static bool whole_unit(struct request *q, const struct round_kind *kind, const char *unit)
+{
+	struct order_range range;
+	int64_t id;
+	if (key_find(q->c, kind->unit, str_of(unit), &id) != E_OK || tree_range(q->c, kind->unit, id, &range) != E_OK)
+		return who_everywhere(q->who, MAY_ROUND_WORK); /* the engine says what is wrong with the code */
+	return who_may_at(q->who, MAY_ROUND_WORK, range.low);
+}
+
+static enum err open_round(struct request *q)
+{
+	struct round_ask ask = { text_of(q, "kind"), text_of(q, "policy"), text_of(q, "unit"), DATE_NONE };
+	const struct round_kind *kind = round_kind_named(q, request_form(q, "kind"));
+	int64_t id;
+	if (!kind)
+		problem_at(q->c->problems, NULL, 0, "kind", "no kind of round is chosen; choose one");
+	if (!ask.unit)
+		problem_at(q->c->problems, NULL, 0, "unit", "no unit is given; write its code, as in the organisation");
+	else if (kind && !whole_unit(q, kind, ask.unit))
+		problem_at(q->c->problems, NULL, 0, "unit",
+			   "there is no unit \"%s\" among those that you work for; write the code of one of them",
+			   ask.unit);
+	if (!date_parse(request_form(q, "as-of"), &ask.as_of))
+		problem_at(q->c->problems, NULL, 0, "as-of", "no day is given; write it as year-month-day, 2008-10-01");
+	if (q->c->problems->count)
+		return E_INVALID;
+	enum err e = round_open(q->c, face_of(q)->rounds, &ask, &id);
+	if (e == E_OK) {
+		request_tell(q, say(q->lang, N_("The round is open. Nothing is decided until it is sealed.")));
+		request_see(q, "/rounds/%d", (long long)id);
+	}
+	return e == E_MISSING ? E_INVALID : e;
+}
+
+const struct page rounds_page = {
+	.path = "/rounds",
+	.title = N_("Rounds"),
+	.draw = draw,
+	.write = open_round,
+	.see = MAY_ROUND,
+	.act = MAY_ROUND_WORK,
+	.flags = PAGE_ALONE,
+	.nav = N_("Rounds"),
+	.help = N_("A round considers everybody of a unit on one day under one set of rules. Open one to see who meets "
+		   "the "
+		   "rules, who lacks a paper and whose time comes later. It decides nothing until it is sealed; from "
+		   "then on "
+		   "its list never changes."),
+	.example = N_(
+		"On 3 August the head of personnel opens the round of 1 October for the Directorate General of Tax and "
+		"has until 15 September to complete the papers."),
+	.article = "PP 99/2000; MP-22 MP-93 MP-94",
+};
