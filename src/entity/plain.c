@@ -36,6 +36,24 @@ static enum err insert(struct ctx *c, const struct record *r)
 	return stmt_run(st);
 }
 
+/* Another row with the value of a UNIQUE field. */
+static enum err check_unique(struct ctx *c, const struct record *r)
+{
+	const struct entity *e = r->entity;
+	for (int i = 0; i < e->nfields; i++) {
+		struct record *other;
+		if (!(e->fields[i].flags & UNIQUE) || !r->v[i].set)
+			continue;
+		enum err answer = plain_find(c, e, i, &r->v[i], &other);
+		if (answer == E_OK && other->id != r->id)
+			problem_at(c->problems, NULL, 0, e->fields[i].name,
+				   "another one has it already; choose another");
+		else if (answer != E_OK && answer != E_MISSING)
+			return answer;
+	}
+	return E_OK;
+}
+
 enum err plain_save(struct ctx *c, struct record *r)
 {
 	size_t before = c->problems->count;
@@ -43,6 +61,7 @@ enum err plain_save(struct ctx *c, struct record *r)
 	check_complete(c, r);
 	(void)check_values(c, r);
 	TRY(check_links(c, NULL, r));
+	TRY(check_unique(c, r));
 	if (c->problems->count == before)
 		(void)check_rules(c, NULL, r);
 	if (c->problems->count != before)
@@ -57,27 +76,103 @@ enum err plain_save(struct ctx *c, struct record *r)
 	return insert(c, r);
 }
 
-enum err plain_read(struct ctx *c, const struct entity *e, int64_t id, struct record **ret)
+/* "SELECT id, a, b FROM job WHERE a = ? ORDER BY id": the rows whose column is one value. */
+static enum err select_by(struct ctx *c, const struct entity *e, const char *column, struct stmt **ret)
 {
-	struct stmt *st;
-	bool row;
-	int n, at = 0;
+	int n;
 	const char *names = columns(c, e, &n);
-	TRY(store_stmt(c->store, arena_printf(c->arena, "SELECT %s FROM %s WHERE id = ?", names, e->name), &st));
-	stmt_int(st, 1, id);
-	TRY(stmt_step(st, &row));
-	if (!row)
-		return E_MISSING;
+	return store_stmt(
+		c->store,
+		arena_printf(c->arena, "SELECT id, %s FROM %s WHERE %s = ? ORDER BY id", names, e->name, column), ret);
+}
+
+static struct record *get(struct ctx *c, const struct entity *e, struct stmt *st)
+{
 	struct record *r = record_new(c->arena, e);
-	r->id = id;
+	int at = 1;
+	r->id = stmt_get_int(st, 0);
 	for (int i = 0; i < e->nfields; i++)
 		if (schema_stored(e, i))
 			at = type_get(st, at, &e->fields[i], c->arena, &r->v[i]);
-	stmt_reset(st);
 	for (int i = 0; i < e->nfields; i++)
 		if (e->fields[i].derive)
 			e->fields[i].derive(r, &r->v[i]);
-	*ret = r;
+	return r;
+}
+
+static enum err first(struct ctx *c, const struct entity *e, struct stmt *st, struct record **ret)
+{
+	bool row;
+	TRY(stmt_step(st, &row));
+	if (!row)
+		return E_MISSING;
+	*ret = get(c, e, st);
+	stmt_reset(st);
+	return E_OK;
+}
+
+enum err plain_read(struct ctx *c, const struct entity *e, int64_t id, struct record **ret)
+{
+	struct stmt *st;
+	TRY(select_by(c, e, "id", &st));
+	stmt_int(st, 1, id);
+	return first(c, e, st, ret);
+}
+
+static enum err find(struct ctx *c, const struct entity *e, int field, const struct value *value, struct stmt **ret)
+{
+	const struct field *f = &e->fields[field];
+	if (TYPE(f)->columns[1])
+		bug("%s.%s has several columns and finds no rows", e->name, f->name);
+	TRY(select_by(c, e, f->name, ret));
+	struct value v = *value;
+	v.set = true;
+	(void)type_bind(*ret, 1, f, &v);
+	return E_OK;
+}
+
+enum err plain_find(struct ctx *c, const struct entity *e, int field, const struct value *value, struct record **ret)
+{
+	struct stmt *st;
+	TRY(find(c, e, field, value, &st));
+	return first(c, e, st, ret);
+}
+
+enum err plain_all(struct ctx *c, const struct entity *e, int field, const struct value *value, struct record ***ret,
+		   size_t *ret_n)
+{
+	struct record **list = NULL;
+	size_t n = 0, cap = 0;
+	struct stmt *st;
+	bool row;
+	TRY(find(c, e, field, value, &st));
+	for (;;) {
+		TRY(stmt_step(st, &row));
+		if (!row)
+			break;
+		if (n == cap) {
+			cap = cap ? 2 * cap : 8;
+			struct record **more = ARENA_ARRAY(c->arena, struct record *, cap);
+			if (n)
+				memcpy(more, list, n * sizeof(struct record *));
+			list = more;
+		}
+		list[n++] = get(c, e, st);
+	}
+	*ret = list;
+	*ret_n = n;
+	return E_OK;
+}
+
+enum err plain_delete_before(struct ctx *c, const struct entity *e, int field, int64_t instant, int64_t *ret_n)
+{
+	struct stmt *st;
+	TRY(store_stmt(c->store, arena_printf(c->arena, "DELETE FROM %s WHERE %s < ?", e->name, e->fields[field].name),
+		       &st));
+	stmt_int(st, 1, instant);
+	TRY(stmt_run(st));
+	if (ret_n)
+		*ret_n = stmt_changed(st);
 	return E_OK;
 }
 

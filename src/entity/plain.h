@@ -13,4 +13,15 @@ MUST_CHECK enum err plain_save(struct ctx *c, struct record *r);
 MUST_CHECK enum err plain_read(struct ctx *c, const struct entity *e, int64_t id, struct record **ret); /* E_MISSING */
 MUST_CHECK enum err plain_delete(struct ctx *c, const struct entity *e, int64_t id);                    /* E_MISSING */
 
+/* By the value of one field of one column (no money, no file): the first of its rows, E_MISSING; or all of them in
+ * order of number. A UNIQUE field of a PLAIN is refused twice (E_INVALID) and has an index; a KEY field has an index.
+ */
+MUST_CHECK enum err plain_find(struct ctx *c, const struct entity *e, int field, const struct value *value,
+			       struct record **ret);
+MUST_CHECK enum err plain_all(struct ctx *c, const struct entity *e, int field, const struct value *value,
+			      struct record ***ret, size_t *ret_n);
+/* Rows whose field holds less than this: what has expired. *ret_n: how many there were; may be NULL. */
+MUST_CHECK enum err plain_delete_before(struct ctx *c, const struct entity *e, int field, int64_t instant,
+					int64_t *ret_n);
+
 #endif

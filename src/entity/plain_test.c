@@ -42,8 +42,47 @@ static void a_plain_record_lives_and_dies(void **state)
 	assert_int_equal(ledger_head(c->ledger), entries);
 }
 
+static struct record *errand(struct ctx *c, const char *what, int done)
+{
+	struct record *r = record_new(c->arena, &fixture_errand);
+	record_text(r, ERRAND_WHAT, str_of(what));
+	record_int(r, ERRAND_DONE, done);
+	return r;
+}
+
+/* A UNIQUE field finds its one row and is refused twice; others find all of theirs; what has expired goes. */
+static void rows_are_found_by_a_field_and_expire(void **state)
+{
+	struct ctx *c CLEANUP(ctx_close_p) = fixture_open(*state, &fixture_registry);
+	struct txn t CLEANUP(txn_end) = { 0 };
+	struct value lamps = { .t = STR("count the lamps") }, none = { .t = STR("nothing") }, ten = { .i = 1000 };
+	struct record *back, **all;
+	int64_t gone;
+	size_t n;
+	OK(ctx_write(c, &t));
+	OK(plain_save(c, errand(c, "count the lamps", 1000)));
+	OK(plain_save(c, errand(c, "paint the door", 1000)));
+	OK(plain_save(c, errand(c, "oil the hinges", 2000)));
+	assert_int_equal(plain_save(c, errand(c, "count the lamps", 0)), E_INVALID);
+	assert_true(fixture_said(c, "what", "another one has it already"));
+	OK(plain_find(c, &fixture_errand, ERRAND_WHAT, &lamps, &back));
+	assert_int_equal(back->id, 1);
+	record_int(back, ERRAND_DONE, 1500);
+	OK(plain_save(c, back)); /* its own value is no other's */
+	assert_int_equal(plain_find(c, &fixture_errand, ERRAND_WHAT, &none, &back), E_MISSING);
+	OK(plain_all(c, &fixture_errand, ERRAND_DONE, &ten, &all, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(all[0]->id, 2);
+	OK(plain_delete_before(c, &fixture_errand, ERRAND_DONE, 2000, &gone));
+	assert_int_equal(gone, 2);
+	OK(plain_read(c, &fixture_errand, 3, &back));
+	assert_int_equal(plain_read(c, &fixture_errand, 1, &back), E_MISSING);
+	OK(txn_commit(&t));
+}
+
 int plain_test(void)
 {
-	static const struct spot_case cases[] = { SPOT_CASE(a_plain_record_lives_and_dies) };
+	static const struct spot_case cases[] = { SPOT_CASE(a_plain_record_lives_and_dies),
+						  SPOT_CASE(rows_are_found_by_a_field_and_expire) };
 	return spot_run("plain", cases, COUNT(cases));
 }

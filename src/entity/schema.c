@@ -129,6 +129,13 @@ static const struct classed_table *plain_rows(struct arena *a, const struct enti
 	struct draft d = draft_of(a, e->nfields);
 	column(&d, "id", 'i', true, NULL);
 	field_columns(&d, e);
+	for (int i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		if (f->flags & (UNIQUE | KEY))
+			d.indexes[d.nindexes++] =
+				arena_printf(a, "%sINDEX %s_%s ON %s (%s)", f->flags & UNIQUE ? "UNIQUE " : "", e->name,
+					     f->name, e->name, f->name);
+	}
 	return finished(&d, e->name, "id", VOLATILE);
 }
 

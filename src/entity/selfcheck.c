@@ -122,7 +122,7 @@ struct flag_fits {
 #define NUMBERS (~(TEXTS | TYPE(FILE) | TYPE(MONEY)))
 /* clang-format off */
 static const struct flag_fits fits[] = {
-	{ UNIQUE,     KIND(THING),                                ANY_TYPE & ~(TYPE(FILE) | TYPE(NAMES)), "UNIQUE is for fields of a THING" },
+	{ UNIQUE,     KIND(THING) | KIND(PLAIN),                  ANY_TYPE & ~(TYPE(FILE) | TYPE(NAMES)), "UNIQUE is for fields of a THING or a PLAIN" },
 	{ KEY,        KIND(SERIES) | KIND(EVENT) | KIND(PLAIN),   NUMBERS | TYPE(CODE) | TYPE(TEXT),      "KEY is for short fields of a SERIES or an EVENT" },
 	{ LANE,       KIND(SERIES),                               NUMBERS,                                "LANE is for what stands in one number of a SERIES" },
 	{ SEAT,       KIND(SERIES),                               TYPE(REF),                              "SEAT is for a reference of a SERIES" },

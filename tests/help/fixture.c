@@ -123,7 +123,7 @@ const struct entity fixture_specimen = {
 };
 
 static const struct field errand_fields[] = {
-	[ERRAND_WHAT]  = { "what",  N_("What to do"), T_TEXT,    .flags = REQUIRED },
+	[ERRAND_WHAT]  = { "what",  N_("What to do"), T_TEXT,    .flags = REQUIRED | UNIQUE },
 	[ERRAND_PLACE] = { "place", N_("Where"),      T_REF,     .ref = &fixture_place },
 	[ERRAND_DONE]  = { "done",  N_("Done so far"), T_PERCENT },
 };
