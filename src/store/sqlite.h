@@ -2,19 +2,25 @@
 #ifndef MERIT_STORE_SQLITE_H
 #define MERIT_STORE_SQLITE_H
 
+#include "base/buf.h"
 #include "store/backend.h"
 
 #include <sqlite3.h>
 
 enum { LITE_BEGIN, LITE_BEGIN_WRITE, LITE_COMMIT, LITE_ROLLBACK, LITE_SAVEPOINT, LITE_KEEP, LITE_UNDO, LITE_VERBS };
 
+struct lite_bulk { /* bulk rows on their way */
+	sqlite3_stmt *one, *many;
+	struct lite_cell *cells; /* values of rows that wait for their statement */
+	size_t columns, at;      /* a row's values; values waiting */
+	struct buf bytes, sql;   /* of texts; of the statement */
+};
 struct lite {
 	struct store base;
 	sqlite3 *db;
 	sqlite3_stmt *verbs[LITE_VERBS];
-	sqlite3_stmt *insert; /* the open bulk */
-	int at;               /* its last bound value */
-	bool ruined;          /* without a journal nothing can be undone: the file is lost */
+	struct lite_bulk bulk;
+	bool ruined; /* without a journal nothing can be undone: the file is lost */
 };
 struct lite_stmt {
 	struct stmt base;
@@ -35,7 +41,8 @@ enum err lite_prepare_raw(struct lite *l, const char *sql, sqlite3_stmt **ret);
 enum err lite_open(const char *where, enum store_mode mode, bool again, struct store **ret);
 void lite_close(struct store *s);
 enum err lite_built(struct store *s);
-/* The statements and bulk rows of sqlite_stmt.c, for the table in sqlite.c. */
+void lite_bound(int rc, sqlite3_stmt *st, int i); /* a value that cannot be bound is a mistake of ours */
+/* The statements of sqlite_stmt.c and the bulk rows of sqlite_bulk.c, for the table in sqlite.c. */
 enum err lite_prepare(struct store *s, const char *sql, struct stmt **ret);
 void lite_release(struct stmt *st);
 void lite_clear(struct stmt *st);
@@ -59,6 +66,7 @@ void lite_bulk_text(struct store *s, struct str v);
 void lite_bulk_blob(struct store *s, const void *p, size_t n);
 void lite_bulk_null(struct store *s);
 enum err lite_bulk_row(struct store *s);
-enum err lite_bulk_end(struct store *s, bool keep);
+enum err lite_bulk_end(struct store *s, bool keep_rows);
+void lite_bulk_release(struct lite_bulk *b);
 
 #endif

@@ -142,7 +142,7 @@ static const char *const settings[] = {
 			"PRAGMA secure_delete = ON; PRAGMA cache_size = -24576; PRAGMA wal_autocheckpoint = 4000; "
 			"PRAGMA journal_size_limit = 67108864",
 	[STORE_BUILD] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; "
-			"PRAGMA foreign_keys = ON; PRAGMA cache_size = -24576",
+			"PRAGMA foreign_keys = OFF; PRAGMA cache_size = -24576",
 };
 
 static enum err set_up(struct lite *l, enum store_mode mode)
@@ -195,6 +195,7 @@ void lite_close(struct store *s)
 	for (int i = 0; i < LITE_VERBS; i++)
 		sqlite3_finalize(l->verbs[i]);
 	store_release(s);
+	lite_bulk_release(&l->bulk);
 	int rc = sqlite3_close(l->db);
 	if (rc != SQLITE_OK)
 		bug("a store cannot be closed: %s", sqlite3_errstr(rc));

@@ -1,7 +1,5 @@
-/* sqlite_stmt.c - statements and bulk rows over SQLite: as thin as can be, since imports go through here row by row. */
+/* sqlite_stmt.c - statements over SQLite, as thin as can be. */
 #include "store/sqlite.h"
-
-#include "base/buf.h"
 
 static inline sqlite3_stmt *raw(struct stmt *st)
 {
@@ -31,41 +29,31 @@ void lite_clear(struct stmt *st)
 	sqlite3_clear_bindings(raw(st));
 }
 
-static void bound(int rc, sqlite3_stmt *st, int i)
+void lite_bound(int rc, sqlite3_stmt *st, int i)
 {
 	if (rc != SQLITE_OK)
 		bug("value %d cannot be bound (%s): %s", i, sqlite3_errstr(rc), sqlite3_sql(st));
 }
 
-/* A pointer of NULL would bind NULL, not an empty value. */
-static int set_text(sqlite3_stmt *st, int i, const char *p, size_t n)
-{
-	return sqlite3_bind_text64(st, i, n ? p : "", n, SQLITE_STATIC, SQLITE_UTF8);
-}
-
-static int set_blob(sqlite3_stmt *st, int i, const void *p, size_t n)
-{
-	return sqlite3_bind_blob64(st, i, n ? p : "", n, SQLITE_STATIC);
-}
-
 void lite_bind_int(struct stmt *st, int i, int64_t v)
 {
-	bound(sqlite3_bind_int64(raw(st), i, v), raw(st), i);
+	lite_bound(sqlite3_bind_int64(raw(st), i, v), raw(st), i);
 }
 
+/* A pointer of NULL would bind NULL, not an empty value. */
 void lite_bind_text(struct stmt *st, int i, struct str v)
 {
-	bound(set_text(raw(st), i, v.p, v.n), raw(st), i);
+	lite_bound(sqlite3_bind_text64(raw(st), i, v.n ? v.p : "", v.n, SQLITE_STATIC, SQLITE_UTF8), raw(st), i);
 }
 
 void lite_bind_blob(struct stmt *st, int i, const void *p, size_t n)
 {
-	bound(set_blob(raw(st), i, p, n), raw(st), i);
+	lite_bound(sqlite3_bind_blob64(raw(st), i, n ? p : "", n, SQLITE_STATIC), raw(st), i);
 }
 
 void lite_bind_null(struct stmt *st, int i)
 {
-	bound(sqlite3_bind_null(raw(st), i), raw(st), i);
+	lite_bound(sqlite3_bind_null(raw(st), i), raw(st), i);
 }
 
 static enum err failed(struct stmt *st, int rc)
@@ -155,79 +143,4 @@ int lite_columns(struct stmt *st)
 const char *lite_column_name(struct stmt *st, int column)
 {
 	return sqlite3_column_name(raw(st), column);
-}
-
-/* ---- bulk ------------------------------------------------------------------------------------------------------- */
-
-enum err lite_bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds)
-{
-	struct lite *l = lite_of(s);
-	struct buf sql CLEANUP(buf_release) = BUF_INIT;
-	buf_printf(&sql, "INSERT INTO %s (", table);
-	for (size_t i = 0; kinds[i]; i++)
-		buf_printf(&sql, "%s%s", i ? ", " : "", columns[i]);
-	buf_text(&sql, ") VALUES (");
-	for (size_t i = 0; kinds[i]; i++)
-		buf_text(&sql, i ? ", ?" : "?");
-	buf_char(&sql, ')');
-	struct stmt *st;
-	TRY(store_stmt(s, buf_str(&sql), &st));
-	l->insert = raw(st);
-	l->at = 0;
-	return E_OK;
-}
-
-void lite_bulk_int(struct store *s, int64_t v)
-{
-	struct lite *l = lite_of(s);
-	l->at++;
-	bound(sqlite3_bind_int64(l->insert, l->at, v), l->insert, l->at);
-}
-
-void lite_bulk_text(struct store *s, struct str v)
-{
-	struct lite *l = lite_of(s);
-	l->at++;
-	bound(set_text(l->insert, l->at, v.p, v.n), l->insert, l->at);
-}
-
-void lite_bulk_blob(struct store *s, const void *p, size_t n)
-{
-	struct lite *l = lite_of(s);
-	l->at++;
-	bound(set_blob(l->insert, l->at, p, n), l->insert, l->at);
-}
-
-void lite_bulk_null(struct store *s)
-{
-	struct lite *l = lite_of(s);
-	l->at++;
-	bound(sqlite3_bind_null(l->insert, l->at), l->insert, l->at);
-}
-
-enum err lite_bulk_row(struct store *s)
-{
-	struct lite *l = lite_of(s);
-	if (l->at != sqlite3_bind_parameter_count(l->insert))
-		bug("%d values in a row: %s", l->at, sqlite3_sql(l->insert));
-	l->at = 0;
-	int rc = sqlite3_step(l->insert);
-	if (rc != SQLITE_DONE) {
-		enum err e = lite_error(l, rc, sqlite3_sql(l->insert));
-		sqlite3_reset(l->insert);
-		return e;
-	}
-	sqlite3_reset(l->insert);
-	return E_OK;
-}
-
-enum err lite_bulk_end(struct store *s, bool keep)
-{
-	struct lite *l = lite_of(s);
-	if (keep && l->at != 0)
-		bug("a row of bulk rows is not complete: %s", sqlite3_sql(l->insert));
-	sqlite3_reset(l->insert);
-	sqlite3_clear_bindings(l->insert);
-	l->insert = NULL;
-	return E_OK;
 }
