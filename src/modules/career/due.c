@@ -1,6 +1,7 @@
 /* due.c - what falls due in the months ahead: rises in rank, increments, retirements, ends of sanctions. */
 #include "entity/read.h"
 #include "entity/scan.h"
+#include "modules/career/ahead.h"
 #include "modules/career/people.h"
 
 enum kind { RISE, INCREMENT, RETIREMENT, SANCTION_END };
@@ -12,24 +13,15 @@ struct due {
 	enum kind kind;
 	struct str number, lacking;
 };
-/* One line of a scale of pay: the years of service from which it holds. */
-struct printed {
-	int32_t rank;
-	int months;
-};
 struct list {
 	struct people q;
 	const struct due_ask *ask;
 	date last; /* the last day looked at */
 	struct due *v;
 	size_t n, cap;
-	struct printed *years; /* of the scales */
-	size_t nyears;
+	struct scale *scale;
 	size_t no_grade_service;
 };
-
-static const char *const columns[] = { "status",       "unit",     "birth_date",         "rank", "grade_years",
-				       "grade_months", "grade_on", "grade_stopped_days", NULL };
 
 static void list_release(struct list *l)
 {
@@ -57,28 +49,18 @@ static void add(struct list *l, size_t row, enum kind kind, date on, struct str 
 static struct str lacking(const struct round *r, const struct candidate *k, date on, struct arena *a)
 {
 	struct buf b CLEANUP(buf_release) = BUF_INIT;
-	for (size_t i = 0; i < r->policy->ncriteria; i++) {
-		const struct verdicts *v = round_verdicts(r, i, k);
-		bool open = v->met[k->at] == NO || v->met[k->at] == LACKING;
-		bool in_time = v->complete_on[k->at] != NONE && v->complete_on[k->at] <= on;
-		if (open && !in_time)
+	for (size_t i = 0; i < r->policy->ncriteria; i++)
+		if (ahead_lacks(r, i, k, on))
 			buf_printf(&b, "%s%.*s", b.n ? ";" : "", (int)r->policy->criteria[i].name.n,
 				   r->policy->criteria[i].name.p);
-	}
 	return (struct str){ arena_text(a, buf_str(&b), b.n), b.n };
 }
 
 static void rise_of(struct list *l, const struct round *r, const struct candidate *k)
 {
-	size_t row = population_row(l->q.population, k->person);
-	for (size_t i = 0; i < r->policy->ncriteria; i++) {
-		const struct judge *judge = r->policy->criteria[i].judge;
-		date complete = round_verdicts(r, i, k)->complete_on[k->at], period;
-		if (judge != &years_in_rank_judge || complete == NONE ||
-		    !career_next_period(l->q.rules, "rank", complete, &period))
-			continue;
-		add(l, row, RISE, period, lacking(r, k, period, &l->q.arena));
-	}
+	date period = ahead_rise(r, k);
+	if (period != DATE_NONE)
+		add(l, population_row(l->q.population, k->person), RISE, period, lacking(r, k, period, &l->q.arena));
 }
 
 static enum err rises(struct list *l)
@@ -93,61 +75,20 @@ static enum err rises(struct list *l)
 				 .as_of = l->ask->as_of };
 	TRY(round_assess(c, modules_rounds(), &ask, &r));
 	for (size_t i = 0; i < r->n; i++)
-		if (r->candidates[i].judged != OTHER_KIND)
-			rise_of(l, r, &r->candidates[i]);
+		rise_of(l, r, &r->candidates[i]);
 	return E_OK;
 }
 
-/* ---- increments: grade service reaches the next printed year of the rank's scale -------------------------------- */
+/* ---- increments and retirement ---------------------------------------------------------------------------------- */
 
-static void read_scales(struct list *l)
-{
-	l->nyears = rules_count(l->q.rules, "basic_salary");
-	l->years = ARENA_ARRAY(&l->q.arena, struct printed, l->nyears + 1);
-	for (size_t i = 0; i < l->nyears; i++) {
-		const struct rules_row *x = rules_row(l->q.rules, "basic_salary", i);
-		l->years[i].rank = population_code(l->q.population, "ranks", row_text(x, "rank"));
-		l->years[i].months = (int)row_int(x, "years", 0) * 12;
-	}
-}
-
-static void increment_of(struct list *l, size_t row)
+static void by_time(struct list *l, size_t row)
 {
 	struct population *p = l->q.population;
-	int32_t rank = population_column(p, "rank")[row];
-	int32_t years = population_column(p, "grade_years")[row], months = population_column(p, "grade_months")[row];
-	int32_t stopped = population_column(p, "grade_stopped_days")[row];
-	date best = DATE_NONE, from = population_column(p, "grade_on")[row];
-	if (rank == NONE)
-		return;
-	if (years == NONE) {
-		l->no_grade_service++;
-		return;
-	}
-	int served = years * 12 + (months == NONE ? 0 : months);
-	for (size_t i = 0; i < l->nyears; i++) {
-		int left = l->years[i].months - served;
-		if (left <= 0 || l->years[i].rank != rank)
-			continue;
-		date on = date_add_months(from, left) + (stopped == NONE ? 0 : stopped);
-		if (on >= l->ask->as_of && (best == DATE_NONE || on < best))
-			best = on;
-	}
-	add(l, row, INCREMENT, best, (struct str){ 0 });
-}
-
-/* ---- retirement ------------------------------------------------------------------------------------------------- */
-
-static void retirement_of(struct list *l, size_t row)
-{
-	int64_t age;
-	date born = population_column(l->q.population, "birth_date")[row];
-	if (born == NONE || !rules_int(l->q.rules, "retirement.age.general", &age))
-		return;
-	date on = date_add_months(born, (int)age * 12);
-	if (str_is(rules_text(l->q.rules, "retirement.falls_on"), "end-of-month"))
-		on = date_month_end(on);
-	add(l, row, RETIREMENT, on, (struct str){ 0 });
+	bool unknown;
+	date increment = ahead_increment(l->scale, p, row, &unknown);
+	l->no_grade_service += unknown;
+	add(l, row, INCREMENT, increment, (struct str){ 0 });
+	add(l, row, RETIREMENT, ahead_retirement(l->q.rules, p, row), (struct str){ 0 });
 }
 
 /* ---- ends of sanctions ------------------------------------------------------------------------------------------ */
@@ -187,9 +128,9 @@ static int by_day(const void *a, const void *b)
 static void print(struct list *l, bool json, struct buf *out)
 {
 	static const char *const heads[] = { "staff_number", "name", "unit", "kind", "due_on", "lacking" };
-	struct table_out t;
+	struct people_out t;
 	char day[DATE_TEXT];
-	table_begin(&t, heads, COUNT(heads), json, out);
+	people_out_begin(&t, heads, COUNT(heads), json, out);
 	for (size_t i = 0; i < l->n; i++) {
 		const struct due *d = &l->v[i];
 		struct str cells[] = { d->number,
@@ -198,28 +139,26 @@ static void print(struct list *l, bool json, struct buf *out)
 				       str_of(kind_texts[d->kind]),
 				       str_of(date_text(d->on, day)),
 				       d->lacking };
-		table_row(&t, cells);
+		people_out_row(&t, cells);
 	}
-	table_end(&t);
+	people_out_end(&t);
 }
 
 enum err due_list(struct ctx *c, const struct due_ask *ask, bool json, struct buf *out, struct due_counts *ret)
 {
 	struct list l CLEANUP(list_release) = { .ask = ask };
 	int64_t months = ask->months;
-	TRY(people_load(c, ask->unit, ask->as_of, columns, &l.q));
+	TRY(people_load(c, ask->unit, ask->as_of, ahead_columns, &l.q));
 	if (months < 0 && !rules_int(l.q.rules, "due.months", &months)) {
 		problem_at(c->problems, NULL, 0, "due.months", "the rules do not say how far to look; give --months N");
 		return E_MISSING;
 	}
 	l.last = date_add_months(ask->as_of, (int)months);
 	TRY(rises(&l));
-	read_scales(&l);
+	l.scale = scale_read(l.q.rules, l.q.population, &l.q.arena);
 	for (size_t row = 0; row < population_count(l.q.population); row++)
-		if (people_within(&l.q, row)) {
-			increment_of(&l, row);
-			retirement_of(&l, row);
-		}
+		if (people_within(&l.q, row))
+			by_time(&l, row);
 	TRY(sanctions(&l));
 	if (l.n)
 		qsort(l.v, l.n, sizeof *l.v, by_day);

@@ -92,9 +92,9 @@ struct str people_day(const struct people *q, const char *column, size_t row, st
 	return str_of(day == NONE ? "" : date_text(day, text));
 }
 
-void table_begin(struct table_out *t, const char *const *heads, size_t n, bool json, struct buf *out)
+void people_out_begin(struct people_out *t, const char *const *heads, size_t n, bool json, struct buf *out)
 {
-	*t = (struct table_out){ heads, n, json, out, 0 };
+	*t = (struct people_out){ heads, n, json, out, 0 };
 	if (json) {
 		buf_char(out, '[');
 		return;
@@ -104,7 +104,7 @@ void table_begin(struct table_out *t, const char *const *heads, size_t n, bool j
 	csv_row_end(out);
 }
 
-void table_row(struct table_out *t, const struct str *cells)
+void people_out_row(struct people_out *t, const struct str *cells)
 {
 	struct json j;
 	if (t->json) {
@@ -126,7 +126,7 @@ void table_row(struct table_out *t, const struct str *cells)
 	t->rows++;
 }
 
-void table_end(struct table_out *t)
+void people_out_end(struct people_out *t)
 {
 	if (t->json)
 		buf_text(t->out, "\n]\n");

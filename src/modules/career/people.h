@@ -28,15 +28,15 @@ struct str people_code(const struct people *q, const char *column, const char *o
 struct str people_day(const struct people *q, const char *column, size_t row, struct arena *a);
 
 /* A table of texts as CSV, or as a JSON array of objects. */
-struct table_out {
+struct people_out {
 	const char *const *heads;
 	size_t n;
 	bool json;
 	struct buf *out;
 	size_t rows;
 };
-void table_begin(struct table_out *t, const char *const *heads, size_t n, bool json, struct buf *out);
-void table_row(struct table_out *t, const struct str *cells);
-void table_end(struct table_out *t);
+void people_out_begin(struct people_out *t, const char *const *heads, size_t n, bool json, struct buf *out);
+void people_out_row(struct people_out *t, const struct str *cells);
+void people_out_end(struct people_out *t);
 
 #endif

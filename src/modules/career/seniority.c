@@ -142,13 +142,13 @@ enum err seniority_list(struct ctx *c, int64_t unit, date as_of, bool json, stru
 	TRY(read_order(c, q.rules, &order));
 	struct senior *list = ARENA_ARRAY(&q.arena, struct senior, population_count(q.population) + 1);
 	size_t n = collect(&q, &order, list);
-	struct table_out t;
-	table_begin(&t, heads, COUNT(heads), json, out);
+	struct people_out t;
+	people_out_begin(&t, heads, COUNT(heads), json, out);
 	for (size_t i = 0; i < n; i++) {
 		struct str cells[COUNT(heads)];
 		cells_of(&q, &list[i], i + 1, cells, &q.arena);
-		table_row(&t, cells);
+		people_out_row(&t, cells);
 	}
-	table_end(&t);
+	people_out_end(&t);
 	return E_OK;
 }
