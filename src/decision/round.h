@@ -111,14 +111,14 @@ struct round_head {
 /* Every round, newest first, or one: E_MISSING with a problem. */
 MUST_CHECK enum err round_heads(struct ctx *c, struct round_head **ret, size_t *ret_n);
 MUST_CHECK enum err round_head(struct ctx *c, int64_t id, struct round_head *ret);
-/* What one criterion says of a candidate, and its value as lists print it. */
+/* What one criterion says of a candidate, and its value as lists print it. l NULL: English, and codes as they are. */
 void round_sentence(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
-		    struct buf *out);
+		    const struct lang *l, struct buf *out);
 void round_value(const struct round *r, size_t criterion, const struct candidate *k, struct buf *out);
 /* Whether a verdict made the outcome what it is. */
 bool round_decides(const struct round *r, size_t criterion, const struct candidate *k);
 /* The one sentence that others may read. */
-void round_reason_for_others(const struct round *r, const struct candidate *k, struct buf *out);
+void round_reason_for_others(const struct round *r, const struct candidate *k, const struct lang *l, struct buf *out);
 
 void round_list_csv(const struct round *r, enum audience who, struct buf *out);
 void round_list_json(const struct round *r, enum audience who, struct buf *out);

@@ -66,7 +66,7 @@ static void side_text(const struct round *r, const struct candidate *k, struct b
 		if (!round_decides(r, i, k))
 			continue;
 		buf_printf(out, "    %.*s: ", (int)r->policy->criteria[i].name.n, r->policy->criteria[i].name.p);
-		round_sentence(r, i, k, FOR_COMMITTEE, out);
+		round_sentence(r, i, k, FOR_COMMITTEE, NULL, out);
 		buf_char(out, '\n');
 	}
 }
@@ -119,7 +119,7 @@ static void side_json(const struct round *r, const struct candidate *k, const ch
 		if (!round_decides(r, i, k))
 			continue;
 		buf_reset(&sentence);
-		round_sentence(r, i, k, FOR_COMMITTEE, &sentence);
+		round_sentence(r, i, k, FOR_COMMITTEE, NULL, &sentence);
 		json_member_str(j, r->inside->form.criteria[i].name, (struct str){ sentence.p, sentence.n });
 	}
 	json_object_end(j);

@@ -92,7 +92,7 @@ static void criterion_line(const struct round *r, size_t i, const struct candida
 	buf_text(out, "- ");
 	add_name(out, c->name);
 	buf_printf(out, " (%s): ", met_words(v->met[k->at]));
-	round_sentence(r, i, k, who, out);
+	round_sentence(r, i, k, who, NULL, out);
 	if (who != FOR_OTHER || !c->confidential)
 		add_period(r, v, k->at, out);
 	buf_char(out, '\n');
@@ -131,7 +131,7 @@ void round_explain(const struct round *r, const struct candidate *k, enum audien
 	override_lines(k, who, out);
 	if (who == FOR_OTHER) {
 		buf_char(out, '\n');
-		round_reason_for_others(r, k, out);
+		round_reason_for_others(r, k, NULL, out);
 		buf_char(out, '\n');
 		policy_lines(r, out);
 		return;

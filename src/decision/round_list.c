@@ -72,7 +72,7 @@ static void csv_criterion(const struct round *r, size_t i, const struct candidat
 	}
 	round_value(r, i, k, scratch);
 	cell_of(scratch, out);
-	round_sentence(r, i, k, who, scratch);
+	round_sentence(r, i, k, who, NULL, scratch);
 	cell_of(scratch, out);
 	csv_cell_text(out, date_text(v->complete_on[k->at], day));
 }
@@ -89,7 +89,7 @@ static void csv_one(const struct round *r, const struct candidate *k, enum audie
 	for (size_t i = 0; who != FOR_OTHER && i < r->policy->ncriteria; i++)
 		csv_criterion(r, i, k, who, scratch, out);
 	if (who == FOR_OTHER) {
-		round_reason_for_others(r, k, scratch);
+		round_reason_for_others(r, k, NULL, scratch);
 		cell_of(scratch, out);
 	}
 	csv_row_end(out);
@@ -121,7 +121,7 @@ static void json_criterion(const struct round *r, size_t i, const struct candida
 	if (k->judged != OTHER_KIND) {
 		round_value(r, i, k, scratch);
 		member_of(j, "value", scratch);
-		round_sentence(r, i, k, who, scratch);
+		round_sentence(r, i, k, who, NULL, scratch);
 		member_of(j, "reason", scratch);
 		json_member_stated(j, "complete_on", str_of(date_text(v->complete_on[k->at], day)));
 	}
@@ -142,7 +142,7 @@ static void json_one(const struct round *r, const struct candidate *k, enum audi
 	json_member_stated(&j, "override", k->override);
 	json_member_text(&j, "version", version_of(who));
 	if (who == FOR_OTHER) {
-		round_reason_for_others(r, k, scratch);
+		round_reason_for_others(r, k, NULL, scratch);
 		member_of(&j, "reason", scratch);
 	} else {
 		json_key(&j, "criteria");
@@ -223,7 +223,7 @@ static void text_one(const struct round *r, const struct candidate *k, enum audi
 	for (size_t i = 0; who != FOR_OTHER && i < r->policy->ncriteria; i++)
 		padded(out, str_of(met_text(round_verdicts(r, i, k)->met[k->at])), w->criterion[i]);
 	if (who == FOR_OTHER)
-		round_reason_for_others(r, k, out);
+		round_reason_for_others(r, k, NULL, out);
 	else
 		buf_add(out, k->override.p, k->override.n);
 	end_line(out);

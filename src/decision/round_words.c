@@ -9,17 +9,18 @@ static const char *const unproved[] = {
 /* clang-format on */
 
 void round_sentence(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
-		    struct buf *out)
+		    const struct lang *l, struct buf *out)
 {
 	const struct criterion *c = &r->policy->criteria[criterion];
 	struct verdicts *v = round_verdicts(r, criterion, k);
 	const int32_t *in[JUDGE_INPUTS];
 	struct judge_block b = round_block(r, criterion, k->block, in, v);
+	b.lang = l;
 	if (!r->inside->judging[criterion].ready)
-		buf_printf(out, "%s, says %.*s, which this program does not know", met_text(v->met[k->at]),
+		buf_printf(out, say(l, "%s, says %.*s, which this program does not know"), met_text(v->met[k->at]),
 			   (int)c->judge_name.n, c->judge_name.p);
 	else if (v->met[k->at] == LACKING && v->reason[k->at] == UNPROVED && who != FOR_OTHER)
-		buf_text(out, unproved[who]);
+		buf_text(out, say(l, unproved[who]));
 	else
 		judge_sentence(c, &b, k->at, who, population_codes(r->population), out);
 }
@@ -46,32 +47,35 @@ static void add_once(struct buf *out, size_t from, struct str sentence)
 	buf_add(out, sentence.p, sentence.n);
 }
 
-/* "time_in_rank" as people read it, before its sentence. */
-static void add_name(struct buf *out, struct str s)
+/* What the judge looks at, before its sentence; on the command line "time_in_rank" as people read it. */
+static void add_name(struct buf *out, const struct criterion *c, const struct lang *l)
 {
-	for (size_t i = 0; i < s.n; i++)
-		buf_char(out, s.p[i] == '_' ? ' ' : s.p[i]);
+	if (l && c->judge)
+		buf_text(out, say(l, c->judge->title));
+	else
+		for (size_t i = 0; i < c->name.n; i++)
+			buf_char(out, c->name.p[i] == '_' ? ' ' : c->name.p[i]);
 	buf_text(out, ": ");
 }
 
-void round_reason_for_others(const struct round *r, const struct candidate *k, struct buf *out)
+void round_reason_for_others(const struct round *r, const struct candidate *k, const struct lang *l, struct buf *out)
 {
 	struct buf one CLEANUP(buf_release) = BUF_INIT;
 	size_t from = out->n;
 	if (k->judged == OTHER_KIND) {
-		buf_text(out, "belongs to another kind of round");
+		buf_text(out, say(l, N_("belongs to another kind of round")));
 	} else if (k->override.n) {
-		buf_text(out, "the committee decided otherwise than the rules, on a ground that they name");
+		buf_text(out, say(l, N_("the committee decided otherwise than the rules, on a ground that they name")));
 	} else if (k->judged == MEETS) {
-		buf_text(out, "every condition that was asked is met");
+		buf_text(out, say(l, N_("every condition that was asked is met")));
 	} else {
 		for (size_t i = 0; i < r->policy->ncriteria; i++) {
 			if (!round_decides(r, i, k))
 				continue;
 			buf_reset(&one);
 			if (!r->policy->criteria[i].confidential)
-				add_name(&one, r->policy->criteria[i].name);
-			round_sentence(r, i, k, FOR_OTHER, &one);
+				add_name(&one, &r->policy->criteria[i], l);
+			round_sentence(r, i, k, FOR_OTHER, l, &one);
 			add_once(out, from, (struct str){ one.p, one.n });
 		}
 	}

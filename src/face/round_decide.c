@@ -148,10 +148,10 @@ static void why(struct request *q, const struct round *r, const struct candidate
 		if (!round_decides(r, i, k))
 			continue;
 		buf_text(&words, words.n ? "; " : "");
-		round_sentence(r, i, k, who, &words);
+		round_sentence(r, i, k, who, q->lang, &words);
 	}
 	if (!words.n)
-		round_reason_for_others(r, k, &words);
+		round_reason_for_others(r, k, q->lang, &words);
 	html_text(&q->html, (struct str){ words.p, words.n });
 }
 

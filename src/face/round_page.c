@@ -213,7 +213,7 @@ static void others_cell(struct request *q, const struct round *r, const struct c
 		outcome_tag(q, r, k);
 		return;
 	}
-	round_reason_for_others(r, k, &words);
+	round_reason_for_others(r, k, q->lang, &words);
 	HTML(&q->html, "<details><summary>");
 	tag(q, outcome_tone(k->decided), outcome_words(k->decided));
 	HTML(&q->html, "</summary><div>");

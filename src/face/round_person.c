@@ -43,7 +43,7 @@ static void condition(struct request *q, const struct round *r, size_t i, const 
 {
 	const struct criterion *x = &r->policy->criteria[i];
 	struct buf sentence CLEANUP(buf_release) = BUF_INIT;
-	round_sentence(r, i, k, who, &sentence);
+	round_sentence(r, i, k, who, q->lang, &sentence);
 	row_begin(q);
 	cell_begin(q, false);
 	if (x->judge)
@@ -131,7 +131,7 @@ static void reasons(struct request *q, const struct round *r, const struct candi
 	sheet_begin(q, N_("Why"));
 	decided(q, r, k, who);
 	if (who == FOR_OTHER || k->judged == OTHER_KIND) {
-		round_reason_for_others(r, k, &words);
+		round_reason_for_others(r, k, q->lang, &words);
 		HTML(&q->html, "<p>");
 		html_text(&q->html, (struct str){ words.p, words.n });
 		HTML(&q->html, "</p>");

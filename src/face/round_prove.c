@@ -178,10 +178,10 @@ static void sheet_row(struct request *q, const struct held *h, const struct cand
 		if (!round_decides(r, i, k))
 			continue;
 		buf_text(&words, words.n ? "; " : "");
-		round_sentence(r, i, k, who, &words);
+		round_sentence(r, i, k, who, q->lang, &words);
 	}
 	if (!words.n)
-		round_reason_for_others(r, k, &words);
+		round_reason_for_others(r, k, q->lang, &words);
 	csv_cell(out, (struct str){ words.p, words.n });
 	csv_row_end(out);
 	if (who != FOR_OTHER)

@@ -141,7 +141,7 @@ void verdict_cell(struct request *q, const struct round *r, size_t i, const stru
 		buf_reset(&words);
 		buf_text(&words, say(q->lang, met_words(met)));
 	}
-	round_sentence(r, i, k, who, &sentence);
+	round_sentence(r, i, k, who, q->lang, &sentence);
 	HTML(&q->html, "<details><summary>");
 	tag_text(q, met_tone(met), str_of(buf_str(&words)));
 	HTML(&q->html, "</summary><div>");

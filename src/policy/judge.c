@@ -25,20 +25,14 @@ const struct judge *judge_find(const struct pack_reader *r, struct str name)
 
 /* ---- values --------------------------------------------------------------------------------------------------------
  */
-static void add_count(struct buf *out, int32_t n, const char *one, const char *many)
+void code_words(const struct codebook *codes, const char *of, int32_t number, const struct lang *l, struct buf *out)
 {
-	buf_printf(out, "%d %s", (int)n, n == 1 ? one : many);
-}
-
-/* 44: "3 years 8 months". */
-static void add_months(struct buf *out, int32_t months)
-{
-	if (months >= 12 || months < 0)
-		add_count(out, months / 12, "year", "years");
-	if (months >= 12 && months % 12)
-		buf_char(out, ' ');
-	if (months >= 0 && (months % 12 || months == 0))
-		add_count(out, months % 12, "month", "months");
+	struct str s = { 0 };
+	if (l && codes->label)
+		s = codes->label(codes->arg, of, number, lang_tag(l));
+	if (!s.n)
+		s = codes->text(codes->arg, of, number);
+	buf_add(out, s.p, s.n);
 }
 
 /* The nth word of a text parted by blanks, in `space`; the last where there are fewer. */
@@ -54,15 +48,14 @@ static const char *nth_word(const char *words, int32_t n, char space[static 64])
 }
 
 static void add_code(const struct judge *j, const struct verdicts *v, size_t i, const struct codebook *codes,
-		     struct buf *out)
+		     const struct lang *l, struct buf *out)
 {
 	char table[64];
 	bool several = strchr(j->value_of, ' ') != NULL;
 	int32_t which = several && v->value[1][i] != NONE ? v->value[1][i] : 0;
 	if (v->value[0][i] == NONE)
 		return;
-	struct str s = codes->text(codes->arg, nth_word(j->value_of, which, table), v->value[0][i]);
-	buf_add(out, s.p, s.n);
+	code_words(codes, nth_word(j->value_of, which, table), v->value[0][i], l, out);
 }
 
 /* Newest first; where one year is missing its place stays empty, so that the other is not taken for it. */
@@ -82,7 +75,7 @@ void judge_value_text(const struct judge *j, const struct verdicts *v, size_t i,
 {
 	int32_t first = v->value[0][i];
 	if (j->value == V_CODE)
-		add_code(j, v, i, codes, out);
+		add_code(j, v, i, codes, NULL, out);
 	else if (j->value == V_PERCENTS)
 		add_percents(v, i, out);
 	else if (j->value != V_NONE && first != NONE)
@@ -104,17 +97,21 @@ static void add_value(const struct telling *t, struct buf *out)
 	const struct verdicts *v = t->b->out;
 	size_t before = out->n;
 	if (j->value == V_MONTHS && v->value[0][t->i] != NONE)
-		add_months(out, v->value[0][t->i]);
+		say_months(t->b->lang, v->value[0][t->i], out);
+	else if (j->value == V_CODE)
+		add_code(j, v, t->i, t->codes, t->b->lang, out);
 	else if (j->value != V_PERCENTS || v->value[0][t->i] != NONE || v->value[1][t->i] != NONE)
 		judge_value_text(j, t->b->out, t->i, t->codes, out);
 	if (out->n == before)
-		buf_text(out, "not stated");
+		buf_text(out, say(t->b->lang, N_("not stated")));
 }
 
-static void add_day(date d, struct buf *out)
+static void add_day(const struct lang *l, date d, struct buf *out)
 {
-	char day[32];
-	buf_text(out, d == DATE_NONE ? "a day that is not known" : date_words(d, day));
+	if (d == DATE_NONE)
+		buf_text(out, say(l, N_("a day that is not known")));
+	else
+		say_date(l, d, out);
 }
 
 static bool add_param(const struct telling *t, const char *name, struct buf *out)
@@ -122,7 +119,7 @@ static bool add_param(const struct telling *t, const char *name, struct buf *out
 	const struct judge *j = t->c->judge;
 	for (int k = 0; k < j->nparams; k++)
 		if (text_is(j->params[k].name, name)) {
-			typed_words(j->params[k].type, &t->c->params[k], out);
+			typed_words(j->params[k].type, &t->c->params[k], t->b->lang, out);
 			return true;
 		}
 	return false;
@@ -134,28 +131,27 @@ static bool add_need(const struct telling *t, struct buf *out)
 	const struct judge *j = t->c->judge;
 	for (int k = 0; k < j->nparams; k++)
 		if (text_is(j->params[k].name, "years") && t->c->params[k].set && j->value == V_MONTHS) {
-			add_months(out, (int32_t)t->c->params[k].i * 12);
+			say_months(t->b->lang, t->c->params[k].i * 12, out);
 			return true;
 		}
 	return add_param(t, "minimum", out);
 }
 
-static void add_input_value(const struct input_column *column, int32_t v, const struct codebook *codes, struct buf *out)
+static void add_input_value(const struct telling *t, const struct input_column *column, int32_t v, struct buf *out)
 {
-	if (v == NONE) {
-		buf_text(out, "not stated");
-	} else if (column && column->type == I_DAY) {
-		add_day(v, out);
-	} else if (column && column->type == I_PERCENT) {
-		decimal_add(out, v, 2);
-	} else if (column && column->type == I_FLAG) {
-		buf_text(out, v ? "yes" : "no");
-	} else if (column && column->type == I_CODE) {
-		struct str s = codes->text(codes->arg, column->of, v);
-		buf_add(out, s.p, s.n);
-	} else {
+	const struct lang *l = t->b->lang;
+	if (v == NONE)
+		buf_text(out, say(l, N_("not stated")));
+	else if (column && column->type == I_DAY)
+		add_day(l, v, out);
+	else if (column && column->type == I_PERCENT)
+		say_percent(l, v, out);
+	else if (column && column->type == I_FLAG)
+		buf_text(out, say(l, v ? N_("yes") : N_("no")));
+	else if (column && column->type == I_CODE)
+		code_words(t->codes, column->of, v, l, out);
+	else
 		buf_int(out, v);
-	}
 }
 
 static bool add_input(const struct telling *t, const char *name, struct buf *out)
@@ -163,7 +159,7 @@ static bool add_input(const struct telling *t, const char *name, struct buf *out
 	const struct judge *j = t->c->judge;
 	for (size_t k = 0; j->inputs && j->inputs[k]; k++)
 		if (text_is(j->inputs[k], name)) {
-			add_input_value(t->b->columns ? t->b->columns[k] : NULL, t->b->in[k][t->i], t->codes, out);
+			add_input_value(t, t->b->columns ? t->b->columns[k] : NULL, t->b->in[k][t->i], out);
 			return true;
 		}
 	return false;
@@ -176,9 +172,9 @@ static bool add_common(const struct telling *t, const char *name, struct buf *ou
 	else if (text_is(name, "months"))
 		add_value(t, out);
 	else if (text_is(name, "complete_on"))
-		add_day(t->b->out->complete_on[t->i], out);
+		add_day(t->b->lang, t->b->out->complete_on[t->i], out);
 	else if (text_is(name, "period"))
-		add_day(t->b->as_of, out);
+		add_day(t->b->lang, t->b->as_of, out);
 	else if (text_is(name, "need"))
 		return add_need(t, out);
 	else
@@ -246,12 +242,12 @@ void judge_sentence(const struct criterion *c, const struct judge_block *b, size
 	if (met > NOT_ASKED)
 		bug("a verdict of %d", met);
 	if (who == FOR_OTHER && c->confidential) {
-		buf_text(out, closed[met]);
+		buf_text(out, say(b->lang, closed[met]));
 		return;
 	}
 	const char *template = c->judge ? template_of(c->judge, b->out->reason[i], who) : NULL;
 	if (template)
-		fill(&t, template, out);
+		fill(&t, say(b->lang, template), out);
 	else
-		buf_text(out, general[met]);
+		buf_text(out, say(b->lang, general[met]));
 }

@@ -31,7 +31,11 @@ struct codebook {
 	void *arg;
 	int32_t (*number)(void *arg, const char *of, struct str code); /* NONE: unknown */
 	struct str (*text)(void *arg, const char *of, int32_t number);
+	/* What people read for it, as struct codes' label; NULL: the code. */
+	struct str (*label)(void *arg, const char *of, int32_t number, const char *lang_tag);
 };
+/* Adds the code or, for readers of pages, its label. */
+void code_words(const struct codebook *codes, const char *of, int32_t number, const struct lang *l, struct buf *out);
 
 /* Before a judge is called: met NO, reason 0, everything else NONE. */
 struct verdicts {
@@ -47,15 +51,16 @@ struct judge_block {
 	const void *prepared;
 	struct verdicts *out;
 	const struct input_column *const
-		*columns; /* of `in`, so that messages can name inputs; NULL: as plain numbers */
+		*columns;        /* of `in`, so that messages can name inputs; NULL: as plain numbers */
+	const struct lang *lang; /* for word() and sentences; NULL: English, and codes as they are */
 };
 
 enum judge_value { V_NONE, V_MONTHS, V_CODE, V_PERCENTS /* newest first, joined by ; */, V_NUMBER };
 
-/* Three sentences a reason; NULL for others: the general one, for the committee: the person's. In braces are filled in:
- * whatever the judge's word() knows; {value} (months as "3 years 8 months", also {months}); {need} (the parameter
- * `years` of a judge of months, else `minimum`); {complete_on} and {period} (the day judged) as "1 February 2009";
- * parameters; inputs. */
+/* Three sentences a reason, N_(…); NULL for others: the general one, for the committee: the person's. In braces are
+ * filled in: whatever the judge's word() knows; {value} (months as "3 years 8 months", also {months}); {need} (the
+ * parameter `years` of a judge of months, else `minimum`); {complete_on} and {period} (the day judged) as "1 February
+ * 2009"; parameters; inputs. */
 struct judge_reason {
 	const char *person, *committee, *other;
 };

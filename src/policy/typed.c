@@ -178,17 +178,16 @@ bool typed_read(enum pack_type type, struct str text, struct arena *a, struct pl
 	return true;
 }
 
-void typed_words(enum pack_type type, const struct param *v, struct buf *out)
+void typed_words(enum pack_type type, const struct param *v, const struct lang *l, struct buf *out)
 {
-	char day[32];
 	if (!v->set)
-		buf_text(out, "not stated");
+		buf_text(out, say(l, N_("not stated")));
 	else if (type == P_PERCENT)
-		decimal_add(out, v->i, 2);
+		say_percent(l, v->i, out);
 	else if (type == P_DATE)
-		buf_text(out, date_words((date)v->i, day));
+		say_date(l, (date)v->i, out);
 	else if (type == P_BOOL)
-		buf_text(out, v->i ? "yes" : "no");
+		buf_text(out, say(l, v->i ? N_("yes") : N_("no")));
 	else if (v->list)
 		for (size_t i = 0; i < v->n; i++) {
 			buf_text(out, i ? ", " : "");

@@ -12,7 +12,7 @@ bool typed_read(enum pack_type type, struct str text, struct arena *a, struct pl
 bool typed_read_list(const struct str *texts, size_t n, struct arena *a, struct place where, struct problems *p,
 		     struct param *ret);
 /* For people: "79.5", "1 October 2008", "yes", "a, b". */
-void typed_words(enum pack_type type, const struct param *v, struct buf *out);
+void typed_words(enum pack_type type, const struct param *v, const struct lang *l, struct buf *out);
 /* What a value of this type looks like: "a whole number". */
 const char *typed_name(enum pack_type type);
 

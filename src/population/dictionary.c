@@ -95,6 +95,17 @@ static struct str codebook_text(void *arg, const char *of, int32_t number)
 	return population_text(arg, of, number);
 }
 
+/* The codes are the policy's, which outlives the context that loaded this population. */
+static struct str codebook_label(void *arg, const char *of, int32_t number, const char *lang_tag)
+{
+	const struct population *p = arg;
+	struct str code = population_text(p, of, number), label = { 0 };
+	int64_t stored = p->labels && code.n ? p->labels->number(p->labels->arg, of, code) : 0;
+	if (stored && p->labels->label)
+		label = p->labels->label(p->labels->arg, stored, lang_tag);
+	return label.n ? label : code;
+}
+
 const struct codebook *population_codes(struct population *p)
 {
 	return &p->codes;
@@ -104,7 +115,7 @@ void dictionary_init(struct population *p)
 {
 	p->lock = xmalloc(sizeof *p->lock);
 	pthread_mutex_init(p->lock, NULL);
-	p->codes = (struct codebook){ p, codebook_number, codebook_text };
+	p->codes = (struct codebook){ p, codebook_number, codebook_text, codebook_label };
 }
 
 enum err dictionary_prepare(struct population *p, const char *of)

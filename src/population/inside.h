@@ -40,6 +40,7 @@ struct population {
 	pthread_mutex_t *lock;
 	struct dictionary *dictionaries;
 	struct codebook codes;
+	const struct codes *labels; /* the ctx's; NULL: none */
 	int64_t *person;
 	size_t n;
 	struct imap *row_of; /* person -> row where rows are not in order of person; else NULL */

@@ -92,13 +92,12 @@ static void judge(const struct judge_block *b)
 
 static bool word(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes, struct buf *out)
 {
-	char day[32];
 	bool exam = text_is(name, "exam");
 	struct str code = codes->text(codes->arg, "exam", b->in[EXAM][i]);
 	if (exam)
 		buf_add(out, code.p, code.n);
 	else if (text_is(name, "exam_passed_on"))
-		buf_text(out, date_words(b->in[PASSED_ON][i], day));
+		say_date(b->lang, b->in[PASSED_ON][i], out);
 	else
 		return false;
 	return true;

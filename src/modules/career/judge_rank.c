@@ -59,8 +59,7 @@ static bool word_education(const struct judge_block *b, size_t i, const char *na
 {
 	if (!text_is(name, "need"))
 		return false;
-	struct str need = codes->text(codes->arg, "education", education_needed(b, i));
-	buf_add(out, need.p, need.n);
+	code_words(codes, "education", education_needed(b, i), b->lang, out);
 	return true;
 }
 

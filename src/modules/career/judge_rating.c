@@ -100,18 +100,18 @@ static bool word(const struct judge_block *b, size_t i, const char *name, const 
 	(void)codes;
 	const struct ratings *x = b->prepared;
 	if (text_is(name, "minimum")) {
-		decimal_add(out, x->minimum, 2);
+		say_percent(b->lang, x->minimum, out);
 		return true;
 	}
 	if (!text_is(name, "value"))
 		return false;
 	for (int year = 0; year < x->years; year++) {
 		int32_t v = b->out->value[year][i];
-		buf_text(out, year ? " and " : "");
+		buf_text(out, year ? say(b->lang, N_(" and ")) : "");
 		if (v == NONE)
-			buf_text(out, "none stated");
+			buf_text(out, say(b->lang, N_("none stated")));
 		else
-			decimal_add(out, v, 2);
+			say_percent(b->lang, v, out);
 	}
 	return true;
 }

@@ -43,10 +43,9 @@ static void judge(const struct judge_block *b)
 static bool word(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes, struct buf *out)
 {
 	(void)codes;
-	char day[32];
 	if (!text_is(name, "sanction_until"))
 		return false;
-	buf_text(out, date_words(b->in[SANCTION_UNTIL][i], day));
+	say_date(b->lang, b->in[SANCTION_UNTIL][i], out);
 	return true;
 }
 

@@ -97,22 +97,17 @@ static void judge_rank(const struct judge_block *b)
 	}
 }
 
-static void add_years(int months, struct buf *out)
-{
-	buf_printf(out, "%d year%s", months / 12, months == 12 ? "" : "s");
-}
-
 static bool word_rank(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes,
 		      struct buf *out)
 {
 	(void)i, (void)codes;
 	const struct in_rank *x = b->prepared;
 	if (text_is(name, "need"))
-		add_years(x->months, out);
+		say_months(b->lang, x->months, out);
 	else if (text_is(name, "need_in_rank"))
-		add_years(x->below_months, out);
+		say_months(b->lang, x->below_months, out);
 	else if (text_is(name, "need_in_post"))
-		add_years(x->below_post_months, out);
+		say_months(b->lang, x->below_post_months, out);
 	else
 		return false;
 	return true;
@@ -197,7 +192,7 @@ static bool word_post(const struct judge_block *b, size_t i, const char *name, c
 	(void)i, (void)codes;
 	if (!text_is(name, "need"))
 		return false;
-	add_years(((const struct in_post *)b->prepared)->months, out);
+	say_months(b->lang, ((const struct in_post *)b->prepared)->months, out);
 	return true;
 }
 
