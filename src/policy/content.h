@@ -1,4 +1,5 @@
-/* content.h - what a pack holds once it is parsed; inner to policy. All of it lives in the pack's arena.
+/* content.h - what a pack holds once it is parsed: for policy itself, and for the pages that show the rules. All of it
+ * lives in the pack's arena.
  *
  * Every value keeps its text beside what its declared type made of it: the text is what is hashed, so that the hash
  * does not depend on which program reads the pack.

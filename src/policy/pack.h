@@ -75,6 +75,8 @@ MUST_CHECK enum err pack_load(struct ctx *c, const struct pack *p, bool *ret_new
 MUST_CHECK enum err pack_seed(struct ctx *c, const char *folder, const struct pack *p);
 
 /* What differs, line by line for people: tables by key, parameters, criteria; as text or JSON. */
+typedef void pack_difference(void *arg, const char *where, const char *before, const char *after); /* NULL: absent */
+void pack_differences(const struct pack *before, const struct pack *after, pack_difference *tell, void *arg);
 void pack_diff(const struct pack *before, const struct pack *after, bool json, struct buf *out);
 
 /* pack_file [content-addressed, DERIVED by hash], pack_use [LEDGERED], pack_code [DERIVED]; NULL-terminated. */

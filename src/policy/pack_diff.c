@@ -5,31 +5,15 @@
 #include "policy/typed.h"
 
 struct diff {
-	bool json;
-	struct json j;
-	struct buf *out;
+	pack_difference *tell;
+	void *arg;
 	struct arena arena;
 };
 
 /* before or after NULL: it is not there. */
 static void differ(struct diff *d, const char *where, const char *before, const char *after)
 {
-	if (d->json) {
-		json_object(&d->j);
-		json_key(&d->j, "after");
-		json_text(&d->j, after);
-		json_key(&d->j, "before");
-		json_text(&d->j, before);
-		json_key(&d->j, "where");
-		json_text(&d->j, where);
-		json_object_end(&d->j);
-	} else if (before && after) {
-		buf_printf(d->out, "%s: %s -> %s\n", where, *before ? before : "nothing", *after ? after : "nothing");
-	} else if (after) {
-		buf_printf(d->out, "%s: new%s%s\n", where, *after ? ": " : "", after);
-	} else if (before) {
-		buf_printf(d->out, "%s: gone%s%s\n", where, *before ? ", was: " : "", before);
-	}
+	d->tell(d->arg, where, before, after);
 }
 
 static const char *shown(struct diff *d, const struct param *v)
@@ -274,19 +258,50 @@ static void diff_policies(struct diff *d, const struct pack *before, const struc
 			       plain(d, before->policies[i].kind), NULL);
 }
 
-void pack_diff(const struct pack *before, const struct pack *after, bool json, struct buf *out)
+void pack_differences(const struct pack *before, const struct pack *after, pack_difference *tell, void *arg)
 {
-	struct diff d = { .json = json, .out = out };
+	struct diff d = { .tell = tell, .arg = arg };
 	arena_init(&d.arena);
-	json_init(&d.j, out);
-	if (json)
-		json_array(&d.j);
 	compare(&d, "version", before->version, after->version);
 	compare(&d, "applies_to", plain(&d, before->applies_to), plain(&d, after->applies_to));
 	diff_tables(&d, before, after);
 	diff_parameters(&d, before, after);
 	diff_policies(&d, before, after);
-	if (json)
-		json_array_end(&d.j);
 	arena_release(&d.arena);
+}
+
+/* ---- on the command line ---------------------------------------------------------------------------------------- */
+
+static void tell_json(void *arg, const char *where, const char *before, const char *after)
+{
+	struct json *j = arg;
+	json_object(j);
+	json_member_text(j, "after", after);
+	json_member_text(j, "before", before);
+	json_member_text(j, "where", where);
+	json_object_end(j);
+}
+
+static void tell_text(void *arg, const char *where, const char *before, const char *after)
+{
+	struct buf *out = arg;
+	if (before && after)
+		buf_printf(out, "%s: %s -> %s\n", where, *before ? before : "nothing", *after ? after : "nothing");
+	else if (after)
+		buf_printf(out, "%s: new%s%s\n", where, *after ? ": " : "", after);
+	else if (before)
+		buf_printf(out, "%s: gone%s%s\n", where, *before ? ", was: " : "", before);
+}
+
+void pack_diff(const struct pack *before, const struct pack *after, bool json, struct buf *out)
+{
+	struct json j;
+	if (!json) {
+		pack_differences(before, after, tell_text, out);
+		return;
+	}
+	json_init(&j, out);
+	json_array(&j);
+	pack_differences(before, after, tell_json, &j);
+	json_array_end(&j);
 }

@@ -84,3 +84,27 @@ enum err packs_load(struct store *s, const struct pack_reader *r, int64_t positi
 	packs = (struct packs){ 0 };
 	return E_OK;
 }
+
+/* A pack's files in use are closed together, so one pair of entries is one version. */
+enum err packs_versions(struct store *s, struct arena *a, struct pack_version **ret, size_t *ret_n)
+{
+	CLEANUP(buf_release) struct buf list = BUF_INIT;
+	struct stmt *st = NULL;
+	bool row = false;
+	TRY(store_stmt(s,
+		       "SELECT pack, version, known_from, known_to FROM pack_use "
+		       "GROUP BY pack, version, known_from, known_to ORDER BY known_from DESC, pack",
+		       &st));
+	TRY(stmt_step(st, &row));
+	while (row) {
+		struct pack_version v = { kept(a, stmt_get_text(st, 0)), kept(a, stmt_get_text(st, 1)),
+					  stmt_get_int(st, 2), stmt_get_int(st, 3) };
+		buf_add(&list, &v, sizeof(v));
+		TRY(stmt_step(st, &row));
+	}
+	*ret_n = list.n / sizeof(struct pack_version);
+	*ret = ARENA_ARRAY(a, struct pack_version, *ret_n + 1);
+	if (list.n)
+		memcpy(*ret, list.p, list.n);
+	return E_OK;
+}

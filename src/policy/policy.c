@@ -72,6 +72,12 @@ const struct pack_reader *policy_reader(const struct policy *p)
 	return p->reader;
 }
 
+const struct pack *const *policy_packs(const struct policy *p, size_t *ret_n)
+{
+	*ret_n = p->n;
+	return (const struct pack *const *)p->in_use;
+}
+
 void policy_release(struct ctx *c)
 {
 	policy_free(c->policy);
