@@ -1,10 +1,11 @@
 /* modules.c - the one ordered list of modules, and their tables joined. */
 #include "modules/career/career.h"
+#include "modules/duty/duty.h"
 
 #include <pthread.h>
 
-const struct module *const modules[] = { &administration_module, &organisation_module, &staff_module, &career_module,
-					 NULL };
+const struct module *const modules[] = { &administration_module, &organisation_module, &staff_module,
+					 &duty_module,           &career_module,       NULL };
 
 /* Lists of all modules behind each other, each ended by NULL. Sizes are bugs to pass, not limits of a user. */
 #define MOST 256
