@@ -20,6 +20,12 @@ void form_end(struct request *q, const char *button); /* N_; NULL: the caller ha
 void form_button(struct request *q, const char *words, const char *name, const char *value, bool quiet);
 void form_hidden(struct request *q, const char *name, struct str value);
 
+/* Inside write(), when what was typed is saved: its draft goes. */
+MUST_CHECK enum err form_done(struct request *q);
+/* Inside write(): keeps what was typed as the reader's draft of this form, to be gone on with at its own path with
+ * ?draft=NUMBER: how a step of several is finished (request_see()), and lost by no broken line. */
+MUST_CHECK enum err form_keep(struct request *q, int64_t *ret_number);
+
 /* One control with label, hint and its problem. The value shown is what was typed, else `value`. */
 enum control { C_TEXT, C_NOTE, C_NUMBER, C_DATE, C_MONTH, C_CHECK, C_CHOICE, C_RADIO, C_SECRET, C_FILE, C_LOOKUP };
 struct choice {

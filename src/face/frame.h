@@ -19,6 +19,7 @@ struct frame {
 	struct str sub;   /* one line under it */
 	const struct crumb *crumbs;
 	size_t ncrumbs;
+	bool wide;    /* without a side list (nobody is signed in): the whole width; else one narrow column */
 	bool printed; /* a form that an office files: no side list, no bar, on paper and on the screen */
 };
 /* Opens main with a first sheet: crumbs, the only h1, sub. The sheet stays open: close it with sheet_end(). */

@@ -54,6 +54,10 @@ void part_problems(struct request *q);
 /* "1 to 50 of 61,242", next, first. total above at_most: "more than 1,000". */
 void part_pager(struct request *q, int64_t shown, int64_t total, int64_t at_most, const struct list_key *next);
 
+/* The row after which the page asked for goes on (params "after" text, "from" number, "sort" text, "down" flag). False:
+ * the address was tampered with; from the beginning then. */
+bool part_page_key(struct request *q, struct list_key *ret);
+
 /* The two dates of every page about people: reads as_of and known_at of the address (E_INVALID: c->problems), and the
  * form that asks for them. */
 MUST_CHECK enum err part_moment(struct request *q, struct moment *ret);
@@ -65,6 +69,9 @@ void part_value(struct request *q, const struct field *f, const struct value *v,
 /* The name of a record and its page, if it has one and the reader may see it: "Sari Wulandari" with the number under
  * it. */
 void part_record(struct request *q, const struct entity *e, int64_t id, bool under);
+struct str part_record_name(struct request *q, const struct entity *e, int64_t id); /* empty: out of reach */
+/* What people read for a code of the rules. */
+struct str part_code(struct request *q, int64_t number);
 /* The words that name a record: name or title, else code. */
 MUST_CHECK enum err part_name(struct ctx *c, const struct entity *e, int64_t id, struct moment at, struct str *ret);
 

@@ -1,0 +1,122 @@
+/* form_record.c - all fields of a record as controls, and what was typed into them. */
+#include "face/inside.h"
+
+/* A file has no cell that could be typed, and a code never changes. */
+static bool typed_field(const struct record *r, int i, bool may_closed)
+{
+	const struct field *f = &r->entity->fields[i];
+	if (!field_drawn(f, may_closed) || f->derive || f->type == T_FILE)
+		return false;
+	return !(i == 0 && r->id && r->entity->kind == THING && !r->entity->alias);
+}
+
+/* "kind=unit": whether the field of that name has that text, as typed or as it stands. */
+static bool shown(struct request *q, const struct record *r, const char *condition)
+{
+	CLEANUP(buf_release) struct buf text = BUF_INIT;
+	const char *is = condition ? strchr(condition, '=') : NULL;
+	struct str typed;
+	if (!is)
+		return true;
+	const char *name = arena_text(q->arena, condition, (size_t)(is - condition));
+	int i = entity_field(r->entity, name);
+	if (i < 0)
+		return true;
+	if (form_typed(q, name, &typed))
+		return str_is(typed, is + 1);
+	value_text(q->c, &r->entity->fields[i], &r->v[i], &text);
+	return r->v[i].set && text_is(buf_str(&text), is + 1);
+}
+
+void form_record(struct request *q, const struct entity *e, const struct record *r, date on, bool may_closed)
+{
+	for (int i = 0; i < e->nfields; i++)
+		if (typed_field(r, i, may_closed) && shown(q, r, e->fields[i].show_if))
+			form_field(q, r, i, on);
+}
+
+enum err form_read(struct request *q, struct record *r, date on, bool may_closed)
+{
+	struct problems *p = q->c->problems;
+	size_t before = p->count;
+	for (int i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		struct value v = { 0 };
+		struct str typed;
+		if (!typed_field(r, i, may_closed))
+			continue;
+		if (!shown(q, r, f->show_if))
+			record_clear(r, i);
+		else if (form_typed(q, f->name, &typed) && value_parse(q->c, f, str_trim(typed), on, &v, p, NULL, 0))
+			r->v[i] = v;
+	}
+	return p->count == before ? E_OK : E_INVALID;
+}
+
+/* ---- days -------------------------------------------------------------------------------------------------------- */
+static bool has_flag(const struct entity *e, unsigned flag)
+{
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & flag)
+			return true;
+	return false;
+}
+
+bool form_states_day(const struct entity *e)
+{
+	if (e->kind == THING)
+		return !e->timeless && !has_flag(e, FIRST_DAY);
+	return !has_flag(e, YEAR_END);
+}
+
+static void day_control(struct request *q, const char *name, const char *label, const char *hint, date value,
+			bool required)
+{
+	char text[DATE_TEXT];
+	form_control(q, &(struct control_ask){ .name = name,
+					       .label = label,
+					       .hint = hint,
+					       .kind = C_DATE,
+					       .value = str_of(arena_copy(q->arena, date_text(value, text))),
+					       .required = required });
+}
+
+void form_days(struct request *q, const struct record *r)
+{
+	const struct entity *e = r->entity;
+	const char *column = entity_day_column(e);
+	if (form_states_day(e))
+		day_control(q, column, e->day ? column_words(q, e->day) : N_("In effect from"),
+			    e->kind == EVENT ? NULL : N_("The day from which it holds, not the day it was signed."),
+			    r->valid_from, true);
+	if (e->kind == SERIES && e->until)
+		day_control(q, "until", N_("Last day"), N_("Only when the paper states one."), r->until, false);
+}
+
+static void day_read(struct request *q, const char *name, bool required, date *ret)
+{
+	struct str typed;
+	date d;
+	if (!form_typed(q, name, &typed))
+		return;
+	typed = str_trim(typed);
+	if (!typed.n && !required)
+		*ret = DATE_NONE;
+	else if (!typed.n)
+		problem_at(q->c->problems, NULL, 0, name, "the day is missing; choose the day");
+	else if (date_parse(typed, &d))
+		*ret = d;
+	else
+		problem_at(q->c->problems, NULL, 0, name,
+			   "this is no day of the calendar; write it as YYYY-MM-DD, such as 2008-10-01");
+}
+
+enum err form_days_read(struct request *q, struct record *r)
+{
+	size_t before = q->c->problems->count;
+	if (form_states_day(r->entity))
+		day_read(q, entity_day_column(r->entity), true, &r->valid_from);
+	if (r->entity->kind == SERIES && r->entity->until)
+		day_read(q, "until", false, &r->until);
+	return q->c->problems->count == before ? E_OK : E_INVALID;
+}

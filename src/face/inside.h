@@ -1,0 +1,83 @@
+/* inside.h - what the files of the face share with each other. */
+#ifndef MERIT_FACE_INSIDE_H
+#define MERIT_FACE_INSIDE_H
+
+#include "face/face.h"
+
+/* What one page keeps while it is drawn: request->face. */
+struct drawing {
+	bool first_open; /* the sheet of frame_begin() is open: the page's help goes to its end */
+	bool printed;
+	int depth;        /* open sheets */
+	int tables, ids;  /* numbers of captions and of what else wants an id */
+	size_t columns;   /* of the open table */
+	struct form form; /* that is open */
+	bool draft_read;
+	const struct pair *draft; /* a draft that is gone on with: what was typed then */
+	size_t ndraft;
+	struct name_kept *names; /* of records, as read for this page */
+};
+struct drawing *drawing_of(struct request *q);
+
+void frame_help(struct request *q); /* at the end of the first sheet */
+
+/* ---- addresses --------------------------------------------------------------------------------------------------- */
+struct str address_path(const struct request *q); /* of this request, without its query */
+/* This request's address without some of its parameters and with others: names ended by NULL; empty values are left
+ * out. Percent-encoded; not escaped for HTML. */
+struct str address_with(struct request *q, const char *const *without, const struct pair *with, size_t n);
+struct str address_of(struct request *q, const char *fmt, ...); /* url_addf() into the arena */
+
+/* A parameter of the query that the page's row does not name; empty: absent. */
+struct str address_param(struct request *q, const char *name);
+
+/* ---- forms --------------------------------------------------------------------------------------------------------
+ */
+#define FORM_STEP "form_step" /* "check": show what would be saved; "save" */
+#define FORM_SEEN "form_seen" /* the position that the form was drawn from */
+#define FORM_HOW "form_how"   /* of a thing: "changed" or "wrongly" */
+#define FORM_PATH "form_path" /* where the draft of a form is gone on with */
+/* What was typed, now or in the draft that is gone on with. False: nothing, so the value that stands is shown. */
+bool form_typed(struct request *q, const char *name, struct str *ret);
+void form_draft_read(struct request *q); /* draft.c */
+/* One field of an entity as a control. */
+void form_field(struct request *q, const struct record *r, int field, date on);
+/* The day of a fact or version, and the last one of a SERIES that states it. */
+void form_days(struct request *q, const struct record *r);
+MUST_CHECK enum err form_days_read(struct request *q, struct record *r);
+bool form_states_day(const struct entity *e); /* it has a day of its own to be typed */
+/* "Filed on" of "filed_on"; through say(), where a translation has it. */
+const char *column_words(struct request *q, const char *column);
+
+/* ---- words --------------------------------------------------------------------------------------------------------
+ */
+#define SAY(q, text) say((q)->lang, text)
+/* "confidential" and other tags of the sort that stand inside a line. */
+void part_closed(struct request *q);
+/* Who wrote an entry and when: "Receipt 4,211, 3 Oct 2008, 14:05, Rina". */
+MUST_CHECK enum err part_receipt(struct request *q, int64_t position);
+struct str part_user(struct request *q, int64_t user);
+struct str text_of(struct request *q, const struct buf *b); /* a copy in the request's arena */
+
+/* ---- entities -----------------------------------------------------------------------------------------------------
+ */
+enum err face_may_make(struct request *q, const struct entity *e) MUST_CHECK;  /* E_DENIED */
+const struct home *face_home(const struct request *q, const struct entity *e); /* NULL: the generic pages */
+struct str face_list_address(struct request *q, const struct entity *e);
+/* The entity that the page's {name} names, which the reader may see at all. E_MISSING. */
+MUST_CHECK enum err face_entity(struct request *q, const struct entity **ret);
+bool face_may_see_any(const struct request *q, const struct entity *e);
+bool face_may_write_any(const struct request *q, const struct entity *e);
+right_t face_right(const struct entity *e); /* to see it: its owner's too */
+/* The record that {key} names, within reach. E_MISSING. */
+MUST_CHECK enum err face_key(struct request *q, const struct entity *e, struct str key, int64_t *ret);
+bool field_drawn(const struct field *f, bool may_closed); /* not retired, not hidden */
+
+/* ---- pages and panels, as pages.c lists them ----------------------------------------------------------------------
+ */
+typedef enum err page_half(struct request *q);
+page_half draft_draw, draft_write;
+MUST_CHECK enum err draft_panel(struct request *q, int64_t id);
+extern const struct entity draft_entity;
+
+#endif

@@ -1,0 +1,163 @@
+/* reach.c - what this reader may see and write: the entity's right within reach, or the own file. */
+#include "face/inside.h"
+
+/* Whoever reads a fact of a thing must be permitted to read the thing. */
+right_t face_right(const struct entity *e)
+{
+	return e->see | (e->owner ? e->owner->see : 0);
+}
+
+static const struct entity *thing_of(const struct entity *e)
+{
+	return e->owner ? e->owner : e;
+}
+
+bool face_may_see_any(const struct request *q, const struct entity *e)
+{
+	return q->who && e->kind != PLAIN && who_may(q->who, face_right(e));
+}
+
+bool face_may_write_any(const struct request *q, const struct entity *e)
+{
+	return q->who && e->kind != PLAIN && e->write && who_may(q->who, e->write);
+}
+
+/* Whether the rights are held where the record stands. */
+static enum err held(struct request *q, const struct entity *e, int64_t key, right_t right, bool *ret, bool *ret_closed)
+{
+	int64_t order;
+	bool scoped;
+	TRY(scope_of(q->c, thing_of(e), key, &scoped, &order));
+	*ret = scoped ? who_may_at(q->who, right, order) : who_may(q->who, right);
+	*ret_closed = scoped ? who_may_at(q->who, MAY_CLOSED, order) : who_may(q->who, MAY_CLOSED);
+	return E_OK;
+}
+
+enum err face_may_see(struct request *q, const struct entity *e, int64_t key, bool *ret_closed)
+{
+	const struct face *f = face_of(q);
+	bool may = false, closed = false;
+	if (!q->who || e->kind == PLAIN)
+		return E_MISSING;
+	TRY(held(q, e, key, face_right(e), &may, &closed));
+	if (f->own && f->own(q->who, e, key))
+		may = closed = true;
+	if (!may)
+		return E_MISSING;
+	*ret_closed = closed;
+	return E_OK;
+}
+
+/* What may be written must be seen first. */
+enum err face_may_write(struct request *q, const struct entity *e, int64_t key)
+{
+	bool may = false, closed;
+	TRY(face_may_see(q, e, key, &closed));
+	if (!e->write)
+		return E_DENIED;
+	TRY(held(q, e, key, e->write, &may, &closed));
+	return may ? E_OK : E_DENIED;
+}
+
+/* A new thing stands nowhere yet: only who may write it everywhere, or where it has no place at all. */
+enum err face_may_make(struct request *q, const struct entity *e)
+{
+	const struct projection *p = projection_of(q->c->registry, e);
+	if (!face_may_write_any(q, e))
+		return E_DENIED;
+	if (!p || projection_scope(p) < 0)
+		return E_OK;
+	return who_everywhere(q->who, e->write) ? E_OK : E_DENIED;
+}
+
+enum err face_entity(struct request *q, const struct entity **ret)
+{
+	struct str name = request_param(q, "name");
+	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, name.p ? name.p : "", name.n));
+	if (!e || e->kind == PLAIN)
+		return E_MISSING;
+	*ret = e;
+	return E_OK;
+}
+
+enum err face_key(struct request *q, const struct entity *e, struct str key, int64_t *ret)
+{
+	bool closed;
+	int64_t id;
+	TRY(key_find(q->c, thing_of(e), key, &id));
+	TRY(face_may_see(q, e, id, &closed));
+	*ret = id;
+	return E_OK;
+}
+
+bool field_drawn(const struct field *f, bool may_closed)
+{
+	return !(f->flags & RETIRED) && (may_closed || !(f->flags & CONFIDENTIAL));
+}
+
+/* ---- where a record's page is -------------------------------------------------------------------------------------
+ */
+const struct home *face_home(const struct request *q, const struct entity *e)
+{
+	for (const struct home *const *set = face_of(q)->homes; set && *set; set++)
+		for (const struct home *m = *set; m->of; m++)
+			if (m->of == e)
+				return m;
+	return NULL;
+}
+
+struct str face_address(struct request *q, const struct entity *e, int64_t id)
+{
+	const struct home *home = face_home(q, e);
+	struct str key;
+	bool closed;
+	if (e->kind != THING || face_may_see(q, e, id, &closed) != E_OK || key_text(q->c, e, id, 0, &key) != E_OK)
+		return (struct str){ 0 };
+	const char *text = arena_text(q->arena, key.p, key.n);
+	if (home && home->one)
+		return address_of(q, home->one, text);
+	return address_of(q, "/list/%s/%s", e->name, text);
+}
+
+struct str face_list_address(struct request *q, const struct entity *e)
+{
+	const struct home *home = face_home(q, e);
+	return home && home->list ? str_of(home->list) : address_of(q, "/list/%s", e->name);
+}
+
+/* ---- panels ------------------------------------------------------------------------------------------------------ */
+static bool may_panel(struct request *q, const struct panel *p, int64_t id)
+{
+	const struct entity *e = registry_entity(q->c->registry, p->on);
+	bool may = false, closed;
+	if (!e || !id)
+		return who_may(q->who, p->see);
+	return held(q, e, id, p->see, &may, &closed) == E_OK &&
+	       (may || (face_of(q)->own && face_of(q)->own(q->who, e, id)));
+}
+
+/* Draws into a buffer first, so that a panel that has nothing to say leaves no sheet behind. */
+static enum err draw_panel(struct request *q, const struct panel *p, int64_t id)
+{
+	struct buf drawn CLEANUP(buf_release) = BUF_INIT;
+	struct buf *page = q->html.out;
+	q->html.out = &drawn;
+	enum err e = p->draw(q, id);
+	q->html.out = page;
+	TRY(e);
+	if (!drawn.n)
+		return E_OK;
+	sheet_begin(q, p->title);
+	buf_add(page, drawn.p, drawn.n);
+	sheet_end(q);
+	return E_OK;
+}
+
+enum err face_panels(struct request *q, const char *on, int64_t id, bool aside)
+{
+	for (const struct panel *const *set = face_of(q)->panels; set && *set; set++)
+		for (const struct panel *p = *set; p->on; p++)
+			if (p->aside == aside && text_is(p->on, on) && may_panel(q, p, id))
+				TRY(draw_panel(q, p, id));
+	return E_OK;
+}

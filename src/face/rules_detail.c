@@ -1,0 +1,320 @@
+/* rules_detail.c - one table of the rules, the conditions of one kind of round, and what changed between versions. */
+#include "face/round_words.h"
+#include "face/rules_page.h"
+
+static const struct crumb to_rules = { .words = N_("Rules"), .href = "/rules" };
+
+static const struct pack *pack_named(struct request *q, struct str name)
+{
+	size_t n = 0;
+	const struct pack *const *packs = q->c->policy ? policy_packs(q->c->policy, &n) : NULL;
+	for (size_t i = 0; i < n; i++)
+		if (str_is(name, packs[i]->name))
+			return packs[i];
+	return NULL;
+}
+
+/* ---- one table -------------------------------------------------------------------------------------------------- */
+
+static void column_heads(struct request *q, const struct sheet *s)
+{
+	struct head *heads = ARENA_ARRAY(q->arena, struct head, s->of->ncolumns + 2);
+	size_t n = 0;
+	for (int i = 0; i < s->of->ncolumns; i++) {
+		char *words = arena_copy(q->arena, s->of->columns[i].name);
+		for (char *at = words; *at; at++)
+			*at = *at == '_' ? ' ' : *at;
+		heads[n++] = (struct head){ .words = words };
+	}
+	heads[n++] = (struct head){ .words = N_("From") };
+	heads[n++] = (struct head){ .words = N_("Source") };
+	table_begin(q, s->of->title, heads, n);
+}
+
+static void rows(struct request *q, const struct sheet *s)
+{
+	column_heads(q, s);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct sheet_row *row = &s->rows[i];
+		row_begin(q);
+		for (int k = 0; k < s->of->ncolumns; k++) {
+			cell_begin(q, false);
+			if (row->cells[k].set)
+				rules_value(q, &row->cells[k]);
+			cell_end(q);
+		}
+		cell_date(q, row->mark.from == DATE_MIN ? DATE_NONE : row->mark.from);
+		cell_begin(q, false);
+		rules_mark(q, &row->mark);
+		cell_end(q);
+		row_end(q);
+	}
+	table_end(q);
+}
+
+static enum err draw_table(struct request *q)
+{
+	const struct pack *p = pack_named(q, request_param(q, "pack"));
+	const struct sheet *s = p ? pack_sheet(p, request_param(q, "table")) : NULL;
+	if (!s)
+		return E_MISSING;
+	frame_begin(q, &(struct frame){ .title = str_of(say(q->lang, s->of->title)),
+					.sub = str_of(p->title),
+					.crumbs = &to_rules,
+					.ncrumbs = 1 });
+	rows(q, s);
+	sheet_end(q);
+	frame_end(q);
+	return E_OK;
+}
+
+static const struct page_param table_params[] = {
+	{"pack",   PARAM_CODE, 100},
+        { "table", PARAM_CODE, 100},
+        { NULL,    0,          0  }
+};
+
+const struct page rules_table_page = {
+	.path = "/rules/tables/{pack}/{table}",
+	.title = N_("A table of the rules"),
+	.draw = draw_table,
+	.params = table_params,
+	.help = N_("One table of the rules, row by row with its source. A row marked assumed opens to the reason why. "
+		   "The table "
+		   "changes only with a new version of the rules."),
+	.article = "HR-19",
+};
+
+/* ---- the conditions of a round ---------------------------------------------------------------------------------- */
+
+static void arguments(struct request *q, const struct demand *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		HTML(&q->html, "<div>");
+		rules_name(q, d->arguments[i].name);
+		HTML(&q->html, ": <strong>");
+		rules_value(q, &d->arguments[i].value);
+		HTML(&q->html, "</strong></div>");
+	}
+}
+
+static void condition(struct request *q, const struct demand *d)
+{
+	row_begin(q);
+	cell_begin(q, false);
+	if (d->judge)
+		html_say(&q->html, d->judge->title);
+	else
+		rules_name(q, d->name);
+	if (d->confidential) {
+		HTML(&q->html, "<br>");
+		tag(q, TONE_NOTE, N_("confidential"));
+	}
+	cell_end(q);
+	cell_begin(q, false);
+	arguments(q, d);
+	cell_end(q);
+	cell_begin(q, false);
+	if (d->judge)
+		html_say(&q->html, d->judge->help);
+	else
+		html_say(&q->html, N_("This program does not know how to judge it."));
+	cell_end(q);
+	cell_begin(q, false);
+	rules_mark(q, &d->mark);
+	cell_end(q);
+	row_end(q);
+}
+
+static void conditions(struct request *q, const struct course_of_rules *x)
+{
+	static const struct head heads[] = {
+		{N_("Condition"),         NULL, false, NULL},
+		{ N_("Asks for"),         NULL, false, NULL},
+		{ N_("How it is judged"), NULL, false, NULL},
+		{ N_("Source"),           NULL, false, NULL},
+	};
+	table_begin(q, N_("Conditions, all of which must be met"), heads, COUNT(heads));
+	for (size_t i = 0; i < x->ndemands; i++)
+		condition(q, &x->demands[i]);
+	table_end(q);
+}
+
+static void left_out(struct request *q, const struct course_of_rules *x)
+{
+	if (x->nnot_asked) {
+		HTML(&q->html, "<h2>");
+		html_say(&q->html, N_("Not asked here, though the source names it"));
+		HTML(&q->html, "</h2><ul>");
+		for (size_t i = 0; i < x->nnot_asked; i++) {
+			HTML(&q->html, "<li>");
+			rules_name(q, x->not_asked[i].name);
+			HTML(&q->html, ": ");
+			html_text(&q->html, x->not_asked[i].reason);
+		}
+		HTML(&q->html, "</ul>");
+	}
+	for (size_t i = 0; i < x->nother_kind; i++) {
+		HTML(&q->html, "<p>");
+		html_sayf(&q->html, "Staff of the category %.*s belong to another kind of round.",
+			  (int)x->other_kind[i].n, x->other_kind[i].p);
+		HTML(&q->html, "</p>");
+	}
+}
+
+static const struct course_of_rules *policy_asked(struct request *q)
+{
+	size_t n = 0;
+	const struct pack *const *packs = q->c->policy ? policy_packs(q->c->policy, &n) : NULL;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < packs[i]->npolicies; k++)
+			if (str_eq(packs[i]->policies[k].kind, request_param(q, "kind")) &&
+			    str_eq(packs[i]->policies[k].name, request_param(q, "name")))
+				return &packs[i]->policies[k];
+	return NULL;
+}
+
+static enum err draw_policy(struct request *q)
+{
+	const struct course_of_rules *x = policy_asked(q);
+	if (!x)
+		return E_MISSING;
+	const struct round_kind *kind = round_kind_named(q, x->kind);
+	frame_begin(q, &(struct frame){ .title = x->name,
+					.sub = kind ? str_of(say(q->lang, kind->title)) : x->kind,
+					.crumbs = &to_rules,
+					.ncrumbs = 1 });
+	HTML(&q->html, "<p>");
+	rules_mark(q, &x->mark);
+	HTML(&q->html, "</p>");
+	sheet_end(q);
+	sheet_begin(q, N_("Conditions"));
+	conditions(q, x);
+	left_out(q, x);
+	sheet_end(q);
+	frame_end(q);
+	return E_OK;
+}
+
+static const struct page_param policy_params[] = {
+	{"kind",  PARAM_CODE, 100},
+        { "name", PARAM_CODE, 100},
+        { NULL,   0,          0  }
+};
+
+const struct page rules_policy_page = {
+	.path = "/rules/policies/{kind}/{name}",
+	.title = N_("The rules of a round"),
+	.draw = draw_policy,
+	.params = policy_params,
+	.help = N_("The conditions by which a round judges, each with what it asks for and how it is judged. All must "
+		   "be met. "
+		   "A confidential condition is told in full only to the person and to who has that duty."),
+	.article = "HR-19; MP-94",
+};
+
+/* ---- between versions ------------------------------------------------------------------------------------------- */
+
+static void since(struct request *q, int64_t position)
+{
+	struct buf words CLEANUP(buf_release) = BUF_INIT;
+	struct entry e;
+	if (position && entry_get(q->c->store, position, &e) == E_OK)
+		say_instant(q->lang, q->c->zone, e.at, &words);
+	cell_text(q, str_of(arena_text(q->arena, words.n ? words.p : "", words.n)));
+}
+
+static void versions(struct request *q, const struct pack_version *v, size_t n)
+{
+	static const struct head heads[] = {
+		{N_("Rules"),         NULL, false, NULL},
+		{ N_("Version"),      NULL, false, NULL},
+		{ N_("In use since"), NULL, false, NULL},
+		{ N_("Until"),        NULL, false, NULL},
+	};
+	table_begin(q, N_("Versions in use, the newest first"), heads, COUNT(heads));
+	for (size_t i = 0; i < n; i++) {
+		row_begin(q);
+		cell_text(q, v[i].pack);
+		cell_begin(q, false);
+		html_text(&q->html, v[i].version);
+		for (size_t k = i + 1; k < n; k++)
+			if (str_eq(v[k].pack, v[i].pack)) {
+				HTML(&q->html, " ");
+				link_say(q, N_("what changed"), "/rules/changes?from=%d&to=%d", (long long)v[k].from,
+					 (long long)v[i].from);
+				break;
+			}
+		cell_end(q);
+		since(q, v[i].from);
+		since(q, v[i].to);
+		row_end(q);
+	}
+	table_end(q);
+}
+
+static void difference(void *arg, const char *where, const char *before, const char *after)
+{
+	struct request *q = arg;
+	row_begin(q);
+	cell_text(q, str_of(where));
+	cell_text(q, str_of(before));
+	cell_text(q, str_of(after));
+	row_end(q);
+}
+
+static enum err differences(struct request *q, int64_t from, int64_t to)
+{
+	static const struct head heads[] = {
+		{N_("Where"),   NULL, false, NULL},
+		{ N_("Before"), NULL, false, NULL},
+		{ N_("After"),  NULL, false, NULL},
+	};
+	const struct pack_reader *reader = policy_reader(q->c->policy);
+	struct packs a CLEANUP(packs_release) = { 0 };
+	struct packs b CLEANUP(packs_release) = { 0 };
+	TRY(packs_load(q->c->store, reader, from, &a));
+	TRY(packs_load(q->c->store, reader, to, &b));
+	sheet_begin(q, N_("What changed"));
+	table_begin(q, N_("Differences between the two versions"), heads, COUNT(heads));
+	for (size_t i = 0; i < a.n; i++)
+		for (size_t k = 0; k < b.n; k++)
+			if (text_is(pack_name(a.list[i]), pack_name(b.list[k])))
+				pack_differences(a.list[i], b.list[k], difference, q);
+	table_end(q);
+	sheet_end(q);
+	return E_OK;
+}
+
+static enum err draw_changes(struct request *q)
+{
+	int64_t from = request_number(q, "from"), to = request_number(q, "to");
+	struct pack_version *v;
+	size_t n;
+	TRY(packs_versions(q->c->store, q->arena, &v, &n));
+	frame_begin(q, &(struct frame){ .crumbs = &to_rules, .ncrumbs = 1 });
+	versions(q, v, n);
+	sheet_end(q);
+	if (from > 0 && to > 0 && q->c->policy)
+		TRY(differences(q, from, to));
+	frame_end(q);
+	return E_OK;
+}
+
+static const struct page_param changes_params[] = {
+	{"from", PARAM_NUMBER, 0},
+        { "to",  PARAM_NUMBER, 0},
+        { NULL,  0,            0}
+};
+
+const struct page rules_changes_page = {
+	.path = "/rules/changes",
+	.title = N_("What changed between versions"),
+	.draw = draw_changes,
+	.flags = PAGE_SLOW,
+	.params = changes_params,
+	.help = N_("Every version of the rules that was ever in use, and from when to when. Choose what changed to "
+		   "read the "
+		   "differences line by line. A decision names the version by which it was made and keeps to it."),
+	.article = "HR-19",
+};
