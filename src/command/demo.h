@@ -11,6 +11,8 @@
 #include "base/date.h"
 #include "entity/ctx.h"
 
+#include <stdio.h>
+
 /* ---- drawing ----------------------------------------------------------------------------------------------------- */
 struct draw {
 	uint64_t state;
@@ -107,6 +109,15 @@ void demo_name(const struct demo *d, const struct demo_person *p, struct buf *ou
 struct window {
 	date after, until;
 };
+/* A file on its way to the disk: rows pass on as they come, so that a file of any size takes the room of a few blocks.
+ */
+struct demo_out {
+	struct buf rows;
+	FILE *file;
+	bool whole; /* everything could be written so far */
+};
+void demo_out_pass(struct demo_out *out);
+
 /* Writes rows about everybody in order, on all cores. */
 struct demo_file {
 	const struct demo *d;
@@ -114,24 +125,24 @@ struct demo_file {
 	struct buf *out;
 	struct buf number; /* of the person at hand */
 };
-void demo_each(const struct demo *d, struct window w, struct buf *out,
+void demo_each(const struct demo *d, struct window w, struct demo_out *out,
 	       void (*rows)(struct demo_file *f, const struct demo_person *p));
 
 /* ---- files: rows of the drawn people whose day lies from `after` + 1 to `until`; the head is the caller's ------- */
-void demo_units_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_posts_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_competencies_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_job_classes_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_elements_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_asked_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_people_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_ranks_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_posts_held_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_statuses_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_ratings_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_exams_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_courses_csv(const struct demo *d, struct window w, struct buf *out);
-void demo_sanctions_csv(const struct demo *d, struct window w, struct buf *out);
+void demo_units_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_posts_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_competencies_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_job_classes_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_elements_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_asked_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_people_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_ranks_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_posts_held_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_statuses_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_ratings_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_exams_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_courses_csv(const struct demo *d, struct window w, struct demo_out *out);
+void demo_sanctions_csv(const struct demo *d, struct window w, struct demo_out *out);
 
 /* Cells that several files share. */
 void demo_date_cell(struct buf *out, date day); /* empty for DATE_NONE */
@@ -152,7 +163,7 @@ extern const struct demo_papers demo_fixed_facts[], demo_late_papers[];
 /* Enters those that came on the day of the first, in one entry. */
 MUST_CHECK enum err demo_enter_papers(struct ctx *c, const struct demo_papers *first);
 extern const int demo_fixed[CATEGORIES]; /* how many fixed people there are */
-void demo_fixed_ratings_csv(const struct demo *d, struct window w, struct buf *out);
+void demo_fixed_ratings_csv(const struct demo *d, struct window w, struct demo_out *out);
 /* The first entry's instant. */
 int64_t demo_begins(void);
 MUST_CHECK enum err demo_tell(struct ctx *c, void *demo);

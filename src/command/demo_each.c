@@ -30,7 +30,14 @@ static enum err write_block(void *arg, size_t i, unsigned worker)
 	return E_OK;
 }
 
-void demo_each(const struct demo *d, struct window w, struct buf *out,
+void demo_out_pass(struct demo_out *out)
+{
+	if (out->rows.n)
+		out->whole = fwrite(out->rows.p, 1, out->rows.n, out->file) == out->rows.n && out->whole;
+	buf_reset(&out->rows);
+}
+
+void demo_each(const struct demo *d, struct window w, struct demo_out *out,
 	       void (*rows)(struct demo_file *f, const struct demo_person *p))
 {
 	struct writing x = { .d = d, .w = w, .rows = rows };
@@ -39,8 +46,9 @@ void demo_each(const struct demo *d, struct window w, struct buf *out,
 			bug("a block of the demo was not written");
 		for (int i = 0; i < AT_ONCE; i++) {
 			if (x.blocks[i].n)
-				buf_add(out, x.blocks[i].p, x.blocks[i].n);
+				buf_add(&out->rows, x.blocks[i].p, x.blocks[i].n);
 			buf_reset(&x.blocks[i]);
+			demo_out_pass(out);
 		}
 	}
 	for (int i = 0; i < AT_ONCE; i++)

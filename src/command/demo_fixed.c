@@ -228,7 +228,7 @@ static void rating_row(const struct rated *p, int year, int score, int lowest, s
 	buf_printf(out, ",%d,%s,%d-01-21,confirmed\n", lowest, assessor, year + 1);
 }
 
-void demo_fixed_ratings_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_fixed_ratings_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	(void)d;
 	for (size_t i = 0; i < COUNT(rated); i++)
@@ -239,6 +239,6 @@ void demo_fixed_ratings_csv(const struct demo *d, struct window w, struct buf *o
 			int lowest = year == 2007 ? p->lowest_2007 : p->lowest_2006 - back / 2;
 			bool served = year > 2004 || (p->number != 112 && p->number != 113);
 			if (score > 0 && served && demo_within(w, date_of(year, 12, 31)))
-				rating_row(p, year, score, lowest, out);
+				rating_row(p, year, score, lowest, &out->rows);
 		}
 }

@@ -89,7 +89,7 @@ static void rank_rows(struct demo_file *f, const struct demo_person *p)
 			rank_row(f, p, i);
 }
 
-void demo_ranks_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_ranks_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	demo_each(d, w, out, rank_rows);
 }
@@ -178,7 +178,7 @@ static void post_rows(struct demo_file *f, const struct demo_person *p)
 			post_row(f, p, &held[i], i);
 }
 
-void demo_posts_held_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_posts_held_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	demo_each(d, w, out, post_rows);
 }
@@ -231,7 +231,7 @@ static void status_rows(struct demo_file *f, const struct demo_person *p)
 		status_row(f, p, 4, "retirement-preparation", date_of(date_year(p->birth) + 55, 4, 1));
 }
 
-void demo_statuses_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_statuses_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	demo_each(d, w, out, status_rows);
 }

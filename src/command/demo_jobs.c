@@ -60,26 +60,26 @@ static const char elements[] =
 	"director,2004-01-01,conditions,Declares own wealth each year\n";
 /* clang-format on */
 
-void demo_competencies_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_competencies_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	(void)d, (void)w;
-	buf_text(out, competencies);
+	buf_text(&out->rows, competencies);
 }
 
-void demo_job_classes_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_job_classes_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	(void)d, (void)w;
-	buf_text(out, job_classes);
+	buf_text(&out->rows, job_classes);
 }
 
-void demo_asked_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_asked_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	(void)d, (void)w;
-	buf_text(out, asked);
+	buf_text(&out->rows, asked);
 }
 
-void demo_elements_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_elements_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	(void)d, (void)w;
-	buf_text(out, elements);
+	buf_text(&out->rows, elements);
 }

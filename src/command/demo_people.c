@@ -228,7 +228,7 @@ static void person_rows(struct demo_file *f, const struct demo_person *p)
 		person_row(p, f->number.p, buf_str(&name), true, f->out);
 }
 
-void demo_people_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_people_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	demo_each(d, w, out, person_rows);
 }

@@ -65,7 +65,7 @@ static void rating_rows(struct demo_file *f, const struct demo_person *p)
 	}
 }
 
-void demo_ratings_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_ratings_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	demo_each(d, w, out, rating_rows);
 }
@@ -121,7 +121,7 @@ static void exam_rows(struct demo_file *f, const struct demo_person *p)
 		exam_row(number, "diploma-adjustment", p->educated_on + draw_between(&r, 40, 170), true, w, &r, out);
 }
 
-void demo_exams_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_exams_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	demo_each(d, w, out, exam_rows);
 }
@@ -188,7 +188,7 @@ static void course_rows(struct demo_file *f, const struct demo_person *p)
 		course_row(number, leadership(0, p->ranks[2].from, &r), p->ranks[2].from + 100, w, &r, out);
 }
 
-void demo_courses_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_courses_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	demo_each(d, w, out, course_rows);
 }
@@ -222,7 +222,7 @@ static void sanction_rows(struct demo_file *f, const struct demo_person *p)
 	csv_row_end(out);
 }
 
-void demo_sanctions_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_sanctions_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	demo_each(d, w, out, sanction_rows);
 }

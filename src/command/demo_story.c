@@ -1,6 +1,7 @@
 /* demo_story.c - what was entered when: the first load in January 2008, papers month by month, late ones in September.
  */
 #include "base/csv.h"
+#include "base/parallel.h"
 #include "command/demo.h"
 #include "entity/io.h"
 
@@ -8,6 +9,7 @@
 
 #include <errno.h>
 #include <malloc.h>
+#include <unistd.h>
 
 #define BEFORE_ALL DATE_MIN
 
@@ -15,7 +17,7 @@
 struct load {
 	int entered;
 	const char *entity, *head;
-	void (*rows)(const struct demo *d, struct window w, struct buf *out);
+	void (*rows)(const struct demo *d, struct window w, struct demo_out *out);
 	int after, until; /* of the facts; 0: from the first */
 };
 
@@ -86,43 +88,65 @@ static const struct entity *entity_of(struct ctx *c, const char *name)
 	return e;
 }
 
-static void write_rows(const struct demo *d, const struct load *l, struct buf *out)
+/* ---- files: each is written while the one before is imported ---------------------------------------------------- */
+
+static void write_rows(const struct demo *d, const struct load *l, struct demo_out *out)
 {
 	struct window w = { day_of(l->after), day_of(l->until) };
-	buf_text(out, l->head);
+	buf_text(&out->rows, l->head);
 	for (const struct demo_papers *p = demo_fixed_facts; p->entity && !l->after; p++)
 		if (text_is(p->entity, l->entity))
-			buf_text(out, p->rows);
+			buf_text(&out->rows, p->rows);
 	l->rows(d, w, out);
+	demo_out_pass(out);
 }
 
-/* By way of a file the rows need their room once: the reader keeps its bytes, and ours are free before it begins. */
-static enum err write_file(const char *path, struct buf *rows)
+static const char *path_of(const struct demo *d, const struct load *l, struct buf *path)
 {
-	FILE *f = fopen(path, "wb");
-	if (!f)
+	buf_printf(path, "%s/%td-%s.csv", d->folder, l - loads, l->entity);
+	return buf_str(path);
+}
+
+static enum err write_file(const struct demo *d, const struct load *l)
+{
+	struct buf where CLEANUP(buf_release) = BUF_INIT;
+	const char *path = path_of(d, l, &where);
+	struct demo_out out = { .file = fopen(path, "wb"), .whole = true };
+	if (!out.file)
 		return FAULT("%s cannot be written: %s; free some space, or set TMPDIR", path, strerror(errno));
-	bool whole = fwrite(rows->p, 1, rows->n, f) == rows->n;
-	whole = fclose(f) == 0 && whole;
-	buf_release(rows);
-	malloc_trim(0);
-	return whole ? E_OK : FAULT("%s cannot be written: %s; free some space, or set TMPDIR", path, strerror(errno));
+	write_rows(d, l, &out);
+	buf_release(&out.rows);
+	if (fclose(out.file) == 0 && out.whole)
+		return E_OK;
+	return FAULT("%s cannot be written: %s; free some space, or set TMPDIR", path, strerror(errno));
 }
 
 static enum err enter_load(struct ctx *c, const struct demo *d, const struct load *l)
 {
-	const char *path = arena_printf(c->arena, "%s/%s.csv", d->folder, l->entity);
-	struct buf rows CLEANUP(buf_release) = BUF_INIT;
+	struct buf where CLEANUP(buf_release) = BUF_INIT;
 	struct csv *csv CLEANUP(csv_free_p) = NULL;
-	const struct entity *e = entity_of(c, l->entity);
 	struct import_options o = { 0 };
 	struct import_counts counts;
 	set_clock(c, l->entered);
-	write_rows(d, l, &rows);
-	TRY(write_file(path, &rows));
-	TRY(csv_read_file(path, c->problems, &csv));
-	return csv_rows(csv) ? import_csv(c, e, csv, &o, &counts) : E_OK;
+	TRY(csv_read_file(path_of(d, l, &where), c->problems, &csv));
+	unlink(buf_str(&where));
+	return csv_rows(csv) ? import_csv(c, entity_of(c, l->entity), csv, &o, &counts) : E_OK;
 }
+
+struct telling {
+	struct ctx *c;
+	const struct demo *d;
+	const struct load *now;
+};
+
+static enum err tell_one(void *arg, size_t i, unsigned worker)
+{
+	const struct telling *t = arg;
+	(void)worker;
+	return i == 0 ? enter_load(t->c, t->d, t->now) : write_file(t->d, t->now + 1);
+}
+
+/* ---- the story --------------------------------------------------------------------------------------------------- */
 
 /* All papers that arrived on one of the days from `after` + 1 to `until`, each day's in an entry. */
 static enum err enter_papers(struct ctx *c, int after, int until)
@@ -139,11 +163,13 @@ enum err demo_tell(struct ctx *c, void *arg)
 {
 	const struct demo *d = arg;
 	int told = 0;
+	TRY(write_file(d, loads));
 	for (size_t i = 0; i < COUNT(loads); i++) {
+		struct telling t = { c, d, &loads[i] };
 		if (loads[i].entered > told)
 			TRY(enter_papers(c, told, loads[i].entered - 1));
 		told = loads[i].entered - 1;
-		TRY(enter_load(c, d, &loads[i]));
+		TRY(parallel_for(i + 1 < COUNT(loads) ? 2 : 1, tell_one, &t));
 		/* The next file needs all the room: give back what this one leaves scattered. */
 		malloc_trim(0);
 	}

@@ -283,7 +283,7 @@ static void unit_name(const struct demo *d, int64_t unit, struct buf *out)
 
 #define TREE_FROM "1990-01-01"
 
-void demo_units_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_units_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	(void)w;
 	struct buf cell CLEANUP(buf_release) = BUF_INIT;
@@ -291,17 +291,17 @@ void demo_units_csv(const struct demo *d, struct window w, struct buf *out)
 	for (int64_t u = 0; u < d->units; u++) {
 		buf_reset(&cell);
 		unit_code(d, u, &cell);
-		csv_cell_text(out, buf_str(&cell));
+		csv_cell_text(&out->rows, buf_str(&cell));
 		buf_reset(&cell);
 		unit_name(d, u, &cell);
-		csv_cell_text(out, buf_str(&cell));
+		csv_cell_text(&out->rows, buf_str(&cell));
 		buf_reset(&cell);
 		if (u)
 			unit_code(d, parent_of(d, u, &local), &cell);
-		csv_cell_text(out, buf_str(&cell));
-		csv_cell_text(out, kinds[level_of(d, u)]);
-		csv_cell_text(out, TREE_FROM);
-		csv_row_end(out);
+		csv_cell_text(&out->rows, buf_str(&cell));
+		csv_cell_text(&out->rows, kinds[level_of(d, u)]);
+		csv_cell_text(&out->rows, TREE_FROM);
+		csv_row_end(&out->rows);
 	}
 }
 
@@ -341,7 +341,7 @@ static void staff_rows(const struct demo *d, int64_t unit, int64_t held, int64_t
 		post_row(d, unit, local, category, titles[(unit + local) % ntitles], out);
 }
 
-void demo_posts_csv(const struct demo *d, struct window w, struct buf *out)
+void demo_posts_csv(const struct demo *d, struct window w, struct demo_out *out)
 {
 	(void)w;
 	static const char *const functional[] = { "Auditor",          "Tax examiner", "Computer specialist",
@@ -352,13 +352,14 @@ void demo_posts_csv(const struct demo *d, struct window w, struct buf *out)
 	int64_t lower = lower_units(d);
 	for (int64_t u = 0; u < d->units; u++) {
 		int l = level_of(d, u);
-		head_row(d, u, out);
+		head_row(d, u, &out->rows);
 		if (l == DIVISION)
 			staff_rows(d, u, share_of(u - d->level_first[l], d->drawn[FUNCTIONAL], d->level_units[l]), 0,
-				   FUNCTIONAL, functional, COUNT(functional), out);
+				   FUNCTIONAL, functional, COUNT(functional), &out->rows);
 		if (l >= SECTION)
 			staff_rows(d, u, share_of(u - d->level_first[SECTION], d->drawn[GENERAL], lower),
 				   share_of(u - d->level_first[SECTION], d->vacant_posts, lower), GENERAL, general,
-				   COUNT(general), out);
+				   COUNT(general), &out->rows);
+		demo_out_pass(out);
 	}
 }
