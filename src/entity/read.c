@@ -253,3 +253,8 @@ enum err read_all(struct ctx *c, const struct query *q, struct record ***ret, si
 	*ret_n = n;
 	return E_OK;
 }
+
+enum err read_last(struct ctx *c, const struct entity *e, int64_t *ret_vid)
+{
+	return store_get_int(c->store, plan_of(c, e)->max_vid, 0, ret_vid);
+}

@@ -40,6 +40,9 @@ MUST_CHECK enum err read_all(struct ctx *c, const struct query *q, struct record
  * E_MISSING. And back: the newest alias known at the position, else the code. */
 MUST_CHECK enum err key_find(struct ctx *c, const struct entity *e, struct str key, int64_t *ret_id);
 MUST_CHECK enum err key_text(struct ctx *c, const struct entity *e, int64_t id, int64_t position, struct str *ret);
+/* The number (vid) of the last row ever written of an entity, 0 when there is none: while it is the same, so are the
+ * facts. */
+MUST_CHECK enum err read_last(struct ctx *c, const struct entity *e, int64_t *ret_vid);
 /* All keys of one entity at once, for bulk work: map from every key ever believed to the number; and texts by number.
  */
 struct map;
