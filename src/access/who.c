@@ -74,3 +74,30 @@ bool who_everywhere(const struct who *w, right_t right)
 	struct order_range all;
 	return who_ranges(w, right, &all, 1) == 1 && all.low == INT64_MIN && all.high == INT64_MAX;
 }
+
+/* Rights of several reaches may be needed together: it is an own use when the own ones are enough. */
+static int64_t behalf(const struct who *w, right_t right, int64_t order, bool anywhere)
+{
+	right_t own = 0;
+	int64_t by = 0;
+	for (size_t i = 0; i < w->nreach; i++) {
+		const struct reach *r = &w->reach[i];
+		if (!anywhere && (order < r->first || order > r->last))
+			continue;
+		if (!r->delegated_by)
+			own |= r->rights;
+		else if (!by && (r->rights & right))
+			by = r->delegated_by;
+	}
+	return (own & right) == right ? 0 : by;
+}
+
+int64_t who_behalf(const struct who *w, right_t right)
+{
+	return behalf(w, right, 0, true);
+}
+
+int64_t who_behalf_at(const struct who *w, right_t right, int64_t order)
+{
+	return behalf(w, right, order, false);
+}

@@ -132,12 +132,31 @@ static void as_place_by_place(void **state)
 	}
 }
 
+/* proves: MP-223 */
+static void on_behalf(void **state)
+{
+	const struct reach reach[] = {
+		{.rights = MAY_PEOPLE, .first = 10, .last = 19       },
+		{  .rights = MAY_PEOPLE | MAY_DECIDE,         .first = 30,  .last = 39, .delegated_by = 7 },
+		{ .rights = MAY_DECIDE,         .first = 30,  .last = 39, .delegated_by = 8 },
+	};
+	struct who w = who_of(reach, 3);
+	(void)state;
+	assert_int_equal(who_behalf(&w, MAY_PEOPLE), 0);
+	assert_int_equal(who_behalf(&w, MAY_DECIDE), 7);
+	assert_int_equal(who_behalf(&w, MAY_USERS), 0);
+	assert_int_equal(who_behalf(&w, MAY_ANYBODY), 0);
+	assert_int_equal(who_behalf_at(&w, MAY_PEOPLE, 15), 0);
+	assert_int_equal(who_behalf_at(&w, MAY_PEOPLE, 35), 7);
+	assert_int_equal(who_behalf_at(&w, MAY_PEOPLE, 45), 0);
+}
+
 int who_test(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(within_reach_only), cmocka_unit_test(whole_service),
 		cmocka_unit_test(joined_and_sorted), cmocka_unit_test(at_the_ends),
-		cmocka_unit_test(as_place_by_place),
+		cmocka_unit_test(as_place_by_place), cmocka_unit_test(on_behalf),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
