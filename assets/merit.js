@@ -34,7 +34,7 @@
       if (under || now === last || form.dataset.gone) return;
       under = true;
       fetch(form.dataset.draft, {
-        method: "POST", body: now, credentials: "same-origin", keepalive: now.length < 60000,
+        method: "POST", body: now, credentials: "same-origin", redirect: "manual", keepalive: now.length < 60000,
         headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Draft": "1" }
       }).then(function (answer) {
         if (!answer.ok) return;
@@ -60,10 +60,11 @@
       form.querySelectorAll("button:not([type=button])").forEach(function (button) {
         button.setAttribute("aria-disabled", "true");
       });
+      setTimeout(again, 20000); /* nothing came, or a file that was saved */
     });
   }
 
-  function again() { /* back from the next page: the form may be sent anew */
+  function again() { /* also back from the next page: the form may be sent anew */
     document.querySelectorAll("form[data-gone]").forEach(function (form) {
       delete form.dataset.gone;
       form.querySelectorAll("[aria-disabled]").forEach(function (button) { button.removeAttribute("aria-disabled"); });
