@@ -86,10 +86,9 @@ MUST_CHECK enum err face_panels(struct request *q, const char *on, int64_t id, b
  */
 extern const struct page face_pages[];
 extern const struct page api_pages[];
-/* Rounds of every kind: /rounds, /rounds/{round} and below; ended like the arrays above. */
-const struct page *round_pages(void);
-/* The rules in force and their versions: /rules and below. */
-const struct page *rules_pages(void);
+/* Rounds of every kind, the rules and their versions, and proof: /rounds, /rules, /proof and below; ended like the
+ * arrays above. */
+const struct page *decision_pages(void);
 /* Records of the face's own, all PLAIN: draft, saved_view, upload. NULL-terminated. */
 extern const struct entity *const face_entities[];
 

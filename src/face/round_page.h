@@ -1,4 +1,4 @@
-/* round_page.h - the pages of rounds, one file each; joined in round_pages.c. */
+/* round_page.h - the pages of rounds, one file each; joined in decision_pages.c. */
 #ifndef MERIT_FACE_ROUND_PAGE_H
 #define MERIT_FACE_ROUND_PAGE_H
 

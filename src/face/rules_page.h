@@ -1,4 +1,4 @@
-/* rules_page.h - the pages that show the rules, one file each; joined in rules_pages.c. */
+/* rules_page.h - the pages that show the rules, one file each; joined in decision_pages.c. */
 #ifndef MERIT_FACE_RULES_PAGE_H
 #define MERIT_FACE_RULES_PAGE_H
 

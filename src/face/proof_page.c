@@ -1,0 +1,253 @@
+/* proof_page.c - how an outsider knows that nothing was changed: the signed head, verifying it all, and checking a code
+ * printed on paper. */
+#include "base/number.h"
+#include "decision/verify.h"
+#include "face/proof_pages.h"
+
+#include <pthread.h>
+
+/* ---- the last time that all was verified ------------------------------------------------------------------------ */
+
+struct verified {
+	char origin[128];
+	int64_t at, entries, rows, findings;
+	char first[512]; /* of the findings */
+};
+static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER; /* of what follows */
+static struct verified last;
+
+static bool last_of(const struct request *q, struct verified *ret)
+{
+	pthread_mutex_lock(&guard);
+	*ret = last;
+	pthread_mutex_unlock(&guard);
+	return ret->at && text_is(ret->origin, ledger_origin(q->c->ledger));
+}
+
+static void keep(const struct request *q, const struct audit *a, const struct findings *f)
+{
+	struct verified v = { .at = clock_now_us(), .findings = (int64_t)f->count };
+	snprintf(v.origin, sizeof v.origin, "%s", ledger_origin(q->c->ledger));
+	if (a) {
+		v.entries = a->entries;
+		v.rows = a->rows;
+	}
+	if (f->kept)
+		snprintf(v.first, sizeof v.first, "%s: %s", f->list[0].table ? f->list[0].table : "", f->list[0].what);
+	pthread_mutex_lock(&guard);
+	last = v;
+	pthread_mutex_unlock(&guard);
+}
+
+/* ---- the page --------------------------------------------------------------------------------------------------- */
+
+static void head_facts(struct request *q)
+{
+	struct checkpoint head = ledger_checkpoint(q->c->ledger);
+	struct buf root CLEANUP(buf_release) = BUF_INIT;
+	base64_add(&root, head.root.b, HASH_SIZE);
+	facts_begin(q);
+	fact_int(q, N_("Receipts so far"), (int64_t)head.size);
+	fact_text(q, N_("Seal over all of them"), str_of(buf_str(&root)));
+	fact_text(q, N_("Name of this book"), str_of(ledger_origin(q->c->ledger)));
+	facts_end(q);
+	HTML(&q->html, "<details><summary>");
+	html_say(&q->html, N_("The signed note, for whoever keeps watch from outside"));
+	HTML(&q->html, "</summary><pre class=\"note-text\">");
+	html_cstr(&q->html, ledger_note(q->c->ledger));
+	HTML(&q->html, "</pre><p>");
+	html_say(&q->html, N_("The public key"));
+	HTML(&q->html, ": <code>");
+	html_cstr(&q->html, ledger_key(q->c->ledger));
+	HTML(&q->html, "</code></p></details>");
+}
+
+static void verified_words(struct request *q)
+{
+	struct buf when CLEANUP(buf_release) = BUF_INIT;
+	struct verified v;
+	HTML(&q->html, "<p>");
+	if (!last_of(q, &v)) {
+		html_say(&q->html, N_("Nobody has verified everything since this program was started."));
+		HTML(&q->html, "</p>");
+		return;
+	}
+	say_instant(q->lang, q->c->zone, v.at, &when);
+	tag(q, v.findings ? TONE_BAD : TONE_GOOD,
+	    v.findings ? N_("something is not as it was written") : N_("all is sound"));
+	HTML(&q->html, " ");
+	html_sayf(&q->html, "Verified on %s: %lld receipts with %lld facts.", buf_str(&when), (long long)v.entries,
+		  (long long)v.rows);
+	HTML(&q->html, "</p>");
+	if (v.findings && who_may(q->who, MAY_AUDIT)) {
+		HTML(&q->html, "<p>");
+		html_sayf(&q->html, "Findings: %lld. The first: %s", (long long)v.findings, v.first);
+		HTML(&q->html, "</p>");
+	}
+}
+
+static void verify_sheet(struct request *q)
+{
+	next_begin(q, N_("Verify everything"));
+	verified_words(q);
+	HTML(&q->html, "<p>");
+	html_say(&q->html,
+		 N_("Every fact, receipt and signature is computed anew. It takes seconds; meanwhile whoever saves "
+		    "waits."));
+	HTML(&q->html, "</p>");
+	part_problems(q);
+	if (who_may(q->who, MAY_AUDIT)) {
+		form_begin(q, &(struct form){ .quiet = true }, "/proof");
+		form_end(q, N_("Verify now"));
+	}
+	sheet_end(q);
+}
+
+static void code_sheet(struct request *q)
+{
+	sheet_begin(q, N_("Check a code printed on paper"));
+	form_begin(q, &(struct form){ .get = true }, "/proof/code");
+	form_control(q, &(struct control_ask){ .name = "size",
+					       .label = N_("Receipts so far, as printed"),
+					       .kind = C_NUMBER,
+					       .required = true });
+	form_control(q, &(struct control_ask){ .name = "root",
+					       .label = N_("Seal, as printed"),
+					       .hint = N_("44 letters, digits and signs, ending with ="),
+					       .kind = C_TEXT,
+					       .most = 44,
+					       .required = true });
+	form_end(q, N_("Check the code"));
+	sheet_end(q);
+}
+
+static enum err draw(struct request *q)
+{
+	frame_begin(q, &(struct frame){
+			       .sub = str_of(say(q->lang, N_("How you know that nothing was changed afterwards"))) });
+	head_facts(q);
+	sheet_end(q);
+	verify_sheet(q);
+	code_sheet(q);
+	if (who_may(q->who, MAY_AUDIT)) {
+		sheet_begin(q, N_("Draw a sample"));
+		HTML(&q->html, "<p>");
+		html_say(&q->html,
+			 N_("Some decisions, drawn by a word that everybody may know, each with its reasons and its "
+			    "check."));
+		HTML(&q->html, "</p>");
+		button_link(q, true, N_("Draw a sample"), "/proof/sample");
+		sheet_end(q);
+	}
+	frame_end(q);
+	return E_OK;
+}
+
+static enum err verify(struct request *q)
+{
+	struct findings f CLEANUP(findings_release) = { 0 };
+	struct audit *a = NULL;
+	findings_init(&f);
+	enum err e = verify_whole(q->c, &f, &a);
+	if (e == E_OK || (e == E_INVALID && f.count)) {
+		keep(q, a, &f);
+		e = E_OK;
+		request_tell(q, f.count ? say(q->lang, N_("Something is not as it was written. Tell whoever keeps this "
+							  "system, before anything else."))
+					: say(q->lang, N_("Verified: every fact, receipt and signature is sound.")));
+		request_see(q, "/proof");
+	}
+	audit_free(a);
+	return e;
+}
+
+const struct page proof_page = {
+	.path = "/proof",
+	.title = N_("Proof"),
+	.draw = draw,
+	.write = verify,
+	.act = MAY_AUDIT,
+	.flags = PAGE_ALONE,
+	.nav = N_("Proof"),
+	.help = N_("Each thing that is saved gets a receipt, and one seal covers all receipts. Letters print the seal; "
+		   "whoever "
+		   "holds an old letter can see that nothing before it was changed. Check a printed code here, or "
+		   "verify it "
+		   "all."),
+	.example = N_("A decree of 2008 prints 4,211 and a seal; typed in here, it must be part of the book of today."),
+	.article = "MP-223",
+};
+
+/* ---- a printed code --------------------------------------------------------------------------------------------- */
+
+enum found { CODE_FITS, CODE_DIFFERS, CODE_LATER, CODE_UNREADABLE };
+
+static enum err look_up(struct request *q, int64_t size, struct str text, enum found *ret)
+{
+	struct checkpoint now = ledger_checkpoint(q->c->ledger);
+	struct hash then, path[64];
+	struct str bytes;
+	size_t n;
+	*ret = CODE_UNREADABLE;
+	if (size < 1 || !base64_parse(q->arena, text, &bytes) || bytes.n != HASH_SIZE)
+		return E_OK;
+	memcpy(then.b, bytes.p, HASH_SIZE);
+	*ret = CODE_LATER;
+	if ((uint64_t)size > now.size)
+		return E_OK;
+	TRY(proof_consistency(q->c->store, (uint64_t)size, now.size, path, &n));
+	*ret = merkle_consistent((uint64_t)size, &then, now.size, &now.root, path, n) ? CODE_FITS : CODE_DIFFERS;
+	return E_OK;
+}
+
+static enum err draw_code(struct request *q)
+{
+	static const struct {
+		enum tone tone;
+		const char *what, *means;
+	} said[] = {
+		[CODE_FITS] = {TONE_GOOD,  N_("The code fits."),
+                               N_("Everything that stood here when the letter was printed still stands, unchanged.")},
+		[CODE_DIFFERS] = { TONE_BAD,  N_("The code does not fit."),
+                               N_("Read it again letter by letter. If it is typed as printed, what was written "
+				      "here was "
+				      "changed after the letter, or the letter is not from here: tell the auditor.")},
+		[CODE_LATER] = { TONE_BAD,  N_("The letter knows of more receipts than stand here."),
+                               N_("Read the number again. If it is as printed, an older copy of the book was put in "
+				    "place: "
+				    "tell the auditor.")							    },
+		[CODE_UNREADABLE] = { TONE_WAIT, N_("This is not a printed code."),
+                               N_("Type the number and the 44 letters, digits and signs as they are printed.")      },
+	};
+	const struct crumb back = { .words = N_("Proof"), .href = "/proof" };
+	enum found found;
+	TRY(look_up(q, request_number(q, "size"), str_trim(request_param(q, "root")), &found));
+	frame_begin(q, &(struct frame){ .crumbs = &back, .ncrumbs = 1 });
+	HTML(&q->html, "<p>");
+	tag(q, said[found].tone, said[found].what);
+	HTML(&q->html, "</p><p>");
+	html_say(&q->html, said[found].means);
+	HTML(&q->html, "</p>");
+	sheet_end(q);
+	code_sheet(q);
+	frame_end(q);
+	return E_OK;
+}
+
+static const struct page_param code_params[] = {
+	{"size",  PARAM_NUMBER, 0  },
+        { "root", PARAM_TEXT,   100},
+        { NULL,   0,            0  }
+};
+
+const struct page proof_code_page = {
+	.path = "/proof/code",
+	.title = N_("A printed code"),
+	.draw = draw_code,
+	.params = code_params,
+	.help = N_("Type the number and the seal that a letter prints. The answer says whether the book of today still "
+		   "holds "
+		   "everything that it held then. Nothing is written by asking."),
+	.example = N_("4,211 and a seal of 44 letters, digits and signs."),
+	.article = "MP-223",
+};
