@@ -1,3 +1,4 @@
+/* codes.c - codes of the rules as numbers, with the words that people read for them. */
 #include "policy/codes.h"
 
 #include "base/csv.h"
@@ -12,6 +13,11 @@ struct span {
 struct known {
 	struct str of, code;
 	const struct span *spans;
+	const struct row_name *names; /* of its latest row, as title */
+	size_t nnames;
+	struct str title;
+	int64_t order;
+	date named; /* the first day of that row */
 };
 struct synonym {
 	int64_t number;
@@ -105,6 +111,55 @@ static void list(void *arg, const char *of, date on, struct buf *out)
 		buf_printf(out, " and %zu more", more);
 }
 
+static struct str name_in(const struct known *k, struct str tag)
+{
+	for (size_t i = 0; i < k->nnames; i++)
+		if (str_eq(k->names[i].tag, tag))
+			return k->names[i].text;
+	return (struct str){ 0 };
+}
+
+static struct str label(void *arg, int64_t n, const char *lang_tag)
+{
+	const struct known *k = known_of(arg, n);
+	if (!k)
+		return (struct str){ 0 };
+	struct str s = name_in(k, (struct str){ 0 });
+	if (!s.n)
+		s = name_in(k, str_of(lang_tag));
+	return s.n ? s : k->title.n ? k->title : k->code;
+}
+
+struct choice {
+	int64_t order, number;
+};
+
+static int by_order(const void *a, const void *b)
+{
+	const struct choice *x = a, *y = b;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static size_t choices(void *arg, const char *of, date on, int64_t *ret, size_t most)
+{
+	const struct code_index *x = arg;
+	struct choice *list = xcalloc(x->n + 1, sizeof(*list));
+	size_t n = 0;
+	for (size_t i = 1; i <= x->n; i++) {
+		const struct known *k = &x->known[i];
+		if (str_is(k->of, of) && (on == DATE_NONE ? k->spans != NULL : holds(k, on)))
+			list[n++] = (struct choice){ k->order, (int64_t)i };
+	}
+	qsort(list, n, sizeof(*list), by_order);
+	n = n < most ? n : most;
+	for (size_t i = 0; i < n; i++)
+		ret[i] = list[i].number;
+	free(list);
+	return n;
+}
+
 /* ---- building
  * ------------------------------------------------------------------------------------------------------------ */
 struct code_index *code_index_new(void)
@@ -113,7 +168,7 @@ struct code_index *code_index_new(void)
 	arena_init(&x->arena);
 	x->numbers = map_new();
 	x->synonyms = map_new();
-	x->codes = (struct codes){ x, number, text, valid, synonym, list };
+	x->codes = (struct codes){ x, number, text, valid, synonym, list, label, choices };
 	return x;
 }
 
@@ -150,10 +205,35 @@ void code_index_add(struct code_index *x, int64_t n, struct str of, struct str c
 		memset(x->known + x->cap, 0, (cap - x->cap) * sizeof(*x->known));
 		x->cap = cap;
 	}
-	x->known[n] = (struct known){ keep(x, of), keep(x, code), NULL };
+	x->known[n] = (struct known){ .of = keep(x, of), .code = keep(x, code) };
 	map_set(x->numbers, key_of(space, of, code), n);
 	if ((size_t)n > x->n)
 		x->n = (size_t)n;
+}
+
+static int column_of(const struct pack_table *t, const char *name)
+{
+	for (int i = 0; i < t->ncolumns; i++)
+		if (text_is(t->columns[i].name, name))
+			return i;
+	return -1;
+}
+
+/* Of several rows of a code the latest names it; of equal ones that of the overlay, which comes later. The index may
+ * outlive the pack. */
+static void use_names(struct code_index *x, const struct sheet *s, const struct sheet_row *row, struct known *k)
+{
+	int title = column_of(s->of, "title"), order = column_of(s->of, "order");
+	if (k->spans && row->mark.from < k->named)
+		return;
+	struct row_name *names = ARENA_ARRAY(&x->arena, struct row_name, row->nnames + 1);
+	for (size_t i = 0; i < row->nnames; i++)
+		names[i] = (struct row_name){ keep(x, row->names[i].tag), keep(x, row->names[i].text) };
+	k->names = names;
+	k->nnames = row->nnames;
+	k->title = title >= 0 ? keep(x, row->cells[title].t) : (struct str){ 0 };
+	k->order = order >= 0 && row->cells[order].set ? row->cells[order].i : INT64_MAX;
+	k->named = row->mark.from;
 }
 
 static void use_sheet(struct code_index *x, const struct sheet *s)
@@ -162,6 +242,7 @@ static void use_sheet(struct code_index *x, const struct sheet *s)
 		struct known *k = known_of(x, number(x, s->of->name, s->rows[i].cells[0].t));
 		if (!k)
 			continue;
+		use_names(x, s, &s->rows[i], k);
 		struct span *span = ARENA_NEW(&x->arena, struct span);
 		*span = (struct span){ s->rows[i].mark.from, s->rows[i].mark.to, k->spans };
 		k->spans = span;

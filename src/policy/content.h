@@ -31,8 +31,15 @@ struct pack_file {
 	struct hash hash;
 };
 
+/* What people read for a row: columns name_TAG, and `label` for every language. They are no rules, so that a better
+ * translation changes no rule's hash. */
+struct row_name {
+	struct str tag, text; /* tag empty: label */
+};
 struct sheet_row {
 	const struct param *cells; /* one a declared column */
+	const struct row_name *names;
+	size_t nnames;
 	struct mark mark;
 	size_t line;
 	struct str key; /* the texts of its key columns, joined */

@@ -15,7 +15,7 @@
 #define ORDER { "order", P_INT,  .required = true }
 #define TITLE { "title", P_TEXT, .required = true }
 static const struct pack_column plain[] = { CODE, ORDER, TITLE };
-static const struct pack_column named[] = { CODE, ORDER, TITLE, { "name_id", P_TEXT, .of = NULL } };
+
 static const struct pack_column salary[] = {
 	{ "rank", P_CODE, "ranks", .required = true, .key = true }, { "years", P_INT, .required = true, .key = true },
 	{ "amount", P_MONEY, .required = true }, { "currency", P_TEXT, .required = true },
@@ -26,7 +26,7 @@ static const struct pack_column ceilings[] = {
 };
 static const struct pack_column bands[] = { CODE, ORDER, TITLE, { "minimum", P_PERCENT, .required = true }, { "maximum", P_PERCENT, .required = true } };
 static const struct pack_column components[] = {
-	CODE, ORDER, TITLE, { "name_id", P_TEXT, .of = NULL }, { "kind", P_TEXT, .required = true },
+	CODE, ORDER, TITLE, { "kind", P_TEXT, .required = true },
 	{ "from_rank", P_CODE, .of = "ranks" }, { "needs_post", P_BOOL, .required = true },
 };
 static const struct pack_column echelons[] = {
@@ -46,7 +46,7 @@ static const struct pack_column periods[] = {
 	{ "kind", P_TEXT, .required = true, .key = true }, { "month_day", P_MONTH_DAY, .required = true, .key = true },
 };
 static const struct pack_column ranks[] = {
-	CODE, ORDER, TITLE, { "name_id", P_TEXT, .of = NULL }, { "group", P_TEXT, .required = true },
+	CODE, ORDER, TITLE, { "group", P_TEXT, .required = true },
 	{ "grade", P_TEXT, .required = true }, { "min_education", P_CODE, "education", .required = true },
 };
 static const struct pack_column sanctions[] = { CODE, ORDER, TITLE, { "severity", P_TEXT, .required = true } };
@@ -56,10 +56,10 @@ static const struct pack_column statuses[] = {
 };
 static const struct pack_column courses[] = { { "course", P_TEXT, .required = true, .key = true }, ORDER };
 static const struct pack_column tools[] = {
-	CODE, ORDER, TITLE, { "name_id", P_TEXT, .of = NULL }, { "minimum", P_PERCENT, .of = NULL }, { "maximum", P_PERCENT, .of = NULL },
+	CODE, ORDER, TITLE, { "minimum", P_PERCENT, .of = NULL }, { "maximum", P_PERCENT, .of = NULL },
 };
 #define T(table, columns, ...) static const struct pack_table table##_table = { #table, #table, columns, (int)COUNT(columns), __VA_ARGS__ };
-T(unit_kinds, plain, .codes = true)        T(categories, named, .codes = true)
+T(unit_kinds, plain, .codes = true)        T(categories, plain, .codes = true)
 T(ranks, ranks, .codes = true)             T(echelons, echelons, .codes = true)
 T(delivery, plain, .codes = true)          T(job_description_elements, plain, .codes = true)
 T(education, plain, .codes = true)         T(statuses, statuses, .codes = true)
@@ -68,12 +68,12 @@ T(document_kinds, plain, .codes = true)    T(override_codes, overrides, .codes =
 T(dp3_bands, bands, .optional = true)      T(dp3_components, components, .optional = true)
 T(basic_salary, salary, .optional = false) T(ceilings, ceilings, .optional = false)
 T(exam_steps, steps, .optional = false)    T(exam_exemptions, exemptions, .optional = false)
-T(periods, periods, .optional = false)     T(structural_courses, courses, .optional = false)
+T(policies, plain, .codes = true, .optional = true) T(periods, periods, .optional = false)     T(structural_courses, courses, .optional = false)
 static const struct pack_table *const tables[] = {
 	&unit_kinds_table, &categories_table, &ranks_table, &echelons_table, &delivery_table, &job_description_elements_table,
 	&education_table, &statuses_table, &sanction_kinds_table, &tools_table, &document_kinds_table, &override_codes_table,
 	&dp3_bands_table, &dp3_components_table, &basic_salary_table, &ceilings_table, &exam_steps_table, &exam_exemptions_table,
-	&periods_table, &structural_courses_table, NULL,
+	&periods_table, &structural_courses_table, &policies_table, NULL,
 };
 static const struct pack_parameter parameters[] = {
 	{ "retirement.age.general", P_INT,       NULL, "Age of retirement" },

@@ -4,6 +4,7 @@
 #include "policy/typed.h"
 
 #define COLUMNS 64
+enum { MARK = -1, NAME = -2 };
 
 static int column_of(const struct pack_table *t, struct str head)
 {
@@ -13,14 +14,30 @@ static int column_of(const struct pack_table *t, struct str head)
 	return -1;
 }
 
+/* "label" gives the empty tag, "name_id" the tag id. */
+static bool names_rows(struct str head, struct str *ret_tag)
+{
+	static const char prefix[] = "name_";
+	size_t n = sizeof(prefix) - 1;
+	*ret_tag = (struct str){ 0 };
+	if (str_is(head, "label"))
+		return true;
+	if (head.n < n + 2 || head.n > n + 3 || memcmp(head.p, prefix, n) != 0)
+		return false;
+	*ret_tag = (struct str){ head.p + n, head.n - n };
+	for (size_t i = 0; i < ret_tag->n; i++)
+		if (ret_tag->p[i] < 'a' || ret_tag->p[i] > 'z')
+			return false;
+	return true;
+}
+
 static void list_heads(const struct pack_table *t, struct buf *out)
 {
 	for (int i = 0; i < t->ncolumns; i++)
 		buf_printf(out, "%s%s", i ? ", " : "", t->columns[i].name);
 }
 
-/* Where each column of the file goes: a declared column's number, or -1 for a mark. False: a head is wrong or missing.
- */
+/* Where each column of the file goes: a declared column's number, MARK or NAME. False: a head is wrong or missing. */
 static bool check_heads(struct parse *p, const struct pack_table *t, const struct csv *csv, int *to)
 {
 	size_t before = p->problems->count;
@@ -33,8 +50,11 @@ static bool check_heads(struct parse *p, const struct pack_table *t, const struc
 	}
 	for (size_t i = 0; i < csv_columns(csv); i++) {
 		struct str head = csv_head(csv, i);
+		struct str tag;
 		to[i] = column_of(t, head);
-		if (to[i] < 0 && !mark_is(head))
+		if (to[i] < 0)
+			to[i] = names_rows(head, &tag) ? NAME : MARK;
+		if (to[i] == MARK && !mark_is(head))
 			problem_at(p->problems, file, 1, arena_text(&p->pack->arena, head.p, head.n),
 				   "the table %s knows no such column; remove it or correct its name (columns: %s)",
 				   t->name, buf_str(&heads));
@@ -58,6 +78,17 @@ static void read_cell(struct parse *p, const struct pack_table *t, int column, s
 		typed_read(t->codes && column == 0 ? P_CODE : c->type, text, &p->pack->arena, where, p->problems, ret);
 	else if (c->required && !p->lenient)
 		place_problem(p->problems, where, "the cell is empty; write %s", typed_name(c->type));
+}
+
+static void read_name(struct parse *p, struct str head, struct str text, struct place where, struct row_name *names,
+		      size_t *n)
+{
+	struct arena *a = &p->pack->arena;
+	struct param v = { 0 };
+	struct str tag;
+	where.column = arena_text(a, head.p, head.n);
+	if (text.n && names_rows(str_of(where.column), &tag) && typed_read(P_TEXT, text, a, where, p->problems, &v))
+		names[(*n)++] = (struct row_name){ tag, v.t };
 }
 
 static bool has_key(const struct pack_table *t)
@@ -91,12 +122,15 @@ static void read_row(struct parse *p, const struct pack_table *t, const struct c
 	struct param *cells = ARENA_ARRAY(a, struct param, t->ncolumns);
 	struct place where = { .file = csv_name(csv), .row = csv_row_number(csv, i) };
 	csv_row(csv, i, texts);
-	*ret = (struct sheet_row){ .cells = cells, .mark = MARK_NONE, .line = where.row };
+	struct row_name *names = ARENA_ARRAY(a, struct row_name, csv_columns(csv));
+	*ret = (struct sheet_row){ .cells = cells, .names = names, .mark = MARK_NONE, .line = where.row };
 	for (size_t k = 0; k < csv_columns(csv); k++) {
 		struct str text = { arena_text(a, texts[k].n ? texts[k].p : "", texts[k].n), texts[k].n };
 		struct str head = csv_head(csv, k);
 		if (to[k] >= 0) {
 			read_cell(p, t, to[k], text, where, &cells[to[k]]);
+		} else if (to[k] == NAME) {
+			read_name(p, head, text, where, names, &ret->nnames);
 		} else {
 			where.column = arena_text(a, head.p, head.n);
 			mark_set(p, &ret->mark, head, text, where);

@@ -139,9 +139,29 @@ static const struct projected keeper_now_columns[] = {
 	{ .name = "grade",     .from = &fixture_grade_history, .field = GRADE_HISTORY_GRADE },
 	{ .name = "seat",      .from = &fixture_seat_history,  .field = SEAT_HISTORY_SEAT },
 	{ .name = "place",     .from = &fixture_seat_history,  .field = SEAT_HISTORY_SEAT, .then = &fixture_seat, .then_field = SEAT_PLACE },
+	{ .name = "place_order", .from = &fixture_seat_history, .field = SEAT_HISTORY_SEAT, .then = &fixture_seat, .then_field = SEAT_PLACE,
+	  .order = true, .scope = true },
+	{ .name = "grade_from",  .from = &fixture_grade_history, .field = PROJECT_FROM },
+};
+static const struct projected place_now_columns[] = {
+	{ .name = "name",        .from = &fixture_place, .field = PLACE_NAME },
+	{ .name = "parent",      .from = &fixture_place, .field = PLACE_PARENT },
+	{ .name = "place_order", .from = &fixture_place, .field = PLACE_PARENT, .order = true, .scope = true },
+	{ .name = "place_last",  .from = &fixture_place, .field = PLACE_PARENT, .last = true },
+};
+static const struct projected seat_now_columns[] = {
+	{ .name = "place",       .from = &fixture_seat, .field = SEAT_PLACE },
+	{ .name = "place_order", .from = &fixture_seat, .field = SEAT_PLACE, .order = true, .scope = true },
 };
 static const char *const keeper_now_indexes[] = {
-	"INDEX keeper_now_name ON keeper_now (name_fold, id)", "INDEX keeper_now_place ON keeper_now (place, name_fold, id)", NULL,
+	"INDEX keeper_now_name ON keeper_now (name_fold, id)", "INDEX keeper_now_place ON keeper_now (place, name_fold, id)",
+	"INDEX keeper_now_order ON keeper_now (place_order, name_fold, id)", NULL,
+};
+const struct projection fixture_place_now = {
+	.name = "place_now", .of = &fixture_place, .columns = place_now_columns, .ncolumns = (int)COUNT(place_now_columns),
+};
+const struct projection fixture_seat_now = {
+	.name = "seat_now", .of = &fixture_seat, .columns = seat_now_columns, .ncolumns = (int)COUNT(seat_now_columns),
 };
 const struct projection fixture_keeper_now = {
 	.name = "keeper_now", .of = &fixture_keeper, .columns = keeper_now_columns, .ncolumns = (int)COUNT(keeper_now_columns),
@@ -152,7 +172,7 @@ static const struct entity *const entities[] = {
 	&fixture_place, &fixture_keeper, &fixture_keeper_number, &fixture_seat, &fixture_grade_history, &fixture_seat_history,
 	&fixture_mark, &fixture_drill, &fixture_drill_result, &fixture_specimen, &fixture_errand, NULL,
 };
-static const struct projection *const projections[] = { &fixture_keeper_now, NULL };
+static const struct projection *const projections[] = { &fixture_place_now, &fixture_seat_now, &fixture_keeper_now, NULL };
 static const struct classed_table *const tables[] = { NULL };
 const struct registry fixture_registry = { .entities = entities, .projections = projections, .tables = tables };
 
@@ -212,6 +232,25 @@ static void code_list(void *arg, const char *of, date on, struct buf *out)
 	}
 }
 
-const struct codes fixture_codes = {
-	.number = code_number, .text = code_text, .valid = code_valid, .synonym = code_synonym, .list = code_list
-};
+static struct str code_label(void *arg, int64_t number, const char *lang_tag)
+{
+	(void)lang_tag;
+	return code_text(arg, number);
+}
+
+static size_t code_choices(void *arg, const char *of, date on, int64_t *ret, size_t n)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < COUNT(known_codes) && found < n; i++)
+		if (code_valid(arg, of, (int64_t)i + 1, on))
+			ret[found++] = (int64_t)i + 1;
+	return found;
+}
+
+const struct codes fixture_codes = { .number = code_number,
+				     .text = code_text,
+				     .valid = code_valid,
+				     .synonym = code_synonym,
+				     .list = code_list,
+				     .label = code_label,
+				     .choices = code_choices };

@@ -30,6 +30,11 @@ static const struct pack_column override_columns[] = {
 	{ "title",     P_TEXT, .required = true },
 	{ "needs_who", P_BOOL, .required = true },
 };
+static const struct pack_column policy_columns[] = {
+	{ "code",  P_TEXT, .required = true, .key = true },
+	{ "order", P_INT,  .required = true },
+	{ "title", P_TEXT, .required = true },
+};
 static const struct pack_column scale_columns[] = {
 	{ "rank",     P_CODE,  "ranks", .required = true, .key = true },
 	{ "years",    P_INT,   .required = true, .key = true },
@@ -46,6 +51,7 @@ static const struct pack_table periods    = { "periods",            N_("Periods"
 static const struct pack_table courses    = { "structural_courses", N_("Structural courses"),          TABLE(course_columns),    .codes = false };
 static const struct pack_table overrides  = { "override_codes",     N_("Reasons to depart"),           TABLE(override_columns),  .codes = true };
 static const struct pack_table scale      = { "basic_salary",       N_("Basic pay"),                   TABLE(scale_columns),     .codes = false };
+static const struct pack_table policies   = { "policies",           N_("Names of policies"),           TABLE(policy_columns),    .codes = true, .optional = true };
 
 static const struct pack_parameter parameters[] = {
 	{ "retirement.age.general", P_INT,       NULL, N_("Age of retirement in years") },
@@ -58,8 +64,8 @@ static const struct pack_parameter parameters[] = {
 };
 /* clang-format on */
 
-static const struct pack_table *const tables[] = { &ceilings, &exam_steps, &exemptions, &periods,
-						   &courses,  &overrides,  &scale,      NULL };
+static const struct pack_table *const tables[] = { &ceilings,  &exam_steps, &exemptions, &periods, &courses,
+						   &overrides, &scale,      &policies,   NULL };
 
 static const struct judge *const judges[] = { &years_in_rank_judge, &months_in_post_judge, &ratings_judge,
 					      &education_judge,     &ceiling_judge,        &superior_judge,

@@ -17,13 +17,11 @@ static const struct pack_column category_columns[] = {
 	{ "code",    P_TEXT, .required = true, .key = true },
 	{ "order",   P_INT,  .required = true },
 	{ "title",   P_TEXT, .required = true },
-	{ "name_id", P_TEXT, .of = NULL },
 };
 static const struct pack_column rank_columns[] = {
 	{ "code",          P_TEXT, .required = true, .key = true },
 	{ "order",         P_INT,  .required = true },
 	{ "title",         P_TEXT, .required = true },
-	{ "name_id",       P_TEXT, .of = NULL },
 	{ "group",         P_TEXT, .of = NULL },
 	{ "grade",         P_TEXT, .of = NULL },
 	{ "min_education", P_CODE, "education", .required = true },

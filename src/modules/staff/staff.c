@@ -32,7 +32,6 @@ static const struct pack_column tool_columns[] = {
 	{ "code",    P_TEXT, .required = true, .key = true },
 	{ "order",   P_INT,  .required = true },
 	{ "title",   P_TEXT, .required = true },
-	{ "name_id", P_TEXT, .of = NULL },
 	{ "minimum", P_PERCENT, .of = NULL },
 	{ "maximum", P_PERCENT, .of = NULL },
 };
@@ -52,7 +51,6 @@ static const struct pack_column component_columns[] = {
 	{ "code",       P_TEXT, .required = true, .key = true },
 	{ "order",      P_INT,  .required = true },
 	{ "title",      P_TEXT, .required = true },
-	{ "name_id",    P_TEXT, .of = NULL },
 	{ "kind",       P_TEXT, .of = NULL },
 	{ "from_rank",  P_CODE, .of = "ranks" },
 	{ "needs_post", P_BOOL, .of = NULL },
