@@ -147,6 +147,7 @@ struct entity {
 #define INVARIANTS(table) .invariants = (table), .ninvariants = (int)COUNT(table)
 
 #define PROJECT_FROM (-1)
+#define PROJECT_NOTHING INT64_MIN /* a compute's answer: nothing holds */
 /* What holds today as known now, one row a record: the only derived data that is stored. */
 struct projected {
 	const char *name;

@@ -34,9 +34,15 @@ static enum err compare_past(struct deriving *d, const struct projection *p, con
 				 .columns = UINT64_MAX,
 				 .code = true,
 				 .use = compare,
-				 .arg = d->arg };
+				 .arg = d->arg,
+				 .audit = true,
+				 .fresh = true,
+				 .trees = d->trees,
+				 .borrowed = true };
 
-	return derive(&past, p);
+	enum err e = derive(&past, p);
+	d->trees = past.trees;
+	return e;
 }
 
 static enum err compare(struct deriving *d, const struct projection *p, const struct derived *row)
@@ -90,9 +96,14 @@ enum err projection_audit(struct ctx *c, void (*differs)(void *arg, const char *
 
 	for (size_t i = 0; c->registry->projections && c->registry->projections[i]; i++) {
 		const struct projection *p = c->registry->projections[i];
-		struct deriving d = {
-			.c = c, .today = c->today, .columns = UINT64_MAX, .code = true, .use = compare, .arg = &a
-		};
+		struct deriving d = { .c = c,
+				      .today = c->today,
+				      .columns = UINT64_MAX,
+				      .code = true,
+				      .use = compare,
+				      .arg = &a,
+				      .audit = true,
+				      .fresh = true };
 		TRY(count_to(c, p, &d.n));
 		TRY(find_strays(c, p, d.n, &a));
 		TRY(derive(&d, p));

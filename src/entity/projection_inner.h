@@ -19,7 +19,11 @@ struct derived {
 	date turns; /* DATE_NONE: never */
 };
 
+/* So few rows are looked up one by one; of more all of what they refer to is read. */
+#define DERIVE_FEW 64
+
 struct then_table; /* what a THING's field is today, by id */
+struct tree_table; /* the numbers of a tree */
 struct deriving {
 	struct ctx *c;
 	date today;
@@ -30,8 +34,25 @@ struct deriving {
 	enum err (*use)(struct deriving *d, const struct projection *p, const struct derived *row);
 	void *arg;
 	struct then_table *thens;
+	struct tree_table *trees; /* borrowed: another deriving's */
+	bool borrowed;
+	bool audit; /* nothing that is stored is taken for true, but for the day of the last turn */
+	bool fresh; /* numbers of a tree are reckoned anew; else they are those that stand in its own projection */
 };
 MUST_CHECK enum err derive(struct deriving *d, const struct projection *p);
+
+/* Derives and stores what differs. */
+MUST_CHECK enum err projection_run(struct deriving *d, const struct projection *p);
+MUST_CHECK enum err projection_most(struct ctx *c, const struct projection *p, size_t *ret); /* the greatest id */
+/* When p is of a tree: numbers it anew, and moves the numbers in all projections that hold them. After its own rows. */
+MUST_CHECK enum err projection_number(struct ctx *c, const struct projection *p);
+
+struct ids {
+	int64_t *list;
+	size_t n, cap;
+};
+void ids_add(struct ids *to, int64_t id);
+void ids_release(struct ids *ids);
 
 struct range {
 	struct arena arena;
@@ -56,5 +77,13 @@ MUST_CHECK enum err then_find(struct deriving *d, const struct entity *e, int fi
 			      struct cell *ret, date *turns);
 void then_forget(struct deriving *d);
 void turn_by(date *turns, date day); /* the earlier of the two */
+
+/* The tree whose numbers a column holds, or NULL. *ret_own: it is the projection of the tree itself. */
+const struct entity *numbers_of(const struct projection *p, int column, bool *ret_own);
+/* The number of a record of a tree, or the last one below it. */
+MUST_CHECK enum err number_find(struct deriving *d, const struct entity *e, int64_t id, bool last, struct cell *ret);
+void numbers_forget(struct deriving *d);
+/* The day of which the stored numbers of a tree are: today, or the day before the first turn that nobody made yet. */
+MUST_CHECK enum err numbers_day(struct ctx *c, const struct entity *e, date *ret);
 
 #endif

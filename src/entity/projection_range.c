@@ -151,7 +151,9 @@ struct source {
 /* The code of a THING stands in its anchor. */
 void projected_sql(const struct entity *e, int field, struct buf *sql)
 {
-	if (schema_stored(e, field))
+	if (field == PROJECT_FROM)
+		buf_text(sql, ", r.valid_from");
+	else if (schema_stored(e, field))
 		buf_printf(sql, ", r.%s", e->fields[field].name);
 	else
 		buf_printf(sql, ", (SELECT a.code FROM %s a WHERE a.id = r.id)", e->name);
@@ -229,6 +231,27 @@ static enum err load_source(struct deriving *d, const struct projection *p, cons
 	}
 }
 
+/* What holds is a reference: takes what it refers to, or its place in a tree. */
+static enum err look_through(struct deriving *d, const struct projection *p, int column, struct range *r)
+{
+	const struct projected *x = &p->columns[column];
+	bool own;
+	const struct entity *tree = numbers_of(p, column, &own);
+
+	for (size_t n = 0; n < r->n && (x->then || tree); n++) {
+		struct derived *row = &r->rows[n];
+		struct cell *cell = &row->now[column + 1];
+		if (row->asked && cell->set && x->then)
+			TRY(then_find(d, x->then, x->then_field, cell->i, &r->arena, cell, &row->turns));
+		/* The tree's own numbers change with those of others, by projection_number(). */
+		if (row->asked && own && !d->fresh)
+			*cell = row->old[column + 1];
+		else if (row->asked && tree && (own || cell->set))
+			TRY(number_find(d, tree, own ? row->id : cell->i, x->last, cell));
+	}
+	return E_OK;
+}
+
 static enum err load_sources(struct deriving *d, const struct projection *p, struct range *r)
 {
 	uint64_t done = 0;
@@ -244,13 +267,8 @@ static enum err load_sources(struct deriving *d, const struct projection *p, str
 		done |= s.columns;
 		TRY(load_source(d, p, &s, r));
 		for (int k = i; k < p->ncolumns; k++)
-			if ((s.columns >> k & 1) && p->columns[k].then)
-				for (size_t n = 0; n < r->n; n++) {
-					struct cell *x = &r->rows[n].now[k + 1];
-					if (r->rows[n].asked && x->set)
-						TRY(then_find(d, p->columns[k].then, p->columns[k].then_field, x->i,
-							      &r->arena, x, &r->rows[n].turns));
-				}
+			if (s.columns >> k & 1)
+				TRY(look_through(d, p, k, r));
 	}
 	return E_OK;
 }
@@ -266,8 +284,10 @@ static void fold_and_compute(struct deriving *d, const struct projection *p, str
 		struct cell *x = &row->now[i + 1];
 		if (p->columns[i].folded && x->set && (d->columns >> i & 1))
 			x->t = text_fold(&r->arena, x->t);
-		if (p->columns[i].compute && row->exists)
-			*x = (struct cell){ .set = true, .i = p->columns[i].compute(d->c, numbers) };
+		if (p->columns[i].compute && row->exists) {
+			int64_t v = p->columns[i].compute(d->c, numbers);
+			*x = (struct cell){ .set = v != PROJECT_NOTHING, .i = v };
+		}
 		numbers[i] = x->set ? x->i : 0;
 	}
 	row->now[p->ncolumns + 1] = (struct cell){ .set = row->turns != DATE_NONE, .i = row->turns };
@@ -284,6 +304,7 @@ static enum err again_whole(struct deriving *d, const struct projection *p, stru
 	whole.code = true;
 	TRY(range_load(&whole, p, &row->id, row->id, row->id, 1, &one));
 	d->thens = whole.thens;
+	d->trees = whole.trees;
 	for (int i = 0; i < n; i++) {
 		row->now[i] = one.rows[0].now[i];
 		if (row->now[i].text)
@@ -335,5 +356,6 @@ enum err range_load(struct deriving *d, const struct projection *p, const int64_
 	TRY(load_sources(use, p, ret));
 	finish_rows(use, p, ret);
 	d->thens = use->thens;
+	d->trees = use->trees;
 	return (use->columns & fed) == fed ? E_OK : turn_whole(d, p, ret);
 }

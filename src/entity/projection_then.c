@@ -4,9 +4,6 @@
 #include "entity/plan.h"
 #include "entity/projection_inner.h"
 
-/* Above so many rows all of the THING are read at once. */
-#define FEW 64
-
 struct then_table {
 	struct then_table *next;
 	const struct entity *e;
@@ -83,7 +80,7 @@ enum err then_find(struct deriving *d, const struct entity *e, int field, int64_
 {
 	struct then_table *t = d->thens;
 
-	if (d->n <= FEW)
+	if (d->n <= DERIVE_FEW)
 		return find_one(d, e, field, id, a, ret, turns);
 	while (t && (t->e != e || t->field != field))
 		t = t->next;
@@ -109,4 +106,5 @@ void then_forget(struct deriving *d)
 		arena_release(&t->arena);
 		free(t);
 	}
+	numbers_forget(d);
 }

@@ -28,7 +28,7 @@ enum { ERRAND_WHAT, ERRAND_PLACE, ERRAND_DONE };
 
 extern const struct entity fixture_place, fixture_keeper, fixture_keeper_number, fixture_seat, fixture_grade_history,
 	fixture_seat_history, fixture_mark, fixture_drill, fixture_drill_result, fixture_specimen, fixture_errand;
-extern const struct projection fixture_keeper_now;
+extern const struct projection fixture_place_now, fixture_seat_now, fixture_keeper_now;
 extern const struct registry fixture_registry;
 
 /* The fake of the rules: codes of `place_kind`, `schooling`, `grade`, `tool`, `currency`; grade "9/z" was dropped at
