@@ -14,8 +14,10 @@ struct module {
 	const struct judge *const *judges;
 	const struct input *inputs; /* ended by a row without name */
 	const struct round_kind *const *rounds;
-	const struct page *pages;   /* ended by a row without path */
-	const struct panel *panels; /* on the pages of earlier modules; ended by a row without page */
+	const struct page *pages;               /* ended by a row without path */
+	const struct panel *panels;             /* on the pages of earlier modules; ended by a row without page */
+	const struct home *homes;               /* ended by a row without `of` */
+	const struct consequence *consequences; /* ended by a row without `of` */
 };
 
 /* Every module of the program, in the order in which they may know each other; NULL-terminated. */

@@ -44,11 +44,11 @@ static const struct field sanction_fields[] = {
 static void last_day_is_not_before_the_first(struct ctx *c, const struct record *old, const struct record *new)
 {
 	(void)old;
-	char first[32], last[32];
 	if (record_get(new, GRACE_UNTIL, new->valid_from) < new->valid_from)
 		problem_at(c->problems, NULL, 0, "grace_until",
 			   "the last day %s is before the day of the decision, %s; correct one of them",
-			   date_words((date)record_get(new, GRACE_UNTIL, 0), last), date_words(new->valid_from, first));
+			   problem_day(c->problems, (date)record_get(new, GRACE_UNTIL, 0)),
+			   problem_day(c->problems, new->valid_from));
 }
 
 static const struct rule sanction_rules[] = {

@@ -1,5 +1,5 @@
 /* staff.c - the module's tables. */
-#include "modules/staff/staff.h"
+#include "modules/staff/staff_page.h"
 
 static const struct entity *const entities[] = {
 	&person_entity,         &person_number_entity, &rank_history_entity,  &post_history_entity,
@@ -76,4 +76,7 @@ const struct module staff_module = {
 	.projections = projections,
 	.tables = tables,
 	.inputs = staff_inputs,
+	.pages = staff_pages,
+	.panels = staff_panels,
+	.homes = staff_homes,
 };

@@ -1,0 +1,164 @@
+/* book_page.c - the service book: every fact of a person in the order of its day, as of any day and as known at any
+ * time. What was believed before stands struck through beside what replaced it, with the receipt and the reason. */
+#include "modules/staff/book.h"
+
+static enum err receipt(struct request *q, int64_t position)
+{
+	struct entry e;
+	struct buf when CLEANUP(buf_release) = BUF_INIT, number CLEANUP(buf_release) = BUF_INIT;
+	TRY(entry_get(q->c->store, position, &e));
+	say_instant(q->lang, q->c->zone, e.at, &when);
+	say_int(q->lang, position, &number);
+	html_sayf(&q->html, N_("receipt %s, %s"), buf_str(&number), buf_str(&when));
+	return E_OK;
+}
+
+static void note_read(struct request *q, const struct book *b, const struct record *r, bool closed)
+{
+	if (closed)
+		request_noted(q, b->person, r->entity->name);
+}
+
+/* What stood there before, oldest first, each with the entry that ended it. */
+static enum err was(struct request *q, const struct book *b, const struct fact *f)
+{
+	struct html *h = &q->html;
+	for (size_t i = 0; i < f->nwas; i++) {
+		const struct record *r = f->was[i];
+		HTML(h, "<br><del class=\"was\">");
+		html_date_short(h, r->valid_from);
+		HTML(h, " ");
+		note_read(q, b, r, fact_line(q, r, b->closed));
+		HTML(h, "</del> <span class=\"source\">");
+		html_say(h, N_("believed from"));
+		HTML(h, " ");
+		TRY(receipt(q, r->known_from));
+		HTML(h, "</span>");
+	}
+	return E_OK;
+}
+
+static void reason(struct request *q, const struct book *b, const struct record *r)
+{
+	struct html *h = &q->html;
+	if (!r->why.n || (entity_has_closed(r->entity) && !b->closed))
+		return;
+	HTML(h, " ");
+	html_say(h, N_("reason:"));
+	HTML(h, " ");
+	html_text(h, r->why);
+}
+
+/* A version of the person says only what it changed. */
+static void version_line(struct request *q, const struct record *r, const struct record *before)
+{
+	struct html *h = &q->html;
+	const char *gap = "";
+	for (int i = 0; i < r->entity->nfields; i++) {
+		if (before && value_eq(&r->v[i], &before->v[i]))
+			continue;
+		html_cstr(h, gap);
+		html_say(h, r->entity->fields[i].label);
+		HTML(h, ": <strong>");
+		part_value(q, &r->entity->fields[i], &r->v[i], true);
+		HTML(h, "</strong>");
+		gap = "; ";
+	}
+	if (!*gap)
+		html_say(h, N_("nothing changed"));
+}
+
+static void item_class(struct request *q, const struct book *b, const struct fact *f)
+{
+	bool gone = f->now->op != OP_HOLDS;
+	if (gone)
+		HTML(&q->html, "<li class=\"gone\">");
+	else if (f->now->valid_from > b->at.day)
+		HTML(&q->html, "<li class=\"later\">");
+	else
+		HTML(&q->html, "<li>");
+}
+
+static void words_of(struct request *q, const struct book *b, const struct fact *f)
+{
+	const struct record *r = f->now;
+	if (r->op == OP_WITHDRAWN)
+		html_say(&q->html, N_("Withdrawn: it was recorded wrongly."));
+	else if (r->op == OP_ENDS)
+		html_say(&q->html, N_("Ended; nothing follows."));
+	else if (r->entity->kind == THING)
+		version_line(q, r, f->before);
+	else
+		note_read(q, b, r, fact_line(q, r, b->closed));
+}
+
+static enum err item(struct request *q, const struct book *b, const struct fact *f)
+{
+	struct html *h = &q->html;
+	const struct record *r = f->now;
+	item_class(q, b, f);
+	html_date_short(h, r->valid_from);
+	HTML(h, " ");
+	tag(q, TONE_NOTE, r->entity->kind == THING ? N_("personal particulars") : r->entity->title);
+	HTML(h, "<br>");
+	words_of(q, b, f);
+	if (r->op == OP_HOLDS) {
+		HTML(h, " ");
+		fact_proof(q, r);
+		if (r->valid_from > b->at.day)
+			tag(q, TONE_WAIT, N_("from a day to come"));
+	}
+	HTML(h, "<br><span class=\"source\">");
+	TRY(receipt(q, r->known_from));
+	reason(q, b, r);
+	HTML(h, "</span>");
+	TRY(was(q, b, f));
+	HTML(h, "</li>\n");
+	return E_OK;
+}
+
+static enum err timeline(struct request *q, const struct book *b)
+{
+	sheet_begin(q, N_("Service book"));
+	if (!b->n) {
+		part_empty(q, N_("Nothing was in the file by then."), N_("Ask about a later day."), NULL, NULL);
+		sheet_end(q);
+		return E_OK;
+	}
+	HTML(&q->html, "<ol class=\"life\">");
+	for (size_t i = 0; i < b->n; i++)
+		TRY(item(q, b, &b->facts[i]));
+	HTML(&q->html, "</ol>");
+	if (ledger_is_demo(q->c->ledger)) {
+		HTML(&q->html, "<p class=\"source\">");
+		html_say(&q->html, N_("An invented person."));
+		HTML(&q->html, "</p>");
+	}
+	sheet_end(q);
+	return E_OK;
+}
+
+/* "What changed since", from what was known at the moment shown. */
+static const char *since_address(struct request *q, const struct person_of_page *p, struct moment at)
+{
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
+	int64_t position = at.position ? at.position : ledger_head(q->c->ledger);
+	url_addf(&b, "/people/%s/since?from=%d", p->number, (long long)position);
+	return arena_copy(q->arena, buf_str(&b));
+}
+
+enum err book_page_draw(struct request *q)
+{
+	struct person_of_page p;
+	struct moment at;
+	struct book b;
+	TRY(person_of_page(q, &p));
+	TRY(part_moment(q, &at));
+	TRY(book_read(q->c, p.id, at, p.closed, &b));
+	TRY(person_frame(q, &p, N_("Service book"), NULL));
+	part_clock(q, &at, since_address(q, &p, at));
+	sheet_end(q);
+	TRY(timeline(q, &b));
+	frame_end(q);
+	return E_OK;
+}

@@ -1,0 +1,96 @@
+/* fact_words.c - what one fact of a person says, in a line. */
+#include "modules/staff/staff_page.h"
+
+enum { CLAIMED, PROVED, CONFIRMED };
+
+/* What is said first where that is not the first field. */
+static const struct lead {
+	const struct entity *of;
+	const char *field;
+} leads[] = {
+	{&rating_entity,    "score"},
+	{ &citation_entity, "fact" },
+};
+
+static int lead_of(const struct entity *e)
+{
+	for (size_t i = 0; i < COUNT(leads); i++)
+		if (leads[i].of == e)
+			return entity_field(e, leads[i].field);
+	return 0;
+}
+
+static bool has_words(const struct entity *e, int field)
+{
+	const char *name = e->fields[field].name;
+	return !text_is(name, "proof") && !text_is(name, "sha256") && !(e->fields[field].flags & (RETIRED | LANE));
+}
+
+bool fact_hidden(const struct entity *e, bool may_closed)
+{
+	bool key_closed = false;
+	for (int i = 0; i < e->nfields; i++)
+		key_closed = key_closed || (e->fields[i].flags & KEY && e->fields[i].flags & CONFIDENTIAL);
+	return key_closed && !may_closed;
+}
+
+static void acting_tag(struct request *q, const struct record *r)
+{
+	int lane = entity_lane(r->entity);
+	if (lane >= 0 && r->entity->fields[lane].type == T_BOOL && record_get(r, lane, 0))
+		tag(q, TONE_NOTE, r->entity->fields[lane].label);
+}
+
+bool fact_line(struct request *q, const struct record *r, bool may_closed)
+{
+	struct html *h = &q->html;
+	const struct entity *e = r->entity;
+	int lead = lead_of(e);
+	bool closed = e->fields[lead].flags & CONFIDENTIAL, first = true;
+	HTML(h, "<strong>");
+	part_value(q, &e->fields[lead], &r->v[lead], may_closed);
+	HTML(h, "</strong>");
+	acting_tag(q, r);
+	for (int i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		if (i == lead || !r->v[i].set || !has_words(e, i) || (f->flags & CONFIDENTIAL && !may_closed))
+			continue;
+		closed = closed || f->flags & CONFIDENTIAL;
+		HTML(h, "<span class=\"fact\">");
+		html_cstr(h, first ? " · " : "; ");
+		html_say(h, f->label);
+		HTML(h, ": ");
+		part_value(q, f, &r->v[i], may_closed);
+		HTML(h, "</span>");
+		first = false;
+	}
+	if (r->until != DATE_NONE) {
+		HTML(h, " · ");
+		html_say(h, N_("until"));
+		HTML(h, " ");
+		html_date_short(h, r->until);
+	}
+	return closed && may_closed;
+}
+
+static int proof_of(const struct record *r)
+{
+	int field = entity_field(r->entity, "proof");
+	return field < 0 ? -1 : (int)record_get(r, field, CLAIMED);
+}
+
+void fact_proof(struct request *q, const struct record *r)
+{
+	int proof = proof_of(r);
+	if (proof == CLAIMED)
+		tag(q, TONE_WAIT, N_("paper not seen"));
+	else if (proof == PROVED)
+		tag(q, TONE_GOOD, N_("paper seen"));
+	else if (proof == CONFIRMED)
+		tag(q, TONE_GOOD, N_("confirmed by the issuer"));
+}
+
+bool fact_is_claimed(const struct record *r)
+{
+	return proof_of(r) == CLAIMED;
+}

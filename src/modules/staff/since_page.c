@@ -1,0 +1,140 @@
+/* since_page.c - what was written about a person after a receipt or a day, receipt by receipt, the newest first. */
+#include "base/number.h"
+#include "modules/staff/book.h"
+
+/* The day or receipt of the address; none: the beginning. */
+static enum err read_from(struct request *q, int64_t *ret)
+{
+	struct str from = request_param(q, "from");
+	struct moment at;
+	*ret = 0;
+	if (!from.n)
+		return E_OK;
+	TRY(moment_parse(q->c, NULL, arena_text(q->arena, from.p, from.n), &at));
+	*ret = at.position;
+	return E_OK;
+}
+
+static void ask(struct request *q, const struct person_of_page *p)
+{
+	form_begin(q, &(struct form){ .get = true, .quiet = true }, "/people/%s/since", p->number);
+	form_control(
+		q, &(struct control_ask){ .name = "from",
+					  .label = N_("Since which day, or after which receipt"),
+					  .hint = N_("A day as 2008-09-03, or the number of a receipt; empty: from the "
+						     "beginning."),
+					  .kind = C_TEXT,
+					  .value = request_param(q, "from") });
+	form_end(q, N_("Show"));
+}
+
+static enum err entry_head(struct request *q, int64_t position)
+{
+	struct html *h = &q->html;
+	struct entry e;
+	struct str who = { 0 };
+	struct buf when CLEANUP(buf_release) = BUF_INIT, number CLEANUP(buf_release) = BUF_INIT;
+	TRY(entry_get(q->c->store, position, &e));
+	say_instant(q->lang, q->c->zone, e.at, &when);
+	say_int(q->lang, position, &number);
+	if (face_of(q)->user)
+		TRY(face_of(q)->user(q->c, e.actor, &who));
+	HTML(h, "<h3>");
+	html_sayf(h, N_("Receipt %s, %s"), buf_str(&number), buf_str(&when));
+	HTML(h, "</h3>");
+	if (!who.n)
+		return E_OK;
+	HTML(h, "<p class=\"source\">");
+	html_sayf(h, N_("entered by %s"), arena_text(q->arena, who.p, who.n));
+	HTML(h, "</p>");
+	return E_OK;
+}
+
+/* The row of the same fact that this one replaced; NULL: it is new. */
+static const struct record *replaced(struct record **rows, size_t n, const struct record *r)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i] != r && rows[i]->known_to == r->known_from && book_same(rows[i], r))
+			return rows[i];
+	return NULL;
+}
+
+static void line(struct request *q, const struct person_of_page *p, const struct record *r)
+{
+	if (fact_line(q, r, p->closed))
+		request_noted(q, p->id, r->entity->name);
+}
+
+static void row(struct request *q, const struct person_of_page *p, const struct record *r, const struct record *was)
+{
+	struct html *h = &q->html;
+	HTML(h, "<li>");
+	html_date_short(h, r->valid_from);
+	HTML(h, " ");
+	tag(q, TONE_NOTE, r->entity->kind == THING ? N_("personal particulars") : r->entity->title);
+	HTML(h, "<br>");
+	if (was && was->op == OP_HOLDS) {
+		HTML(h, "<del class=\"was\">");
+		line(q, p, was);
+		HTML(h, "</del> ");
+	}
+	if (r->op == OP_HOLDS) {
+		line(q, p, r);
+		HTML(h, " ");
+		fact_proof(q, r);
+	} else if (r->op == OP_ENDS) {
+		html_say(h, N_("Ended; nothing follows."));
+	} else {
+		html_say(h, N_("Withdrawn: it was recorded wrongly."));
+	}
+	if (r->why.n && (!entity_has_closed(r->entity) || p->closed)) {
+		HTML(h, "<br><span class=\"source\">");
+		html_say(h, N_("reason:"));
+		HTML(h, " ");
+		html_text(h, r->why);
+		HTML(h, "</span>");
+	}
+	HTML(h, "</li>\n");
+}
+
+static enum err changes(struct request *q, const struct person_of_page *p, int64_t from)
+{
+	struct record **rows;
+	size_t n;
+	int64_t at = 0;
+	TRY(book_rows(q->c, p->id, p->closed, &rows, &n));
+	for (size_t i = n; i-- > 0;) {
+		if (rows[i]->known_from <= from)
+			break;
+		if (rows[i]->known_from != at) {
+			if (at)
+				HTML(&q->html, "</ol>");
+			at = rows[i]->known_from;
+			TRY(entry_head(q, at));
+			HTML(&q->html, "<ol class=\"life\">");
+		}
+		row(q, p, rows[i], replaced(rows, n, rows[i]));
+	}
+	if (at)
+		HTML(&q->html, "</ol>");
+	else
+		part_empty(q, N_("Nothing was entered about this person since then."),
+			   N_("Ask from an earlier day to see more."), NULL, NULL);
+	return E_OK;
+}
+
+enum err since_page_draw(struct request *q)
+{
+	struct person_of_page p;
+	int64_t from;
+	TRY(person_of_page(q, &p));
+	TRY(read_from(q, &from));
+	TRY(person_frame(q, &p, N_("What changed"), NULL));
+	ask(q, &p);
+	sheet_end(q);
+	sheet_begin(q, N_("Entered since then, the newest first"));
+	TRY(changes(q, &p, from));
+	sheet_end(q);
+	frame_end(q);
+	return E_OK;
+}

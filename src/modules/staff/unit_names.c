@@ -1,0 +1,51 @@
+/* unit_names.c - the names of all units in memory, so that a list of people asks nobody for them. */
+#include "modules/staff/staff_page.h"
+
+struct names {
+	struct str *v;
+	int64_t n;
+};
+
+static void grow(struct kept *k, struct names *x, int64_t id)
+{
+	int64_t n = id < 2 * x->n ? 2 * x->n : id + 256;
+	struct str *v = ARENA_ARRAY(&k->arena, struct str, n);
+	if (x->n)
+		memcpy(v, x->v, (size_t)x->n * sizeof *v);
+	x->v = v;
+	x->n = n;
+}
+
+static enum err make(struct ctx *c, struct kept *k)
+{
+	struct names *x = k->what = ARENA_NEW(&k->arena, struct names);
+	struct query all = {
+		.entity = &unit_entity, .at = {c->today, 0},
+                     .extent = HOLDING
+	};
+	struct cursor *rows CLEANUP(cursor_close_p) = NULL;
+	const struct record *r;
+	TRY(cursor_open(c, &all, &rows));
+	for (;;) {
+		TRY(cursor_next(rows, &r));
+		if (!r)
+			return E_OK;
+		if (r->id >= x->n)
+			grow(k, x, r->id);
+		struct str name = r->v[UNIT_NAME].t;
+		x->v[r->id] = (struct str){ arena_text(&k->arena, name.p, name.n), name.n };
+	}
+}
+
+static struct keeper keeper = KEEPER(make);
+
+enum err unit_names_get(struct ctx *c, struct kept **ret)
+{
+	return keep_get(c, &keeper, true, ret);
+}
+
+struct str unit_name(const struct kept *names, int64_t unit)
+{
+	const struct names *x = names->what;
+	return unit >= 1 && unit < x->n ? x->v[unit] : (struct str){ 0 };
+}
