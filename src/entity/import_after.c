@@ -98,6 +98,19 @@ static size_t touched(struct import *m, int64_t **ret)
 	return kept;
 }
 
+static enum err derive_terms(struct import *m, const int64_t *ids, size_t n)
+{
+	if (m->e->kind == THING) {
+		while (n && ids[n - 1] > m->known_ids)
+			n--;
+		TRY(term_bulk(m->c, m->e, ids, n));
+		return term_new(m->c, m->e, m->known_ids + 1, m->known_ids + (int64_t)m->nborn_now);
+	}
+	if (m->e->owner->alias && m->e->owner->alias->series == m->e)
+		return term_bulk(m->c, m->e->owner, ids, n);
+	return E_OK;
+}
+
 static enum err derive(struct import *m)
 {
 	int64_t *ids;
@@ -108,10 +121,8 @@ static enum err derive(struct import *m)
 	n = touched(m, &ids);
 	enum err err = projection_bulk(m->c, m->e, ids, n);
 
-	if (err == E_OK && m->e->kind == THING)
-		err = term_bulk(m->c, m->e, ids, n);
-	if (err == E_OK && m->e->owner && m->e->owner->alias && m->e->owner->alias->series == m->e)
-		err = term_bulk(m->c, m->e->owner, ids, n);
+	if (err == E_OK)
+		err = derive_terms(m, ids, n);
 	free(ids);
 	return err;
 }

@@ -6,9 +6,13 @@
 #include "entity/plan.h"
 #include "entity/schema.h"
 
+#include <endian.h>
+
 #define RANGE 16384
+#define RANGE_NEW 65536
 
 struct word {
+	uint64_t front; /* its first bytes as a number, which sorts alike */
 	struct str term;
 	int64_t record;
 	bool now; /* of something believed */
@@ -27,6 +31,14 @@ static void words_release(struct words *w)
 	free(w->list);
 }
 
+static uint64_t front_of(struct str word)
+{
+	uint64_t front = 0;
+
+	memcpy(&front, word.p, word.n < sizeof front ? word.n : sizeof front);
+	return be64toh(front);
+}
+
 static void add_word(void *arg, struct str word)
 {
 	struct words *w = arg;
@@ -36,15 +48,17 @@ static void add_word(void *arg, struct str word)
 		w->list = xrealloc(w->list, w->cap * sizeof *w->list);
 	}
 	w->list[w->n++] = (struct word){
-		{arena_text(&w->arena, word.p, word.n), word.n},
-                w->record, w->now
+		.front = front_of(word),
+		.term = {arena_text(&w->arena, word.p, word.n), word.n},
+		.record = w->record,
+		.now = w->now
 	};
 }
 
 static int by_term(const void *a, const void *b)
 {
 	const struct word *x = a, *y = b;
-	int d = str_cmp(x->term, y->term);
+	int d = x->front == y->front ? str_cmp(x->term, y->term) : x->front < y->front ? -1 : 1;
 
 	if (d)
 		return d;
@@ -171,6 +185,32 @@ static bool asked(const int64_t *ids, size_t n, int64_t id)
 	return low < n && ids[low] == id;
 }
 
+static enum err add_each(struct bulk *b, const struct entity *e, const struct words *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		bulk_text(b, str_of(e->name));
+		bulk_text(b, w->list[i].term);
+		bulk_int(b, w->list[i].record);
+		TRY(bulk_row(b));
+	}
+	return E_OK;
+}
+
+/* Words of records that have none yet, in the order of the table. */
+static enum err add_range(struct ctx *c, const struct entity *e, int64_t low, int64_t high)
+{
+	static const char *const columns[] = { "entity", "term", "record", NULL };
+	struct words w CLEANUP(words_release) = { 0 };
+	struct bulk *b;
+
+	TRY(collect(c, e, low, high, false, &w));
+	if (w.n == 0)
+		return E_OK;
+	TRY(bulk_begin(c->store, "term", columns, "tti", &b));
+	enum err added = add_each(b, e, &w), ended = bulk_end(b);
+	return added == E_OK ? ended : added;
+}
+
 static enum err put_range(struct ctx *c, const struct entity *e, const int64_t *ids, size_t n)
 {
 	struct words w CLEANUP(words_release) = { 0 };
@@ -198,29 +238,26 @@ enum err term_bulk(struct ctx *c, const struct entity *e, const int64_t *ids, si
 	return E_OK;
 }
 
+enum err term_new(struct ctx *c, const struct entity *e, int64_t first, int64_t last)
+{
+	if (!has_terms(e))
+		return E_OK;
+	for (; last - first >= RANGE_NEW; first += RANGE_NEW)
+		TRY(add_range(c, e, first, first + RANGE_NEW - 1));
+	return first <= last ? add_range(c, e, first, last) : E_OK;
+}
+
 enum err term_touch(struct ctx *c, const struct entity *e, int64_t id)
 {
 	return term_bulk(c, e, &id, 1);
-}
-
-static enum err rebuild_one(struct ctx *c, const struct entity *e)
-{
-	struct words w CLEANUP(words_release) = { 0 };
-
-	if (!has_terms(e))
-		return E_OK;
-	TRY(collect(c, e, 1, INT64_MAX, false, &w));
-	TRY(pipeline_begin(c->store));
-	for (size_t i = 0; i < w.n; i++)
-		TRY(put(c, e, &w.list[i]));
-	return pipeline_sync(c->store);
 }
 
 enum err term_rebuild(struct ctx *c)
 {
 	TRY(store_exec(c->store, "DELETE FROM term"));
 	for (size_t i = 0; c->registry->entities[i]; i++)
-		TRY(rebuild_one(c, c->registry->entities[i]));
+		if (has_terms(c->registry->entities[i]))
+			TRY(add_range(c, c->registry->entities[i], 1, INT64_MAX));
 	return E_OK;
 }
 
@@ -254,7 +291,8 @@ static enum err compare(struct ctx *c, struct differing *d, struct words *w)
 		TRY(stmt_step(st, &more));
 		if (!more)
 			break;
-		struct word x = { stmt_get_text(st, 0), stmt_get_int(st, 1), true };
+		struct str term = stmt_get_text(st, 0);
+		struct word x = { front_of(term), term, stmt_get_int(st, 1), true };
 		for (; at < w->n && by_term(&w->list[at], &x) < 0; at++)
 			told(d, w->list[at].record, "is missing");
 		if (at < w->n && by_term(&w->list[at], &x) == 0)

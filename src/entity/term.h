@@ -13,6 +13,8 @@
 MUST_CHECK enum err term_touch(struct ctx *c, const struct entity *e, int64_t id);
 /* The same for many records, sorted, each once. */
 MUST_CHECK enum err term_bulk(struct ctx *c, const struct entity *e, const int64_t *ids, size_t n);
+/* The same for records that have no words yet: numbers first … last, all of them written in this entry. */
+MUST_CHECK enum err term_new(struct ctx *c, const struct entity *e, int64_t first, int64_t last);
 MUST_CHECK enum err term_rebuild(struct ctx *c); /* inside a write transaction */
 
 /* Compares the table with the words that the rows have. */
