@@ -131,7 +131,7 @@ static void next_open(struct request *q, const struct held *h, const struct coun
 		  "change "
 		  "this round; they will show beside it.",
 		  (long long)c->of[ALL]);
-	HTML(&q->html, "</p><p>");
+	HTML(&q->html, "</p><p class=\"actions\">");
 	if (lacking)
 		button_link(q, false, N_("Work through the missing papers"), "/rounds/%d?show=incomplete",
 			    (long long)r->id);
@@ -152,7 +152,7 @@ static void next_sealed(struct request *q, const struct round *r)
 	html_sayf(&q->html,
 		  "It was sealed with receipt %lld. Whoever doubts it can check it against the papers of that day.",
 		  (long long)r->seal_entry);
-	HTML(&q->html, "</p><p>");
+	HTML(&q->html, "</p><p class=\"actions\">");
 	button_link(q, false, N_("Check it now"), "/rounds/%d/check", (long long)r->id);
 	HTML(&q->html, " ");
 	button_link(q, true, N_("Proof for an outsider"), "/rounds/%d/proof", (long long)r->id);
@@ -166,21 +166,19 @@ static void next_sealed(struct request *q, const struct round *r)
 
 static void filter(struct request *q, const struct round *r, enum which shown, const struct counts *c)
 {
-	HTML(&q->html, "<p class=\"filters\">");
+	HTML(&q->html, "<ul class=\"views\">");
 	for (size_t i = 0; i < COUNT(which_words); i++) {
-		struct buf words CLEANUP(buf_release) = BUF_INIT;
-		buf_printf(&words, "%s (", say(q->lang, which_words[i].words));
-		say_int(q->lang, c->of[i], &words);
-		buf_char(&words, ')');
-		HTML(&q->html, "<a");
+		HTML(&q->html, "<li><a");
 		html_link(&q->html, "href", "/rounds/%d?show=%s", (long long)r->id, which_words[i].name);
 		if (i == shown)
 			HTML(&q->html, " aria-current=\"true\"");
 		HTML(&q->html, ">");
-		html_cstr(&q->html, buf_str(&words));
-		HTML(&q->html, "</a> ");
+		html_say(&q->html, which_words[i].words);
+		HTML(&q->html, " <span class=\"count\">");
+		html_int(&q->html, c->of[i]);
+		HTML(&q->html, "</span></a></li>");
 	}
-	HTML(&q->html, "</p>");
+	HTML(&q->html, "</ul>");
 }
 
 /* Columns of confidential conditions only where every reader of the list may read them. */
@@ -232,7 +230,7 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 	cell_end(q);
 	cell_begin(q, false);
 	html_text(&q->html, step_label(q, r->kind, k->now));
-	HTML(&q->html, "<br><span class=\"source\">");
+	HTML(&q->html, " <span class=\"under\">");
 	html_text(&q->html, step_label(q, r->kind, k->next));
 	HTML(&q->html, "</span>");
 	cell_end(q);
@@ -258,10 +256,12 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 
 static void further(struct request *q, const struct held *h, enum which w, const struct candidate *last)
 {
-	HTML(&q->html, "<p class=\"pager\">");
-	link_say(q, N_("Next people"), "/rounds/%d?show=%s&after=%s", (long long)h->round->id, which_words[w].name,
-		 terminated(q, last->number));
-	HTML(&q->html, "</p>");
+	HTML(&q->html, "<nav class=\"pager\"");
+	html_attr_say(&q->html, "aria-label", N_("Further pages"));
+	HTML(&q->html, ">");
+	button_link(q, true, N_("Next people"), "/rounds/%d?show=%s&after=%s", (long long)h->round->id,
+		    which_words[w].name, terminated(q, last->number));
+	HTML(&q->html, "</nav>");
 }
 
 static void people(struct request *q, const struct held *h, enum which w, size_t most)

@@ -60,7 +60,7 @@ date round_in_time(const struct round *r, const struct candidate *k)
 static void override_words(struct request *q, const struct round *r, const struct candidate *k)
 {
 	const struct rules_row *row = rules_find(r->rules, "override_codes", k->override);
-	HTML(&q->html, "<br><span class=\"source\">");
+	HTML(&q->html, " <span class=\"under\">");
 	if (row)
 		html_sayf(&q->html, "decided otherwise: %.*s", (int)row_text(row, "title").n, row_text(row, "title").p);
 	else

@@ -1,6 +1,8 @@
 /* organisation.c - the module's tables. */
 #include "modules/organisation/organisation.h"
 
+#include "modules/organisation/organisation_page.h"
+
 static const struct entity *const entities[] = {
 	&unit_entity,       &job_class_entity,      &job_element_entity,
 	&competency_entity, &job_competency_entity, &post_entity,
@@ -55,4 +57,5 @@ const struct module organisation_module = {
 	.help = N_("Units, posts, jobs and what they ask, and the catalogues of courses and examinations."),
 	.entities = entities,
 	.tables = tables,
+	.pages = organisation_pages,
 };
