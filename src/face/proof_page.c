@@ -53,7 +53,7 @@ static void head_facts(struct request *q)
 	facts_end(q);
 	HTML(&q->html, "<details><summary>");
 	html_say(&q->html, N_("The signed note, for whoever keeps watch from outside"));
-	HTML(&q->html, "</summary><pre class=\"note-text\">");
+	HTML(&q->html, "</summary><pre class=\"code\">");
 	html_cstr(&q->html, ledger_note(q->c->ledger));
 	HTML(&q->html, "</pre><p>");
 	html_say(&q->html, N_("The public key"));
