@@ -58,4 +58,5 @@ const struct module organisation_module = {
 	.entities = entities,
 	.tables = tables,
 	.pages = organisation_pages,
+	.homes = organisation_homes,
 };
