@@ -99,7 +99,8 @@ static void check_bounds(const struct entity *e, const struct field *f, struct p
 
 	if (f->type == T_INT && f->min > f->max)
 		fault_of(p, e, f, "min is greater than max", "exchange them, or leave both out");
-	if (text && (f->max < 0 || f->max > 4000 || f->min != 0))
+	int64_t most = e->kind == PLAIN && f->type == T_NOTE ? 1000000 : 4000; /* a whole form that waits */
+	if (text && (f->max < 0 || f->max > most || f->min != 0))
 		fault_of(p, e, f, "the longest text is not of 1 to 4,000 characters",
 			 "set max in that range and no min");
 	if (!text && f->type != T_INT && (f->min || f->max))

@@ -10,7 +10,7 @@
 
 /* clang-format off */
 static const struct field password_fields[] = {
-	[PASSWORD_USER] = { "user",   N_("User"),        T_REF,  .ref = &user_entity, .flags = REQUIRED | KEY },
+	[PASSWORD_USER] = { "user",   N_("User"),        T_REF,  .ref = &user_entity, .flags = REQUIRED | UNIQUE },
 	[PASSWORD_HASH] = { "hash",   N_("Hash"),        T_TEXT, .max = 200, .flags = REQUIRED },
 	[PASSWORD_SET]  = { "set_at", N_("Set at"),      T_INT,  INSTANT, .flags = REQUIRED },
 	[PASSWORD_ONCE] = { "once",   N_("For one use"), T_BOOL, .flags = REQUIRED },
@@ -21,7 +21,7 @@ static const struct field session_fields[] = {
 	[SESSION_HASH]   = { "hash",        N_("Hash"),            T_CODE, .max = 64, .flags = REQUIRED },
 	[SESSION_BEGUN]  = { "begun",       N_("Begun at"),        T_INT,  INSTANT, .flags = REQUIRED },
 	[SESSION_USED]   = { "used",        N_("Used at"),         T_INT,  INSTANT, .flags = REQUIRED },
-	[SESSION_ENDS]   = { "ends",        N_("Ends at"),         T_INT,  INSTANT, .flags = REQUIRED },
+	[SESSION_ENDS]   = { "ends",        N_("Ends at"),         T_INT,  INSTANT, .flags = REQUIRED | KEY },
 	[SESSION_SHARED] = { "shared",      N_("Shared computer"), T_BOOL, .flags = REQUIRED },
 	[SESSION_CHANGE] = { "must_change", N_("For one use"),     T_BOOL, .flags = REQUIRED },
 	[SESSION_TOUR]   = { "tour",        N_("First steps"),     T_BOOL, .flags = REQUIRED },
@@ -36,25 +36,25 @@ static const struct field token_fields[] = {
 	[TOKEN_RIGHTS] = { "rights",  N_("Rights"),  T_INT,  .max = UINT32_MAX, .flags = REQUIRED },
 };
 static const struct field setting_fields[] = {
-	[SETTING_USER] = { "user", N_("User"),        T_REF,  .ref = &user_entity, .flags = REQUIRED | KEY },
+	[SETTING_USER] = { "user", N_("User"),        T_REF,  .ref = &user_entity, .flags = REQUIRED | UNIQUE },
 	[SETTING_LANG] = { "lang", N_("Language"),    T_CODE, .max = 16 },
 	[SETTING_TOUR] = { "tour", N_("First steps"), T_INT,  .max = 99, .flags = REQUIRED },
 };
 static const struct field wait_fields[] = {
-	[WAIT_KEY]      = { "name",     N_("Who or where from"), T_CODE, .max = 64, .flags = REQUIRED | KEY },
+	[WAIT_KEY]      = { "name",     N_("Who or where from"), T_CODE, .max = 64, .flags = REQUIRED | UNIQUE },
 	[WAIT_FAILURES] = { "failures", N_("Failures"),          T_INT,  .max = 1000000, .flags = REQUIRED },
-	[WAIT_UNTIL]    = { "ends",     N_("Wait until"),        T_INT,  INSTANT, .flags = REQUIRED },
+	[WAIT_UNTIL]    = { "ends",     N_("Wait until"),        T_INT,  INSTANT, .flags = REQUIRED | KEY },
 };
 static const struct field sent_fields[] = {
-	[SENT_MARK] = { "mark",    N_("Mark of the form"), T_CODE, .max = 64, .flags = REQUIRED | KEY },
+	[SENT_MARK] = { "mark",    N_("Mark of the form"), T_CODE, .max = 64, .flags = REQUIRED | UNIQUE },
 	[SENT_TO]   = { "led_to",  N_("Led to"),           T_NOTE, .max = 4000, .flags = REQUIRED },
-	[SENT_AT]   = { "sent_at", N_("Sent at"),          T_INT,  INSTANT, .flags = REQUIRED },
+	[SENT_AT]   = { "sent_at", N_("Sent at"),          T_INT,  INSTANT, .flags = REQUIRED | KEY },
 };
 static const struct field kept_fields[] = {
-	[KEPT_HASH] = { "hash",    N_("Hash"),    T_CODE, .max = 64, .flags = REQUIRED | KEY },
+	[KEPT_HASH] = { "hash",    N_("Hash"),    T_CODE, .max = 64, .flags = REQUIRED | UNIQUE },
 	[KEPT_PATH] = { "path",    N_("Page"),    T_NOTE, .max = 4000, .flags = REQUIRED },
-	[KEPT_FORM] = { "form",    N_("Form"),    T_NOTE, .max = 4000 },
-	[KEPT_AT]   = { "kept_at", N_("Kept at"), T_INT,  INSTANT, .flags = REQUIRED },
+	[KEPT_FORM] = { "form",    N_("Form"),    T_NOTE, .max = KEPT_MOST },
+	[KEPT_AT]   = { "kept_at", N_("Kept at"), T_INT,  INSTANT, .flags = REQUIRED | KEY },
 };
 /* clang-format on */
 

@@ -23,6 +23,7 @@ enum { WAIT_KEY, WAIT_FAILURES, WAIT_UNTIL };
 enum { SENT_MARK, SENT_TO, SENT_AT };
 enum { KEPT_HASH, KEPT_PATH, KEPT_FORM, KEPT_AT };
 
+#define KEPT_MOST 900000 /* letters of a form */
 #define MINUTE INT64_C(60000000)
 #define HOUR (60 * MINUTE)
 

@@ -1,0 +1,55 @@
+/* door.h - who stands at the door: users as they are today, sessions, tokens. Inner to duty/. */
+#ifndef MERIT_MODULES_DUTY_DOOR_H
+#define MERIT_MODULES_DUTY_DOOR_H
+
+#include "modules/duty/kept.h"
+
+/* A user of today, without a session: who->role and who->lang are not filled. */
+struct standing_user {
+	struct who who;
+	int64_t role;                 /* of the first duty; 0: none */
+	const struct str *role_names; /* by place in langs[]; NULL: none */
+	bool may_come;                /* exists and is not closed */
+};
+/* From what this thread keeps while it holds, and lives there: valid until the next call on this thread. Inside a
+ * transaction, after the ledger's head was read. */
+MUST_CHECK enum err standing_of(struct ctx *c, int64_t user, const struct standing_user **ret);
+/* The name of a role in a language; empty: none. */
+MUST_CHECK enum err role_words(struct ctx *c, int64_t role, const struct lang *l, struct str *ret);
+MUST_CHECK enum err role_rights(struct ctx *c, int64_t role, right_t *ret);
+/* Forgets what this thread keeps: for tests that make one store after another. */
+void standing_forget(void);
+
+/* ---- sessions: inside a transaction of the caller ---------------------------------------------------------------- */
+struct session_ask {
+	int64_t user;
+	bool shared, must_change, tour;
+	struct str lang; /* tag */
+};
+/* *ret_cookie: what the browser keeps. */
+MUST_CHECK enum err session_begin(struct ctx *c, const struct session_ask *ask, struct str *ret_cookie);
+MUST_CHECK enum err session_end(struct ctx *c, int64_t session);
+/* All of a user but one (0: all). */
+MUST_CHECK enum err sessions_end(struct ctx *c, int64_t user, int64_t but);
+/* For how long a session goes on unused, and at most; microseconds. */
+int64_t session_idle(bool shared, right_t rights);
+int64_t session_most(bool shared);
+
+/* ---- passwords ----------------------------------------------------------------------------------------------------
+ */
+/* E_MISSING: the user has none. */
+MUST_CHECK enum err password_of(struct ctx *c, int64_t user, struct record **ret);
+/* A letter's word works for 30 days. */
+#define LETTER_LIFE (30 * 24 * HOUR)
+
+/* ---- settings, waits ----------------------------------------------------------------------------------------------
+ */
+/* The user's, or new ones with nothing set. */
+MUST_CHECK enum err settings_of(struct ctx *c, int64_t user, struct record **ret);
+/* Microseconds until somebody of this name, from this address, may try again; 0: now. */
+MUST_CHECK enum err wait_of(struct ctx *c, struct str name, struct str address, int64_t *ret);
+/* A wrong password: the name waits 0, 0, 0, 1, 2, 4 … up to 15 minutes; an address begins to wait after 30. */
+MUST_CHECK enum err wait_longer(struct ctx *c, struct str name, struct str address);
+MUST_CHECK enum err wait_over(struct ctx *c, struct str name);
+
+#endif

@@ -1,0 +1,315 @@
+/* reach.c - who a user is today: duties, own file, and the duties of those for whom the user is deputy.
+ *
+ * A page needs this a few microseconds after it was asked for, so each thread keeps what it last read. All of it
+ * follows from a few ledgered records and the day: while none of those was written since and the day is the same, it
+ * holds. */
+#include "modules/duty/door.h"
+
+#include "base/map.h"
+#include "entity/list.h"
+
+#include <jansson.h>
+#include <pthread.h>
+
+#define MOST_KEPT 4000 /* users a thread */
+#define MOST_LANGS 16
+
+static const struct entity *const watched[] = { &user_entity,      &user_status_entity, &user_person_entity,
+						&user_role_entity, &user_duty_entity,   &user_deputy_entity,
+						&unit_entity };
+
+struct role {
+	int64_t id;
+	right_t rights;
+	struct str name[MOST_LANGS]; /* by place in langs[] */
+};
+struct deputy {
+	int64_t to, from, role; /* role 0: every duty */
+};
+struct reaches {
+	struct arena arena;
+	const struct store *store;
+	bool sound;
+	int64_t head, last[COUNT(watched)];
+	date today;
+	struct role *roles;
+	struct deputy *deputies;
+	size_t nroles, ndeputies, nkept;
+	struct imap *users; /* number -> place in kept */
+	const struct standing_user *kept[MOST_KEPT];
+};
+
+static _Thread_local struct reaches mine;
+static pthread_key_t key;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* ---- what is kept -------------------------------------------------------------------------------------------------
+ */
+
+static void forget(void *arg)
+{
+	struct reaches *k = arg;
+	imap_free_p(&k->users);
+	arena_release(&k->arena);
+	k->sound = false;
+	k->nkept = 0;
+}
+
+void standing_forget(void)
+{
+	forget(&mine);
+}
+
+static void make_key(void)
+{
+	if (pthread_key_create(&key, forget) != 0)
+		bug("there is no room for what a thread keeps");
+}
+
+static enum err last_rows(struct ctx *c, int64_t ret[static COUNT(watched)])
+{
+	for (size_t i = 0; i < COUNT(watched); i++)
+		TRY(read_last(c, watched[i], &ret[i]));
+	return E_OK;
+}
+
+static struct str kept_text(struct arena *a, struct str s)
+{
+	return (struct str){ arena_text(a, s.p ? s.p : "", s.n), s.n };
+}
+
+/* The name in each language that there is; English where the role has none. */
+static void name_role(struct arena *a, const struct record *r, struct role *ret)
+{
+	struct str json = r->v[ROLE_NAMES].t;
+	json_t *names = json_loadb(json.p ? json.p : "", json.n, 0, NULL);
+	for (size_t i = 0; langs[i] && i < MOST_LANGS; i++) {
+		const char *said = json_string_value(json_object_get(names, lang_tag(langs[i])));
+		ret->name[i] = kept_text(a, said ? str_of(said) : r->v[ROLE_NAME].t);
+	}
+	json_decref(names);
+}
+
+static enum err load_roles(struct ctx *c, struct reaches *k)
+{
+	struct record **list;
+	size_t n;
+	TRY(read_all(c, &(struct query){ .entity = &user_role_entity, .extent = HOLDING }, &list, &n));
+	k->roles = ARENA_ARRAY(&k->arena, struct role, n + 1);
+	k->nroles = n;
+	for (size_t i = 0; i < n; i++) {
+		k->roles[i].id = list[i]->id;
+		for (int b = 0; b < RIGHT_COUNT; b++)
+			if (record_get(list[i], ROLE_RIGHTS + b, 0))
+				k->roles[i].rights |= (right_t)1 << b;
+		name_role(&k->arena, list[i], &k->roles[i]);
+	}
+	return E_OK;
+}
+
+static enum err load_deputies(struct ctx *c, struct reaches *k)
+{
+	struct record **list;
+	size_t n;
+	TRY(read_all(c, &(struct query){ .entity = &user_deputy_entity, .extent = HOLDING }, &list, &n));
+	k->deputies = ARENA_ARRAY(&k->arena, struct deputy, n + 1);
+	k->ndeputies = 0;
+	for (size_t i = 0; i < n; i++)
+		if (record_get(list[i], DEPUTY_STATE, DUTY_HELD) == DUTY_HELD)
+			k->deputies[k->ndeputies++] =
+				(struct deputy){ record_get(list[i], DEPUTY_TO, 0), list[i]->owner,
+						 record_get(list[i], DEPUTY_ROLE, 0) };
+	return E_OK;
+}
+
+static enum err load(struct ctx *c, struct reaches *k)
+{
+	forget(k);
+	k->users = imap_new();
+	k->store = c->store;
+	k->today = c->today;
+	TRY(last_rows(c, k->last));
+	TRY(load_roles(c, k));
+	return load_deputies(c, k);
+}
+
+/* What was read is true of the store now, or is read anew. Of what is not yet committed nothing is kept: it may be
+ * undone and its numbers given again. */
+static enum err fresh(struct ctx *c)
+{
+	struct reaches *k = &mine;
+	int64_t head = ledger_head(c->ledger), last[COUNT(watched)];
+	bool pending = (uint64_t)head != ledger_checkpoint(c->ledger).size;
+	pthread_once(&once, make_key);
+	pthread_setspecific(key, k);
+	if (k->sound && !pending && k->store == c->store && k->today == c->today) {
+		if (k->head == head)
+			return E_OK;
+		TRY(last_rows(c, last));
+		k->head = head;
+		if (memcmp(last, k->last, sizeof(last)) == 0 && k->nkept < MOST_KEPT)
+			return E_OK;
+	}
+	TRY(load(c, k));
+	k->head = head;
+	k->sound = !pending;
+	return E_OK;
+}
+
+/* ---- one user -----------------------------------------------------------------------------------------------------
+ */
+
+static const struct role *role_find(const struct reaches *k, int64_t id)
+{
+	for (size_t i = 0; i < k->nroles; i++)
+		if (k->roles[i].id == id)
+			return &k->roles[i];
+	return NULL;
+}
+
+/* Exists today and is not closed. */
+static enum err may_come(struct ctx *c, int64_t user, struct record **ret, bool *ret_may)
+{
+	struct record *status;
+	enum err e = user > 0 ? read_thing(c, &user_entity, user, (struct moment){ 0 }, ret) : E_MISSING;
+	*ret_may = false;
+	if (e == E_MISSING)
+		return E_OK;
+	TRY(e);
+	e = read_holding(c, &user_status_entity, user, 0, (struct moment){ 0 }, &status);
+	if (e != E_OK && e != E_MISSING)
+		return e;
+	*ret_may = e == E_MISSING || record_get(status, USER_STATUS_STATUS, USER_OPEN) == USER_OPEN;
+	return E_OK;
+}
+
+static enum err place(struct ctx *c, int64_t unit, struct reach *r)
+{
+	struct order_range range;
+	r->unit = unit;
+	r->first = INT64_MIN;
+	r->last = INT64_MAX;
+	if (!unit)
+		return E_OK;
+	TRY(tree_range(c, &unit_entity, unit, &range));
+	r->first = range.low;
+	r->last = range.high;
+	return E_OK;
+}
+
+struct gathering {
+	struct reach *list;
+	size_t n, cap;
+	int64_t first_role;
+};
+
+static void gather_one(struct arena *a, struct gathering *g, struct reach r)
+{
+	if (g->n == g->cap) {
+		size_t cap = g->cap ? 2 * g->cap : 4;
+		struct reach *more = ARENA_ARRAY(a, struct reach, cap);
+		if (g->n)
+			memcpy(more, g->list, g->n * sizeof(*more));
+		g->list = more;
+		g->cap = cap;
+	}
+	g->list[g->n++] = r;
+}
+
+/* The duties of a user; for a deputy only the role that was handed over, and never the own file. */
+static enum err gather(struct ctx *c, struct reaches *k, int64_t user, const struct deputy *d, struct gathering *g)
+{
+	struct record **list;
+	size_t n;
+	TRY(read_all(c, &(struct query){ .entity = &user_duty_entity, .owner = user, .extent = HOLDING }, &list, &n));
+	for (size_t i = 0; i < n; i++) {
+		const struct role *role = role_find(k, record_get(list[i], DUTY_ROLE, 0));
+		struct reach r = { .delegated_by = d ? d->from : 0 };
+		if (!role || record_get(list[i], DUTY_STATE, DUTY_HELD) != DUTY_HELD ||
+		    (d && d->role && d->role != role->id))
+			continue;
+		r.rights = d ? role->rights & ~(right_t)MAY_OWN : role->rights;
+		enum err e = place(c, record_get(list[i], DUTY_UNIT, 0), &r);
+		if (e == E_MISSING) /* the unit is no more: nothing is within reach */
+			continue;
+		TRY(e);
+		if (!g->first_role)
+			g->first_role = role->id;
+		gather_one(&k->arena, g, r);
+	}
+	return E_OK;
+}
+
+static enum err gather_all(struct ctx *c, struct reaches *k, int64_t user, struct gathering *g)
+{
+	TRY(gather(c, k, user, NULL, g));
+	for (size_t i = 0; i < k->ndeputies; i++) {
+		struct record *from;
+		bool may;
+		if (k->deputies[i].to != user || k->deputies[i].from == user)
+			continue;
+		TRY(may_come(c, k->deputies[i].from, &from, &may));
+		if (may)
+			TRY(gather(c, k, k->deputies[i].from, &k->deputies[i], g));
+	}
+	return E_OK;
+}
+
+static enum err build(struct ctx *c, struct reaches *k, int64_t user, struct standing_user *s)
+{
+	struct record *r;
+	struct gathering g = { 0 };
+	TRY(may_come(c, user, &r, &s->may_come));
+	if (!s->may_come)
+		return E_OK;
+	TRY(gather_all(c, k, user, &g));
+	TRY(user_person(c, user, &s->who.person));
+	s->who.actor.user = user;
+	s->who.name = kept_text(&k->arena, r->v[USER_NAME].t);
+	s->who.reach = g.list;
+	s->who.nreach = g.n;
+	s->role = g.first_role;
+	const struct role *role = role_find(k, g.first_role);
+	s->role_names = role ? role->name : NULL;
+	for (size_t i = 0; i < g.n; i++)
+		s->who.rights |= g.list[i].rights;
+	return E_OK;
+}
+
+enum err standing_of(struct ctx *c, int64_t user, const struct standing_user **ret)
+{
+	struct reaches *k = &mine;
+	int64_t at;
+	TRY(fresh(c));
+	if (imap_get(k->users, user, &at)) {
+		*ret = k->kept[at];
+		return E_OK;
+	}
+	struct standing_user *s = ARENA_NEW(&k->arena, struct standing_user);
+	TRY(build(c, k, user, s));
+	if (k->nkept < MOST_KEPT) {
+		k->kept[k->nkept] = s;
+		imap_set(k->users, user, (int64_t)k->nkept++);
+	}
+	*ret = s;
+	return E_OK;
+}
+
+enum err role_words(struct ctx *c, int64_t role, const struct lang *l, struct str *ret)
+{
+	TRY(fresh(c));
+	const struct role *r = role_find(&mine, role);
+	*ret = (struct str){ 0 };
+	for (size_t i = 0; r && langs[i] && i < MOST_LANGS; i++)
+		if (langs[i] == l)
+			*ret = r->name[i];
+	return E_OK;
+}
+
+enum err role_rights(struct ctx *c, int64_t role, right_t *ret)
+{
+	TRY(fresh(c));
+	const struct role *r = role_find(&mine, role);
+	*ret = r ? r->rights : 0;
+	return r ? E_OK : E_MISSING;
+}
