@@ -164,7 +164,8 @@ const struct page staff_pages[] = {
 /* clang-format on */
 
 const struct panel staff_panels[] = {
-	{"desk",   N_("My file"), MAY_OWN, false, own_file },
+	{"desk",    N_("My file"), MAY_OWN, false, own_file },
+	{ "unit",  N_("Posts"), MAY_ANYBODY, false, unit_panel_draw },
 	{ .on = NULL},
 };
 

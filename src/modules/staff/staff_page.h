@@ -26,6 +26,8 @@ extern const struct home staff_homes[];
 		"known_at", PARAM_TEXT, 20                                                                             \
 	}
 
+MUST_CHECK enum err unit_panel_draw(struct request *q, int64_t unit);
+
 /* The person of the path, within the reader's reach or the reader. E_MISSING. closed: also the confidential parts. */
 struct person_of_page {
 	int64_t id;

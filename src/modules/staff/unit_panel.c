@@ -1,0 +1,112 @@
+/* unit_panel.c - on a unit's page: its posts, who holds each and which are vacant, today. */
+#include "base/map.h"
+#include "modules/staff/staff_page.h"
+
+#define SHOWN 200
+
+static const struct head heads[] = {
+	{N_("Post"),     NULL, false, NULL},
+	{ N_("Echelon"), NULL, false, NULL},
+	{ N_("Held by"), NULL, false, NULL},
+};
+
+/* Who holds each post of the unit, by the post's number. */
+static enum err holders(struct request *q, int64_t unit, struct imap *ret)
+{
+	const struct projection *p = projection_of(q->c->registry, &person_entity);
+	struct list_where where = { .column = projection_column(p, "unit"), .how = LIST_IN, .low = unit, .high = unit };
+	struct list_ask ask = { .of = p, .where = &where, .nwhere = 1, .sort = LIST_ID, .limit = 5000 };
+	int post = projection_column(p, "post");
+	struct list_row *rows;
+	bool more;
+	size_t n;
+	TRY(list_rows(q->c, &ask, &rows, &n, &more));
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].v[post].set)
+			imap_set(ret, rows[i].v[post].i, rows[i].id);
+	return E_OK;
+}
+
+static void holder(struct request *q, const struct imap *held, int64_t post, bool names)
+{
+	int64_t person;
+	cell_begin(q, false);
+	if (!imap_get(held, post, &person))
+		tag(q, TONE_WAIT, N_("vacant"));
+	else if (names)
+		part_record(q, &person_entity, person, true);
+	else
+		html_say(&q->html, N_("held"));
+	cell_end(q);
+}
+
+static void post_row(struct request *q, const struct projection *p, const struct list_row *row)
+{
+	int title = projection_column(p, "title"), head = projection_column(p, "heads_unit");
+	int echelon = projection_column(p, "echelon");
+	cell_begin(q, false);
+	link_text(q, row->v[title].t, "/list/post/%s", arena_text(q->arena, row->code.p, row->code.n));
+	if (head >= 0 && row->v[head].set && row->v[head].i)
+		tag(q, TONE_NOTE, N_("head"));
+	HTML(&q->html, " <span class=\"under\">");
+	html_text(&q->html, row->code);
+	HTML(&q->html, "</span>");
+	cell_end(q);
+	cell_begin(q, false);
+	part_value(q, &post_entity.fields[POST_ECHELON], &row->v[echelon], true);
+	cell_end(q);
+}
+
+static enum err list_posts(struct request *q, int64_t unit, struct list_row **ret, size_t *ret_n, bool *ret_more)
+{
+	const struct projection *p = projection_of(q->c->registry, &post_entity);
+	struct list_where where = { .column = projection_column(p, "unit"), .how = LIST_IN, .low = unit, .high = unit };
+	struct list_ask ask = { .of = p, .where = &where, .nwhere = 1, .sort = LIST_CODE, .limit = SHOWN };
+	return list_rows(q->c, &ask, ret, ret_n, ret_more);
+}
+
+static void sum_up(struct request *q, const struct list_row *rows, size_t n, const struct imap *held)
+{
+	int64_t vacant = 0, person;
+	for (size_t i = 0; i < n; i++)
+		vacant += !imap_get(held, rows[i].id, &person);
+	facts_begin(q);
+	fact_int(q, N_("Posts"), (int64_t)n);
+	fact_int(q, N_("Held"), (int64_t)n - vacant);
+	fact_int(q, N_("Vacant"), vacant);
+	facts_end(q);
+}
+
+enum err unit_panel_draw(struct request *q, int64_t unit)
+{
+	const struct projection *p = projection_of(q->c->registry, &post_entity);
+	struct imap *held CLEANUP(imap_free_p) = imap_new();
+	struct order_range range;
+	struct list_row *rows;
+	bool more, names = false;
+	size_t n;
+	TRY(list_posts(q, unit, &rows, &n, &more));
+	TRY(holders(q, unit, held));
+	enum err e = tree_range(q->c, &unit_entity, unit, &range);
+	if (e == E_OK)
+		names = who_may_at(q->who, MAY_PEOPLE, range.low);
+	if (e != E_OK && e != E_MISSING)
+		return e;
+	if (!n) {
+		part_empty(q, N_("This unit has no post of its own."),
+			   N_("Its people hold posts of the units below it."), NULL, NULL);
+		return E_OK;
+	}
+	sum_up(q, rows, n, held);
+	table_begin(q, N_("Posts of the unit, today"), heads, COUNT(heads));
+	for (size_t i = 0; i < n; i++) {
+		row_begin(q);
+		post_row(q, p, &rows[i]);
+		holder(q, held, rows[i].id, names);
+		row_end(q);
+	}
+	table_end(q);
+	if (more)
+		html_sayf(&q->html, "The first %d posts are shown; all of them stand in the list of posts.", SHOWN);
+	return E_OK;
+}
