@@ -43,7 +43,7 @@ void part_clock(struct request *q, const struct moment *at, const char *since_hr
 	    true);
 	one(q, N_("As we knew it on"), "known_at", known.n ? known : str_of(date_text(q->c->today, now)),
 	    !number_parse(known, &number));
-	HTML(h, "<button>");
+	HTML(h, "<button type=\"submit\">");
 	html_say(h, N_("Show"));
 	HTML(h, "</button>");
 	if (since_href) {

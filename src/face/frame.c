@@ -15,11 +15,21 @@ const struct face *face_of(const struct request *q)
 
 /* ---- head --------------------------------------------------------------------------------------------------------
  */
+#define TITLE_MOST 50 /* characters: with "Problem:" and "Merit" what a tab or a bookmark still shows */
+static size_t title_seen(struct str title)
+{
+	int characters = 0;
+	for (size_t i = 0; i < title.n; i++)
+		if (((unsigned char)title.p[i] & 0xC0) != 0x80 && ++characters > TITLE_MOST)
+			return i;
+	return title.n;
+}
+
 static void meta(struct request *q, const struct frame *f, struct str title)
 {
 	struct html *h = &q->html;
 	bool wrong = request_posted(q) && q->c->problems->count;
-	HTML(h, "<!doctype html>\n<html");
+	HTML(h, "<!DOCTYPE html>\n<html");
 	html_attr_cstr(h, "lang", lang_tag(q->lang));
 	HTML(h, "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
 		"initial-scale=1\"><title>");
@@ -27,7 +37,10 @@ static void meta(struct request *q, const struct frame *f, struct str title)
 		html_say(h, N_("Problem:"));
 		HTML(h, " ");
 	}
-	html_text(h, title);
+	size_t seen = title_seen(title);
+	html_text(h, (struct str){ title.p, seen });
+	if (seen < title.n)
+		HTML(h, "…");
 	HTML(h, " · Merit</title><link rel=\"stylesheet\"");
 	html_attr_cstr(h, "href", site_asset(q->site, "style.css"));
 	HTML(h, "><script defer");
@@ -59,7 +72,7 @@ static void languages(struct request *q)
 	for (const struct lang *const *l = langs; *l; l++) {
 		if (*l == q->lang || !lang_complete(*l))
 			continue;
-		HTML(h, "<button class=\"link\" name=\"lang\"");
+		HTML(h, "<button type=\"submit\" class=\"link\" name=\"lang\"");
 		html_attr_cstr(h, "value", lang_tag(*l));
 		html_attr_cstr(h, "lang", lang_tag(*l));
 		HTML(h, ">");
@@ -102,7 +115,7 @@ static void reader(struct request *q)
 	html_attr_cstr(h, "action", f->sign_out);
 	HTML(h, ">");
 	token(q);
-	HTML(h, "<button class=\"link\">");
+	HTML(h, "<button type=\"submit\" class=\"link\">");
 	html_say(h, N_("Sign out"));
 	HTML(h, "</button></form></li>");
 }
@@ -115,7 +128,7 @@ static void search_box(struct request *q)
 	html_attr_say(h, "placeholder", N_("Find a person, post, round or paper"));
 	if (q->page && text_is(q->page->path, "/find"))
 		html_attr(h, "value", request_param(q, "q"));
-	HTML(h, "><button>");
+	HTML(h, "><button type=\"submit\">");
 	html_say(h, N_("Find"));
 	HTML(h, "</button></form>");
 }
@@ -141,12 +154,13 @@ static void bar(struct request *q)
 	HTML(h, "<ul class=\"me\">");
 	languages(q);
 	reader(q);
-	HTML(h, "</ul></header>\n");
+	HTML(h, "</ul>");
 	if (ledger_is_demo(q->c->ledger)) {
 		HTML(h, "<p class=\"practice\">");
 		html_say(h, N_("Invented people: this is a practice copy. Nothing here is about anybody."));
-		HTML(h, "</p>\n");
+		HTML(h, "</p>");
 	}
+	HTML(h, "</header>\n");
 }
 
 /* ---- side list --------------------------------------------------------------------------------------------------- */
