@@ -67,12 +67,10 @@ const struct candidate *round_candidate(const struct round *r, int64_t person)
 
 enum err round_problem(struct ctx *c, enum err e, const char *column, const char *fmt, ...)
 {
-	struct buf words CLEANUP(buf_release) = BUF_INIT;
 	va_list ap;
 	va_start(ap, fmt);
-	buf_vprintf(&words, fmt, ap);
+	problem_vat(c->problems, (struct problem){ .column = column }, fmt, ap);
 	va_end(ap);
-	problem_at(c->problems, NULL, 0, column, "%s", buf_str(&words));
 	return e;
 }
 
@@ -129,24 +127,24 @@ static enum err set_unit(struct ctx *c, struct round *r, struct str code, int64_
 		e = read_thing(c, r->kind->unit, r->inside->unit, (struct moment){ r->as_of, position }, &unit);
 	if (e != E_MISSING)
 		return e;
-	char day[32];
 	return round_problem(c, E_INVALID, "unit", "there is no %s \"%.*s\" on %s; look at `merit export STORE %s`",
-			     r->kind->unit->name, (int)code.n, code.p, date_words(r->as_of, day), r->kind->unit->name);
+			     entity_word(c->problems, r->kind->unit), (int)code.n, code.p,
+			     problem_day(c->problems, r->as_of), r->kind->unit->name);
 }
 
 static enum err check_period(struct ctx *c, const struct round *r)
 {
-	char day[32], next_day[32];
 	date next = DATE_NONE;
 	if (r->kind->period(r->rules, r->as_of, &next))
 		return E_OK;
-	date_words(r->as_of, day);
+	const char *day = problem_day(c->problems, r->as_of),
+		   *kind = problem_word(c->problems, r->kind->name, r->kind->title);
 	if (next == DATE_NONE)
 		return round_problem(c, E_INVALID, "as-of",
 				     "%s is no day of a %s round, and the rules name no later one; look at the pack",
-				     day, r->kind->name);
-	return round_problem(c, E_INVALID, "as-of", "%s is no day of a %s round; the next one is %s", day,
-			     r->kind->name, date_words(next, next_day));
+				     day, kind);
+	return round_problem(c, E_INVALID, "as-of", "%s is no day of a %s round; the next one is %s", day, kind,
+			     problem_day(c->problems, next));
 }
 
 /* ---- opening ---------------------------------------------------------------------------------------------------- */

@@ -43,9 +43,11 @@ enum err round_choose_policy(struct ctx *c, struct round *r, struct str name)
 	rules_policy_names(r->rules, r->kind->name, &known);
 	if (!wanted)
 		return round_problem(c, E_MISSING, "policy",
-				     "no policy of a %s round is the default one; choose one of: %s", r->kind->name,
-				     known.n ? buf_str(&known) : "none");
+				     "no policy of a %s round is the default one; choose one of: %s",
+				     problem_word(c->problems, r->kind->name, r->kind->title),
+				     known.n ? buf_str(&known) : say(c->problems->lang, N_("none")));
 	return round_problem(c, E_MISSING, "policy",
 			     "there is no policy \"%s\" for a %s round on that day; choose one of: %s", wanted,
-			     r->kind->name, known.n ? buf_str(&known) : "none");
+			     problem_word(c->problems, r->kind->name, r->kind->title),
+			     known.n ? buf_str(&known) : say(c->problems->lang, N_("none")));
 }

@@ -28,7 +28,6 @@ static enum err check_shared(struct ctx *c, const struct round *r, const struct 
 	struct buf names CLEANUP(buf_release) = BUF_INIT;
 	size_t shared = 0;
 	int64_t unused;
-	char day[32];
 	TRY(seal_people(c, other->owner, people));
 	for (size_t i = 0; i < r->n; i++) {
 		if (!imap_get(people, r->candidates[i].person, &unused) || ++shared > NAMED)
@@ -39,13 +38,13 @@ static enum err check_shared(struct ctx *c, const struct round *r, const struct 
 	if (!shared)
 		return E_OK;
 	if (shared > NAMED)
-		buf_printf(&names, " and %zu more", shared - NAMED);
+		buf_printf(&names, say(c->problems->lang, " and %zu more"), shared - NAMED);
 	return round_problem(
 		c, E_CONFLICT, NULL,
 		"round %lld of %s for %s is sealed and has decided on %s, whom round %lld considers again; nobody "
 		"is decided twice for one period: leave round %lld open, or take a unit that does not hold them",
-		(long long)other->owner, r->kind->name, date_words(r->as_of, day), buf_str(&names), (long long)r->id,
-		(long long)r->id);
+		(long long)other->owner, problem_word(c->problems, r->kind->name, r->kind->title),
+		problem_day(c->problems, r->as_of), buf_str(&names), (long long)r->id, (long long)r->id);
 }
 
 static enum err check_conflicts(struct ctx *c, const struct round *r)
@@ -168,12 +167,12 @@ static enum err write_seal(struct ctx *c, const struct round *r)
 
 static enum err not_sealed_yet(struct ctx *c, const struct round *r)
 {
-	char day[32];
 	if (!r->sealed)
 		return E_OK;
 	return round_problem(c, E_CONFLICT, NULL,
 			     "round %lld of %s for %s is sealed already, at entry %lld; look at `merit round list`",
-			     (long long)r->id, r->kind->name, date_words(r->as_of, day), (long long)r->seal_entry);
+			     (long long)r->id, problem_word(c->problems, r->kind->name, r->kind->title),
+			     problem_day(c->problems, r->as_of), (long long)r->seal_entry);
 }
 
 /* Judged outside the write lock where nobody writes meanwhile; else once more under it. */

@@ -129,7 +129,7 @@ static enum err derive(struct import *m)
 
 enum err import_after(struct import *m)
 {
-	struct report r = { broken, m, .dated = true };
+	struct report r = { broken, m, m->c->problems, .dated = true };
 
 	if (m->nouts == 0 && m->naliases == 0)
 		return E_OK;

@@ -247,12 +247,12 @@ static void seats_and_trees(void **state)
 		"Y,Y,X,light,2000-01-01\n"
 		"Z,Z,Y,light,2000-01-01\n"
 		"V,V,W,light,2000-01-01\n",
-		"file.csv, row 2, column parent: on 2000-01-01 the place would stand under itself (X under Z under Y "
-		"under X); give one of them another parent\n"
-		"file.csv, row 3, column parent: on 2000-01-01 the place would stand under itself (Y under X under Z "
-		"under Y); give one of them another parent\n"
-		"file.csv, row 4, column parent: on 2000-01-01 the place would stand under itself (Z under Y under X "
-		"under Z); give one of them another parent\n"
+		"file.csv, row 2, column parent: on 2000-01-01 the place would stand under itself (X → Z → Y "
+		"→ X); give one of them another parent\n"
+		"file.csv, row 3, column parent: on 2000-01-01 the place would stand under itself (Y → X → Z "
+		"→ Y); give one of them another parent\n"
+		"file.csv, row 4, column parent: on 2000-01-01 the place would stand under itself (Z → Y → X "
+		"→ Z); give one of them another parent\n"
 		"file.csv, row 5, column parent: no place has the code W, neither here nor before; add it to the file, "
 		"or correct the cell\n");
 	refused(c, &fixture_place, "code,name,parent,kind,valid_from\nQ,Q,R,light,2000-01-01\nR,R,C,light,2001-01-01\n",

@@ -12,7 +12,7 @@ static void told(struct report *r, const struct entity *e, int64_t vid, const ch
 {
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 
-	r->broken(r->arg, e, vid, column, arena_vprintf(&a, fmt, ap));
+	r->broken(r->arg, e, vid, column, arena_vprintf(&a, say(r->said ? r->said->lang : NULL, fmt), ap));
 }
 
 void invariant_broken(struct report *r, const struct entity *e, int64_t vid, const char *fmt, ...)
@@ -31,6 +31,16 @@ void invariant_column(struct report *r, const struct entity *e, int64_t vid, con
 	va_start(ap, fmt);
 	told(r, e, vid, column, fmt, ap);
 	va_end(ap);
+}
+
+static const char *word_of(struct report *r, const struct entity *e)
+{
+	return r->said ? entity_word(r->said, e) : e->name;
+}
+
+static const char *label_of(struct report *r, const struct field *f)
+{
+	return r->said ? field_word(r->said, f) : f->name;
 }
 
 static int flagged(const struct entity *e, unsigned flag)
@@ -114,9 +124,9 @@ static void say_seat(struct ctx *c, struct report *r, const struct entity *e, in
 		r, e, newer->vid, e->fields[field].name,
 		"the %s %s is held by %s from %s and would be held by %s from %s at the same time; end one of the "
 		"two first, or correct the %s",
-		e->fields[field].ref->name, key_of(c, &a, e->fields[field].ref, newer->seat),
+		word_of(r, e->fields[field].ref), key_of(c, &a, e->fields[field].ref, newer->seat),
 		key_of(c, &a, e->owner, older->owner), date_text(older->from, from),
-		key_of(c, &a, e->owner, newer->owner), date_text(newer->from, other), e->fields[field].name);
+		key_of(c, &a, e->owner, newer->owner), date_text(newer->from, other), label_of(r, &e->fields[field]));
 }
 
 static enum err check_seats(struct ctx *c, const struct entity *e, int field, struct report *r)
@@ -203,11 +213,11 @@ static void say_cycle(struct ctx *c, struct report *r, const struct entity *e, i
 	int64_t at = b->id;
 
 	for (int i = 0; i < 8 && (i == 0 || at != b->id); i++, at = parent[at])
-		buf_printf(&way, "%s under ", key_of(c, &a, e, at));
+		buf_printf(&way, "%s → ", key_of(c, &a, e, at));
 	buf_text(&way, at == b->id ? key_of(c, &a, e, at) : "…");
 	invariant_column(r, e, b->vid, e->fields[field].name,
 			 "on %s the %s would stand under itself (%s); give one of them another %s",
-			 date_text(b->from, day), e->name, buf_str(&way), e->fields[field].name);
+			 date_text(b->from, day), word_of(r, e), buf_str(&way), label_of(r, &e->fields[field]));
 }
 
 static enum err check_tree(struct ctx *c, const struct entity *e, int field, struct report *r)
@@ -256,7 +266,7 @@ static enum err check_shared(struct ctx *c, const struct entity *e, const char *
 		TRY(stmt_step(st, &row));
 		if (!row)
 			return E_OK;
-		invariant_column(r, e, stmt_get_int(st, 0), column, "%s", words);
+		invariant_column(r, e, stmt_get_int(st, 0), column, "%s", say(r->said ? r->said->lang : NULL, words));
 	}
 }
 
@@ -287,7 +297,7 @@ static enum err check_early(void *arg, const struct scanned *row)
 		invariant_column(x->r, x->e, row->vid, entity_day_column(x->e),
 				 "%s is before %s, the first day about this %s; correct one of the two",
 				 date_text(row->valid_from, day), date_text(s.not_before, before),
-				 x->e->owner ? x->e->owner->name : x->e->name);
+				 word_of(x->r, x->e->owner ? x->e->owner : x->e));
 	return E_OK;
 }
 
@@ -319,11 +329,13 @@ enum err invariants_check(struct ctx *c, const struct entity *e, struct report *
 		if ((e->fields[i].flags & UNIQUE) && e->kind == THING && schema_stored(e, i))
 			TRY(check_shared(
 				c, e, e->fields[i].name, "id",
-				"another record has the same value; only one may have it: correct one of the two", r));
+				N_("another record has the same value; only one may have it: correct one of the two"),
+				r));
 	if (is_alias_series(e))
 		TRY(check_shared(
 			c, e, e->fields[0].name, "owner",
-			"this number belongs to another record already; no number may belong to two: correct one", r));
+			N_("this number belongs to another record already; no number may belong to two: correct one"),
+			r));
 	if (!r->dated)
 		TRY(check_not_before(c, e, r));
 	for (int i = 0; i < e->ninvariants; i++)

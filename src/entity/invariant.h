@@ -8,7 +8,8 @@ struct report {
 	/* text is "what; what to do"; column NULL: of the whole row */
 	void (*broken)(void *arg, const struct entity *e, int64_t vid, const char *column, const char *text);
 	void *arg;
-	bool dated; /* the days of its facts were checked one by one already */
+	struct problems *said; /* in whose language it is put; NULL: English */
+	bool dated;            /* the days of its facts were checked one by one already */
 };
 
 /* Those that follow from flags (seats, trees, unique values, aliases, days before birth) and the declaration's own. */

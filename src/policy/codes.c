@@ -108,7 +108,7 @@ static void list(void *arg, const char *of, date on, struct buf *out)
 		buf_add(out, k->code.p, k->code.n);
 	}
 	if (more)
-		buf_printf(out, " and %zu more", more);
+		buf_printf(out, ", … (+%zu)", more);
 }
 
 static struct str name_in(const struct known *k, struct str tag)

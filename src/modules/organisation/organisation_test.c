@@ -30,15 +30,15 @@ static void units_are_a_tree(void **state)
 		"code,name,parent,kind,valid_from\n"
 		"A,One,B,division,1990-01-01\n"
 		"B,Other,A,division,1990-01-01\n",
-		"file.csv, row 2, column parent: on 1990-01-01 the unit would stand under itself (A under B under A); "
+		"file.csv, row 2, column parent: on 1990-01-01 the unit would stand under itself (A → B → A); "
 		"give one of them another parent\n"
-		"file.csv, row 3, column parent: on 1990-01-01 the unit would stand under itself (B under A under B); "
+		"file.csv, row 3, column parent: on 1990-01-01 the unit would stand under itself (B → A → B); "
 		"give one of them another parent\n");
 	office_refuses(
 		c, "unit",
 		"code,name,parent,kind,valid_from\n"
 		"MOF,Ministry of Finance,DGT,ministry,2000-01-01\n",
-		"file.csv, row 2, column parent: on 2000-01-01 the unit would stand under itself (MOF under DGT under "
+		"file.csv, row 2, column parent: on 2000-01-01 the unit would stand under itself (MOF → DGT → "
 		"MOF); give one of them another parent\n");
 	office_refuses(
 		c, "unit",
@@ -99,9 +99,9 @@ static void posts_name_units_ranks_and_categories_that_are_there(void **state)
 		"P4,Clerk,MOF,,,,,1990-01-01\n",
 		"file.csv, row 2, column rank_low: \"V/a\" is not in the table ranks on 1 January 1990; use one of "
 		"I/a, "
-		"I/b, I/c, I/d, II/a, II/b, II/c, II/d, III/a, III/b, III/c, III/d and 5 more\n"
+		"I/b, I/c, I/d, II/a, II/b, II/c, II/d, III/a, III/b, III/c, III/d, … (+5)\n"
 		"file.csv, row 2, column rank_high: \"III/e\" is not in the table ranks on 1 January 1990; use one of "
-		"I/a, I/b, I/c, I/d, II/a, II/b, II/c, II/d, III/a, III/b, III/c, III/d and 5 more\n"
+		"I/a, I/b, I/c, I/d, II/a, II/b, II/c, II/d, III/a, III/b, III/c, III/d, … (+5)\n"
 		"file.csv, row 3, column unit: no unit has the code NOPE; import it first, or correct the cell\n"
 		"file.csv, row 3, column category: \"chief\" is not in the table categories on 1 January 1990; use one "
 		"of structural, functional, general\n"

@@ -99,7 +99,7 @@ static void ranks_and_posts_held(void **state)
 		"1,III/e,2000-01-01,D,,\n1,III/a,1950-01-01,D,,\n1,III/a,2001-01-01,,61,12\n44,III/a,2000-01-01,D,1,1\n"
 		"",
 		"file.csv, row 2, column rank: \"III/e\" is not in the table ranks on 1 January 2000; use one of I/a, "
-		"I/b, I/c, I/d, II/a, II/b, II/c, II/d, III/a, III/b, III/c, III/d and 5 more\n"
+		"I/b, I/c, I/d, II/a, II/b, II/c, II/d, III/a, III/b, III/c, III/d, … (+5)\n"
 		"file.csv, row 3, column valid_from: 1 January 1950 is before the birth_date, 4 May 1960; correct one "
 		"of "
 		"the two dates\n"
@@ -193,7 +193,7 @@ static void papers_and_what_they_prove(void **state)
 		"file.csv, row 4, column kind: \"scroll\" is not in the table document_kinds on 1 January 2008; use "
 		"one "
 		"of appointment-decree, rank-decree, post-decree, oath-record, status-decree, diploma, rating-list, "
-		"exam-certificate, course-certificate, sanction-decree, birth-certificate, court-ruling and 2 more\n"
+		"exam-certificate, course-certificate, sanction-decree, birth-certificate, court-ruling, … (+2)\n"
 		"file.csv, row 4, column dated: the cell is empty, but dated is needed; fill it\n"
 		"file.csv, row 4, column pages: 0 is not between 1 and 10000; write a number in between\n");
 	office_refuses(
