@@ -2,8 +2,6 @@
 #include "base/number.h"
 #include "entity/read.h"
 
-#include <inttypes.h>
-
 static enum err refuse(struct ctx *c, const char *what, const char *written, const char *todo)
 {
 	problem_at(c->problems, NULL, 0, what, "\"%s\" cannot be read; %s", written, say(c->problems->lang, todo));
@@ -30,8 +28,8 @@ static enum err position_of_number(struct ctx *c, int64_t n, int64_t *ret)
 	int64_t head = ledger_head(c->ledger);
 	if (n < 1 || n > head) {
 		problem_at(c->problems, NULL, 0, "known-at",
-			   "there is no entry %" PRId64 "; the last one is %" PRId64 ", so choose from 1 to it", n,
-			   head);
+			   "there is no entry %lld; the last one is %lld, so choose from 1 to it", (long long)n,
+			   (long long)head);
 		return E_INVALID;
 	}
 	*ret = n;
