@@ -60,16 +60,3 @@ struct str address_with(struct request *q, const char *const *without, const str
 	}
 	return text_of(q, &out);
 }
-
-struct str address_param(struct request *q, const char *name)
-{
-	struct str path = address_path(q), rest = request_target(q), decoded;
-	rest = rest.n > path.n ? (struct str){ rest.p + path.n + 1, rest.n - path.n - 1 } : (struct str){ 0 };
-	while (rest.n) {
-		struct str value = until(&rest, '&');
-		struct str found = until(&value, '=');
-		if (str_is(found, name) && url_decode(q->arena, value, &decoded))
-			return decoded;
-	}
-	return (struct str){ 0 };
-}

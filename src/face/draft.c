@@ -96,7 +96,7 @@ void form_draft_read(struct request *q)
 	if (d->draft_read || !q->who || request_posted(q))
 		return;
 	d->draft_read = true;
-	struct str asked = address_param(q, "draft");
+	struct str asked = request_param(q, "draft");
 	if (asked.n && number_parse(asked, &id) && plain_read(q->c, &draft_entity, id, &r) == E_OK &&
 	    r->v[USER].i == q->who->actor.user && str_eq(r->v[PATH].t, address_path(q)))
 		unfold(q, r->v[FORM].t);

@@ -12,7 +12,7 @@ bool form_typed(struct request *q, const char *name, struct str *ret)
 		return true;
 	}
 	if (d->form.get) {
-		*ret = address_param(q, name);
+		*ret = request_param(q, name);
 		return ret->n > 0;
 	}
 	for (size_t i = d->ndraft; i-- > 0;)
@@ -54,9 +54,12 @@ void form_begin(struct request *q, const struct form *f, const char *fmt, ...)
 	url_vaddf(&action, fmt, ap);
 	va_end(ap);
 	drawing_of(q)->form = *f;
-	HTML(h, "<form");
+	if (f->get)
+		HTML(h, "<form class=\"filter\"");
+	else
+		HTML(h, "<form");
 	html_attr_cstr(h, "method", f->get ? "get" : "post");
-	html_attr(h, "action", (struct str){ action.p, action.n });
+	html_attr(h, "action", action.n ? (struct str){ action.p, action.n } : address_path(q));
 	if (f->upload)
 		HTML(h, " enctype=\"multipart/form-data\"");
 	if (keeps_draft(q, f)) {
@@ -250,16 +253,31 @@ static void option(struct html *h, struct str value, struct str words, bool chos
 	HTML(h, "</option>");
 }
 
+static bool offers_nothing(const struct control_ask *a)
+{
+	for (size_t i = 0; i < a->nchoices; i++)
+		if (!a->choices[i].value.n)
+			return true;
+	return false;
+}
+
+static const char *nothing_words(struct request *q, const struct control_ask *a)
+{
+	if (drawing_of(q)->form.get)
+		return N_("All");
+	return a->required ? N_("Choose one") : N_("Not stated");
+}
+
 static void choice(struct request *q, const struct drawn *d)
 {
 	const struct control_ask *a = d->a;
 	HTML(&q->html, "<select");
 	told(q, d);
 	HTML(&q->html, ">");
-	option(&q->html, STR(""), str_of(SAY(q, a->required ? N_("Choose one") : N_("Any or none"))), !d->value.n);
+	if (!offers_nothing(a))
+		option(&q->html, STR(""), str_of(SAY(q, nothing_words(q, a))), !d->value.n);
 	for (size_t i = 0; i < a->nchoices; i++)
-		option(&q->html, a->choices[i].value, a->choices[i].label,
-		       d->value.n && str_eq(a->choices[i].value, d->value));
+		option(&q->html, a->choices[i].value, a->choices[i].label, str_eq(a->choices[i].value, d->value));
 	HTML(&q->html, "</select>");
 }
 

@@ -15,7 +15,7 @@ struct form {
 	bool get;    /* a filter: method GET, no token */
 };
 void form_begin(struct request *q, const struct form *f, const char *fmt,
-		...);                                 /* the action, by html_link()'s directives */
+		...);                                 /* the action, by html_link()'s directives; empty: this page */
 void form_end(struct request *q, const char *button); /* N_; NULL: the caller has written the buttons */
 void form_button(struct request *q, const char *words, const char *name, const char *value, bool quiet);
 void form_hidden(struct request *q, const char *name, struct str value);

@@ -28,9 +28,6 @@ struct str address_path(const struct request *q); /* of this request, without it
 struct str address_with(struct request *q, const char *const *without, const struct pair *with, size_t n);
 struct str address_of(struct request *q, const char *fmt, ...); /* url_addf() into the arena */
 
-/* A parameter of the query that the page's row does not name; empty: absent. */
-struct str address_param(struct request *q, const char *name);
-
 /* ---- forms --------------------------------------------------------------------------------------------------------
  */
 #define FORM_STEP "form_step" /* "check": show what would be saved; "save" */
@@ -63,6 +60,7 @@ struct str text_of(struct request *q, const struct buf *b); /* a copy in the req
  */
 enum err face_may_make(struct request *q, const struct entity *e) MUST_CHECK;  /* E_DENIED */
 const struct home *face_home(const struct request *q, const struct entity *e); /* NULL: the generic pages */
+struct str face_address_key(struct request *q, const struct entity *e, struct str key);
 struct str face_list_address(struct request *q, const struct entity *e);
 /* The entity that the page's {name} names, which the reader may see at all. E_MISSING. */
 MUST_CHECK enum err face_entity(struct request *q, const struct entity **ret);
@@ -71,13 +69,17 @@ bool face_may_write_any(const struct request *q, const struct entity *e);
 right_t face_right(const struct entity *e); /* to see it: its owner's too */
 /* The record that {key} names, within reach. E_MISSING. */
 MUST_CHECK enum err face_key(struct request *q, const struct entity *e, struct str key, int64_t *ret);
+#define TYPE_IS_NUMBER(t) ((t) == T_INT || (t) == T_PERCENT || (t) == T_MONEY)
 bool field_drawn(const struct field *f, bool may_closed); /* not retired, not hidden */
 
 /* ---- pages and panels, as pages.c lists them ----------------------------------------------------------------------
  */
 typedef enum err page_half(struct request *q);
-page_half draft_draw, draft_write;
+page_half draft_draw, draft_write, list_draw, sheet_draw, view_draw, view_write, language_write, desk_draw, help_draw,
+	words_draw, find_draw, record_draw, change_draw, change_write, new_draw, new_write, enter_draw, enter_write,
+	correct_draw, correct_write, upload_lists_draw, upload_draw, upload_write, taken_draw, taken_write, faults_draw;
 MUST_CHECK enum err draft_panel(struct request *q, int64_t id);
-extern const struct entity draft_entity;
+MUST_CHECK enum err upload_panel(struct request *q, int64_t id);
+extern const struct entity draft_entity, saved_view_entity, upload_entity;
 
 #endif

@@ -1,10 +1,19 @@
 /* reach.c - what this reader may see and write: the entity's right within reach, or the own file. */
 #include "face/inside.h"
 
+/* Whether that there is such a fact at all is confidential, not only what it says. */
+static bool wholly_closed(const struct entity *e)
+{
+	for (int i = 0; i < e->nfields; i++)
+		if ((i == 0 || (e->fields[i].flags & KEY)) && (e->fields[i].flags & CONFIDENTIAL))
+			return true;
+	return false;
+}
+
 /* Whoever reads a fact of a thing must be permitted to read the thing. */
 right_t face_right(const struct entity *e)
 {
-	return e->see | (e->owner ? e->owner->see : 0);
+	return e->see | (e->owner ? e->owner->see : 0) | (wholly_closed(e) ? MAY_CLOSED : 0);
 }
 
 static const struct entity *thing_of(const struct entity *e)
@@ -54,9 +63,9 @@ enum err face_may_write(struct request *q, const struct entity *e, int64_t key)
 	bool may = false, closed;
 	TRY(face_may_see(q, e, key, &closed));
 	if (!e->write)
-		return E_DENIED;
+		return E_MISSING;
 	TRY(held(q, e, key, e->write, &may, &closed));
-	return may ? E_OK : E_DENIED;
+	return may ? E_OK : E_MISSING;
 }
 
 /* A new thing stands nowhere yet: only who may write it everywhere, or where it has no place at all. */
@@ -64,10 +73,10 @@ enum err face_may_make(struct request *q, const struct entity *e)
 {
 	const struct projection *p = projection_of(q->c->registry, e);
 	if (!face_may_write_any(q, e))
-		return E_DENIED;
+		return E_MISSING;
 	if (!p || projection_scope(p) < 0)
 		return E_OK;
-	return who_everywhere(q->who, e->write) ? E_OK : E_DENIED;
+	return who_everywhere(q->who, e->write) ? E_OK : E_MISSING;
 }
 
 enum err face_entity(struct request *q, const struct entity **ret)
@@ -106,17 +115,22 @@ const struct home *face_home(const struct request *q, const struct entity *e)
 	return NULL;
 }
 
-struct str face_address(struct request *q, const struct entity *e, int64_t id)
+struct str face_address_key(struct request *q, const struct entity *e, struct str key)
 {
 	const struct home *home = face_home(q, e);
+	const char *text = arena_text(q->arena, key.n ? key.p : "", key.n);
+	if (home && home->one)
+		return address_of(q, home->one, text);
+	return address_of(q, "/list/%s/%s", e->name, text);
+}
+
+struct str face_address(struct request *q, const struct entity *e, int64_t id)
+{
 	struct str key;
 	bool closed;
 	if (e->kind != THING || face_may_see(q, e, id, &closed) != E_OK || key_text(q->c, e, id, 0, &key) != E_OK)
 		return (struct str){ 0 };
-	const char *text = arena_text(q->arena, key.p, key.n);
-	if (home && home->one)
-		return address_of(q, home->one, text);
-	return address_of(q, "/list/%s/%s", e->name, text);
+	return face_address_key(q, e, key);
 }
 
 struct str face_list_address(struct request *q, const struct entity *e)

@@ -44,13 +44,13 @@ static const struct refusal refusals[] = {
 };
 /* clang-format on */
 
-/* The last row is that of everything else. */
+/* The first row is that of every other mistake of an asker, the last that of everything else. */
 static const struct refusal *of_status(int status)
 {
 	for (size_t i = 0; i < COUNT(refusals); i++)
 		if (refusals[i].status == status)
 			return &refusals[i];
-	return &refusals[COUNT(refusals) - 1];
+	return status < 500 ? &refusals[0] : &refusals[COUNT(refusals) - 1];
 }
 
 static void paragraph(struct request *q, const char *words)

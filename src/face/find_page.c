@@ -1,0 +1,159 @@
+/* find_page.c - people, posts, rounds and papers by words or any number; one hit alone leads straight there. */
+#include "entity/change.h"
+#include "face/inside.h"
+
+#define SHOWN 20 /* of each kind */
+
+struct find {
+	struct str words;
+	size_t n;        /* found so far, of all kinds */
+	struct str only; /* the address, while there is one alone */
+};
+
+/* Numbers are written in groups: "19681101 199403 1 002". */
+static struct str without_gaps(struct request *q, struct str s)
+{
+	char *p = arena_text(q->arena, s.n ? s.p : "", s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ')
+			continue;
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return s;
+		p[n++] = s.p[i];
+	}
+	return (struct str){ p, n };
+}
+
+static enum err look(struct request *q, const struct entity *e, struct str words, int64_t *ids, size_t most,
+		     size_t *ret_n)
+{
+	int64_t id;
+	*ret_n = 0;
+	enum err found = key_find(q->c, e, words, &id);
+	if (found == E_OK) {
+		ids[0] = id;
+		*ret_n = 1;
+		return E_OK;
+	}
+	return found == E_MISSING ? search(q->c, e, words, ids, most, ret_n) : found;
+}
+
+static void item(struct request *q, const struct entity *e, int64_t id)
+{
+	HTML(&q->html, "<li>");
+	part_record(q, e, id, true);
+	HTML(&q->html, "</li>");
+}
+
+/* What is out of reach is neither shown nor counted. */
+static enum err one_kind(struct request *q, const struct entity *e, struct find *f)
+{
+	int64_t ids[4 * SHOWN];
+	size_t n, shown = 0;
+	bool closed, more = false;
+	/* An own file is found by whoever may see no others: the reach tells. */
+	TRY(look(q, e, f->words, ids, COUNT(ids), &n));
+	for (size_t i = 0; i < n && !more; i++) {
+		enum err seen = face_may_see(q, e, ids[i], &closed);
+		if (seen == E_MISSING)
+			continue;
+		TRY(seen);
+		if (shown == SHOWN) {
+			more = true;
+			continue;
+		}
+		if (shown++ == 0) {
+			sheet_begin(q, e->title);
+			HTML(&q->html, "<ul class=\"inbox\">");
+		}
+		if (f->n++ == 0)
+			f->only = face_address(q, e, ids[i]);
+		item(q, e, ids[i]);
+	}
+	if (!shown)
+		return E_OK;
+	HTML(&q->html, "</ul>");
+	if (more) {
+		HTML(&q->html, "<p>");
+		html_say(&q->html, N_("There are more; write another word of the name."));
+		HTML(&q->html, "</p>");
+	}
+	sheet_end(q);
+	return E_OK;
+}
+
+static enum err elsewhere(struct request *q, struct find *f)
+{
+	CLEANUP(buf_release) struct buf items = BUF_INIT;
+	struct buf *page = q->html.out;
+	struct str only = { 0 };
+	size_t n = 0;
+	if (!face_of(q)->find)
+		return E_OK;
+	q->html.out = &items;
+	enum err e = face_of(q)->find(q, f->words, SHOWN, &n, &only);
+	q->html.out = page;
+	TRY(e);
+	if (!n)
+		return E_OK;
+	if (f->n == 0)
+		f->only = only;
+	f->n += n;
+	sheet_begin(q, N_("Rounds and papers"));
+	HTML(&q->html, "<ul class=\"inbox\">");
+	buf_add(page, items.p, items.n);
+	HTML(&q->html, "</ul>");
+	sheet_end(q);
+	return E_OK;
+}
+
+static enum err results(struct request *q, struct find *f)
+{
+	const struct entity *const *found = face_of(q)->found;
+	for (; found && *found; found++)
+		TRY(one_kind(q, *found, f));
+	return elsewhere(q, f);
+}
+
+static void nothing(struct request *q)
+{
+	sheet_begin(q, NULL);
+	part_empty(q, N_("Nothing was found in your reach."),
+		   N_("Write the beginning of a name, a staff number old or new, the number of a post, a round or a "
+		      "decree. "
+		      "Fewer words find more."),
+		   NULL, NULL);
+	sheet_end(q);
+}
+
+enum err find_draw(struct request *q)
+{
+	CLEANUP(buf_release) struct buf drawn = BUF_INIT;
+	struct find f = { .words = without_gaps(q, str_trim(request_param(q, "q"))) };
+	struct buf *page = q->html.out;
+	if (f.words.n) {
+		q->html.out = &drawn;
+		enum err e = results(q, &f);
+		q->html.out = page;
+		TRY(e);
+	}
+	if (f.n == 1 && f.only.n) {
+		request_see_again(q, f.only);
+		return E_OK;
+	}
+	frame_begin(q, &(struct frame){ .sub = request_param(q, "q") });
+	form_begin(q, &(struct form){ .get = true, .quiet = true }, "/find");
+	form_control(q, &(struct control_ask){ .name = "q",
+					       .label = N_("Name or number"),
+					       .kind = C_TEXT,
+					       .value = request_param(q, "q"),
+					       .most = 200 });
+	form_end(q, N_("Find"));
+	sheet_end(q);
+	buf_add(page, drawn.p ? drawn.p : "", drawn.n);
+	if (f.words.n && !f.n)
+		nothing(q);
+	frame_end(q);
+	return E_OK;
+}

@@ -1,0 +1,24 @@
+/* receipt.c - who wrote an entry, and when. */
+#include "face/inside.h"
+
+struct str part_user(struct request *q, int64_t user)
+{
+	const struct face *f = face_of(q);
+	struct str name = { 0 };
+	if (f->user && f->user(q->c, user, &name) == E_OK && name.n)
+		return name;
+	return str_of(arena_printf(q->arena, SAY(q, N_("user %lld")), (long long)user));
+}
+
+enum err part_receipt(struct request *q, int64_t position)
+{
+	CLEANUP(buf_release) struct buf when = BUF_INIT;
+	CLEANUP(buf_release) struct buf number = BUF_INIT;
+	struct entry e;
+	TRY(entry_get(q->c->store, position, &e));
+	say_instant(q->lang, q->c->zone, e.at, &when);
+	say_int(q->lang, position, &number);
+	html_sayf(&q->html, N_("Receipt %s, %s, by %s"), buf_str(&number), buf_str(&when),
+		  arena_printf(q->arena, "%.*s", (int)part_user(q, e.actor).n, part_user(q, e.actor).p));
+	return E_OK;
+}
