@@ -80,7 +80,7 @@ void form_begin(struct request *q, const struct form *f, const char *fmt, ...)
 void form_button(struct request *q, const char *words, const char *name, const char *value, bool quiet)
 {
 	struct html *h = &q->html;
-	HTML(h, "<button");
+	HTML(h, "<button type=\"submit\"");
 	if (quiet)
 		HTML(h, " class=\"quiet\"");
 	if (name) {
