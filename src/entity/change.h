@@ -50,6 +50,9 @@ void invariant_broken(struct report *r, const struct entity *e, int64_t vid, con
 /* Re-derives what may have turned since the store was last opened on an earlier day; all of it: rebuild. */
 MUST_CHECK enum err projections_turn(struct ctx *c);
 MUST_CHECK enum err projections_rebuild(struct ctx *c);
+/* What stands in the lists by the order of the rules, after other rules were loaded; in the same transaction, once
+ * c->codes knows them. */
+MUST_CHECK enum err projections_ruled(struct ctx *c);
 /* For many writes in a row to a store that nobody reads yet: lists and words wait for projections_rebuild(). */
 void projections_later(struct ctx *c);
 

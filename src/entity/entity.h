@@ -152,15 +152,18 @@ struct entity {
 struct projected {
 	const char *name;
 	const struct entity *from; /* the key entity itself, a SERIES of it (lane 0), or NULL with compute */
-	int field; /* or PROJECT_FROM: the day from which it holds */
+	int field;                 /* or PROJECT_FROM: the day from which it holds */
 	const struct entity
 		*then; /* the value is a reference to this THING: take then_field of it; NULL: take the value */
 	int then_field;
 	bool folded; /* stores the folded text */
 	/* The value is a unit of a TREE (a THING with a parent): takes its preorder number, or with `last` the greatest
-	 * one below it, so that a subtree is a range; of the tree itself (field: its TREE) the record's own. Kept when the
-	 * tree changes. */
+	 * one below it, so that a subtree is a range; of the tree itself (field: its TREE) the record's own. Kept when
+	 * the tree changes. */
 	bool order, last;
+	/* The value is a code of the rules: takes its place in its table, from 1, over all days. Kept when rules are
+	 * loaded. */
+	bool place;
 	bool scope; /* readers reach a record by this column (an order) */
 	/* Computes from the columns before it in the same row (by number); NULL: none. */
 	int64_t (*compute)(struct ctx *c, const int64_t *row);

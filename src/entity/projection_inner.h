@@ -22,8 +22,9 @@ struct derived {
 /* So few rows are looked up one by one; of more all of what they refer to is read. */
 #define DERIVE_FEW 64
 
-struct then_table; /* what a THING's field is today, by id */
-struct tree_table; /* the numbers of a tree */
+struct then_table;  /* what a THING's field is today, by id */
+struct tree_table;  /* the numbers of a tree */
+struct place_table; /* the places of the codes of one table of the rules */
 struct deriving {
 	struct ctx *c;
 	date today;
@@ -34,6 +35,7 @@ struct deriving {
 	enum err (*use)(struct deriving *d, const struct projection *p, const struct derived *row);
 	void *arg;
 	struct then_table *thens;
+	struct place_table *places;
 	struct tree_table *trees; /* borrowed: another deriving's */
 	bool borrowed;
 	bool audit; /* nothing that is stored is taken for true, but for the day of the last turn */
@@ -76,6 +78,9 @@ bool cell_eq(const struct cell *a, const struct cell *b);
 MUST_CHECK enum err then_find(struct deriving *d, const struct entity *e, int field, int64_t id, struct arena *a,
 			      struct cell *ret, date *turns);
 void then_forget(struct deriving *d);
+/* The place of a code in its table; nothing: it is in none. */
+struct cell table_place(struct deriving *d, const char *of, int64_t number);
+void table_places_forget(struct deriving *d);
 void turn_by(date *turns, date day); /* the earlier of the two */
 
 /* The tree whose numbers a column holds, or NULL. *ret_own: it is the projection of the tree itself. */

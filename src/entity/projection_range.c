@@ -231,14 +231,19 @@ static enum err load_source(struct deriving *d, const struct projection *p, cons
 	}
 }
 
-/* What holds is a reference: takes what it refers to, or its place in a tree. */
+static const char *table_of(const struct projected *x)
+{
+	return x->then ? x->then->fields[x->then_field].of : x->from->fields[x->field].of;
+}
+
+/* What holds is a reference or a code: takes what it refers to, its place in a tree, or in its table. */
 static enum err look_through(struct deriving *d, const struct projection *p, int column, struct range *r)
 {
 	const struct projected *x = &p->columns[column];
 	bool own;
 	const struct entity *tree = numbers_of(p, column, &own);
 
-	for (size_t n = 0; n < r->n && (x->then || tree); n++) {
+	for (size_t n = 0; n < r->n && (x->then || tree || x->place); n++) {
 		struct derived *row = &r->rows[n];
 		struct cell *cell = &row->now[column + 1];
 		if (row->asked && cell->set && x->then)
@@ -248,6 +253,8 @@ static enum err look_through(struct deriving *d, const struct projection *p, int
 			*cell = row->old[column + 1];
 		else if (row->asked && tree && (own || cell->set))
 			TRY(number_find(d, tree, own ? row->id : cell->i, x->last, cell));
+		else if (row->asked && x->place && cell->set)
+			*cell = table_place(d, table_of(x), cell->i);
 	}
 	return E_OK;
 }
@@ -305,6 +312,7 @@ static enum err again_whole(struct deriving *d, const struct projection *p, stru
 	TRY(range_load(&whole, p, &row->id, row->id, row->id, 1, &one));
 	d->thens = whole.thens;
 	d->trees = whole.trees;
+	d->places = whole.places;
 	for (int i = 0; i < n; i++) {
 		row->now[i] = one.rows[0].now[i];
 		if (row->now[i].text)
@@ -357,5 +365,6 @@ enum err range_load(struct deriving *d, const struct projection *p, const int64_
 	finish_rows(use, p, ret);
 	d->thens = use->thens;
 	d->trees = use->trees;
+	d->places = use->places;
 	return (use->columns & fed) == fed ? E_OK : turn_whole(d, p, ret);
 }

@@ -107,4 +107,5 @@ void then_forget(struct deriving *d)
 		free(t);
 	}
 	numbers_forget(d);
+	table_places_forget(d);
 }

@@ -2,8 +2,8 @@
 #include "base/buf.h"
 #include "entity/list.h"
 #include "entity/plan.h"
+#include "entity/preorder.h"
 #include "entity/projection_inner.h"
-#include "entity/tree.h"
 
 /* More pieces than this are not moved one by one: all rows are derived again. */
 #define PIECES 12
@@ -28,7 +28,7 @@ const struct entity *numbers_of(const struct projection *p, int column, bool *re
 	*ret_own = false;
 	if (!x->order && !x->last)
 		return NULL;
-	if (x->from == p->of && !x->then && x->field == tree_field(p->of)) {
+	if (x->from == p->of && !x->then && x->field == preorder_field(p->of)) {
 		*ret_own = true;
 		return p->of;
 	}
@@ -52,7 +52,7 @@ struct tree_table {
 	struct tree_table *next;
 	const struct entity *e;
 	struct arena arena;
-	struct tree tree;
+	struct preorder tree;
 };
 
 static enum err get_bound(struct ctx *c, struct buf *sql, int64_t value, int64_t otherwise, int64_t *ret)
@@ -91,10 +91,10 @@ static enum err load_fresh(struct deriving *d, const struct entity *e, struct tr
 	date day = d->c->today;
 	if (d->audit)
 		TRY(numbers_day(d->c, e, &day));
-	return tree_load(d->c, e, day, &t->arena, &t->tree);
+	return preorder_load(d->c, e, day, &t->arena, &t->tree);
 }
 
-static enum err load_stored(struct ctx *c, const struct entity *e, struct arena *a, struct tree *ret)
+static enum err load_stored(struct ctx *c, const struct entity *e, struct arena *a, struct preorder *ret)
 {
 	const struct projection *p = projection_of(c->registry, e);
 	struct buf sql CLEANUP(buf_release) = BUF_INIT;
@@ -102,7 +102,7 @@ static enum err load_stored(struct ctx *c, const struct entity *e, struct arena 
 	size_t n;
 	bool row;
 	TRY(projection_most(c, p, &n));
-	*ret = (struct tree){ (int64_t)n, ARENA_ARRAY(a, int64_t, n + 1), ARENA_ARRAY(a, int64_t, n + 1) };
+	*ret = (struct preorder){ (int64_t)n, ARENA_ARRAY(a, int64_t, n + 1), ARENA_ARRAY(a, int64_t, n + 1) };
 	buf_printf(&sql, "SELECT id, %s, %s FROM %s WHERE id >= 1 AND id <= ?", p->columns[own_column(p, false)].name,
 		   p->columns[own_column(p, true)].name, p->name);
 	TRY(store_stmt(c->store, buf_str(&sql), &st));
@@ -116,7 +116,7 @@ static enum err load_stored(struct ctx *c, const struct entity *e, struct arena 
 	}
 }
 
-static enum err table_of(struct deriving *d, const struct entity *e, const struct tree **ret)
+static enum err table_of(struct deriving *d, const struct entity *e, const struct preorder **ret)
 {
 	struct tree_table *t = d->trees;
 	while (t && t->e != e)
@@ -143,7 +143,7 @@ void numbers_forget(struct deriving *d)
 
 enum err number_find(struct deriving *d, const struct entity *e, int64_t id, bool last, struct cell *ret)
 {
-	const struct tree *t;
+	const struct preorder *t;
 	TRY(table_of(d, e, &t));
 	*ret = (struct cell){ 0 };
 	if (id >= 1 && id <= t->n && t->order[id])
@@ -162,7 +162,7 @@ struct piece {
 struct moving {
 	struct ctx *c;
 	const struct projection *of;
-	struct tree old, new;
+	struct preorder old, new;
 	struct piece pieces[PIECES];
 	size_t n;
 	bool many;   /* more pieces than are kept */
@@ -328,7 +328,7 @@ enum err projection_number(struct ctx *c, const struct projection *p)
 	if (own_column(p, false) < 0 || own_column(p, true) < 0)
 		return E_OK;
 	TRY(load_stored(c, p->of, &a, &m.old));
-	TRY(tree_load(c, p->of, c->today, &a, &m.new));
+	TRY(preorder_load(c, p->of, c->today, &a, &m.new));
 	TRY(number_own(&m, &changed));
 	if (!changed)
 		return E_OK;

@@ -57,6 +57,28 @@ enum err projections_turn(struct ctx *c)
 	return txn_commit(&t);
 }
 
+static uint64_t of_rules(const struct projection *p)
+{
+	uint64_t columns = 0;
+
+	for (int i = 0; i < p->ncolumns; i++)
+		columns |= (uint64_t)(p->columns[i].place || p->columns[i].compute) << i;
+	return columns;
+}
+
+enum err projections_ruled(struct ctx *c)
+{
+	for (size_t i = 0; c->registry->projections && c->registry->projections[i]; i++) {
+		const struct projection *p = c->registry->projections[i];
+		struct deriving d = { .c = c, .today = c->today, .columns = of_rules(p) };
+		if (!d.columns)
+			continue;
+		TRY(projection_most(c, p, &d.n));
+		TRY(projection_run(&d, p));
+	}
+	return E_OK;
+}
+
 static enum err rebuild_all(struct ctx *c)
 {
 	for (size_t i = 0; c->registry->projections && c->registry->projections[i]; i++) {

@@ -186,7 +186,7 @@ char schema_projected(const struct projected *p)
 {
 	if (p->folded)
 		return 't';
-	if (p->order || p->last || p->field == PROJECT_FROM)
+	if (p->order || p->last || p->place || p->field == PROJECT_FROM)
 		return 'i';
 	if (p->then)
 		return TYPE(&p->then->fields[p->then_field])->columns[0];

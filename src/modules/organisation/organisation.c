@@ -9,6 +9,8 @@ static const struct entity *const entities[] = {
 	&exam_entity,       &course_entity,         NULL,
 };
 
+static const struct projection *const projections[] = { &unit_now_projection, &post_now_projection, NULL };
+
 /* clang-format off */
 static const struct pack_column kind_columns[] = {
 	{ "code",  P_TEXT, .required = true, .key = true },
@@ -56,6 +58,7 @@ const struct module organisation_module = {
 	.title = N_("Organisation"),
 	.help = N_("Units, posts, jobs and what they ask, and the catalogues of courses and examinations."),
 	.entities = entities,
+	.projections = projections,
 	.tables = tables,
 	.pages = organisation_pages,
 	.homes = organisation_homes,

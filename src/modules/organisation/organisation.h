@@ -10,6 +10,7 @@
 extern const struct module organisation_module;
 extern const struct entity unit_entity, post_entity, job_class_entity, job_element_entity, competency_entity,
 	job_competency_entity, exam_entity, course_entity;
+extern const struct projection unit_now_projection, post_now_projection;
 
 /* The one category whose posts have an echelon and a band (MP-19, MP-21, MP-28). Packs word it as they like; the code
  * is fixed by what files hold. */

@@ -1,10 +1,10 @@
-/* tree.c - numbering a tree: versions of the day, children by code, one walk. */
-#include "entity/tree.h"
+/* preorder.c - numbering a tree: versions of the day, children by code, one walk. */
+#include "entity/preorder.h"
 
 #include "entity/eras.h"
 #include "entity/scan.h"
 
-int tree_field(const struct entity *e)
+int preorder_field(const struct entity *e)
 {
 	for (int i = 0; i < e->nfields; i++)
 		if (e->fields[i].flags & TREE)
@@ -29,7 +29,7 @@ static enum err take_version(void *arg, const struct scanned *r)
 static enum err load_parents(struct ctx *c, const struct entity *e, date day, struct arena *a, struct growing *g)
 {
 	struct scan s = {
-		.entity = e, .fields = { tree_field(e) }, .nfields = 1, .at = { .day = day }, .since = DATE_MIN
+		.entity = e, .fields = { preorder_field(e) }, .nfields = 1, .at = { .day = day }, .since = DATE_MIN
 	};
 	TRY(eras_records(c, e, &g->n));
 	g->parent = ARENA_ARRAY(a, int64_t, g->n + 1);
@@ -66,7 +66,7 @@ static enum err link_children(struct ctx *c, const struct entity *e, struct grow
 
 /* Down to the first child, else on to the next of the nearest that has one. What stands in a circle (only in a store
  * that somebody wrote by hand) is never reached. */
-static void number(const struct growing *g, struct tree *ret)
+static void number(const struct growing *g, struct preorder *ret)
 {
 	int64_t k = 0, id = g->child[0];
 	while (id) {
@@ -85,7 +85,7 @@ static void number(const struct growing *g, struct tree *ret)
 	}
 }
 
-enum err tree_load(struct ctx *c, const struct entity *e, date day, struct arena *a, struct tree *ret)
+enum err preorder_load(struct ctx *c, const struct entity *e, date day, struct arena *a, struct preorder *ret)
 {
 	struct arena scratch CLEANUP(arena_release) = ARENA_INIT;
 	struct growing g = { 0 };
