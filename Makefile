@@ -36,7 +36,7 @@ FLAGS_coverage := -O0 -g --coverage -Wno-null-dereference
 FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -Wno-null-dereference
 LINK_release := -pie -Wl,-z,relro,-z,now
 
-PACKAGES := sqlite3 libpq libsodium libcrypto yaml-0.1 jansson icu-uc icu-i18n
+PACKAGES := sqlite3 libpq libsodium libcrypto yaml-0.1 jansson icu-uc icu-i18n libmicrohttpd zlib
 CPPFLAGS := -Isrc -include src/base/banned.h -D_GNU_SOURCE
 CFLAGS = $(WARN) $(WARN_$(CC)) $(FLAGS_$(V)) -pthread $(PKG_CFLAGS)
 LDFLAGS = $(FLAGS_$(V)) $(LINK_$(V)) -pthread
@@ -59,7 +59,7 @@ all: build/merit
 build/merit: $(B)/merit
 	@cp $(B)/merit build/.merit && mv build/.merit $@
 
-$(B)/merit: $(call objects,$(ALL_SOURCES) src/main.c) $(B)/locale.o
+$(B)/merit: $(call objects,$(ALL_SOURCES) src/main.c) $(EMBEDDED)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(B)/%.o: %.c Makefile
@@ -70,15 +70,21 @@ $(B)/%.o: %.c Makefile
 $(B)/locale.c: locale/embed $(wildcard locale/*.po)
 	@mkdir -p $(@D)
 	locale/embed $(wildcard locale/*.po) > $@.new && mv $@.new $@
-$(B)/locale.o: $(B)/locale.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+# What pages look like, under names that hold their hash.
+ASSETS := $(sort $(wildcard assets/*.css assets/*.js assets/*.svg assets/*.png assets/*.woff2))
+$(B)/assets.c: assets/embed $(ASSETS)
+	@mkdir -p $(@D)
+	assets/embed $(ASSETS) > $@.new && mv $@.new $@
+EMBEDDED := $(B)/locale.o $(B)/assets.o
+$(EMBEDDED): %.o: %.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # One test program a layer. Its list of suites comes from the names of the test files: x_test.c has `int x_test(void)`.
 define layer_tests
 $(B)/$(1)_suites.c: $(call tests,$(1)) tests/suites
 	@mkdir -p $(B)
 	tests/suites $(call tests,$(1)) > $$@
-$(B)/$(1)_tests: $(B)/$(1)_suites.c $(call objects,$(foreach l,$(call upto,$(1)),$(call sources,$(l))) $(call tests,$(1))) $(B)/help.a $(B)/locale.o
+$(B)/$(1)_tests: $(B)/$(1)_suites.c $(call objects,$(foreach l,$(call upto,$(1)),$(call sources,$(l))) $(call tests,$(1))) $(B)/help.a $(EMBEDDED)
 	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS) -lcmocka
 .PHONY: test-$(1)
 test-$(1): $(B)/$(1)_tests
@@ -96,7 +102,7 @@ test-programs: $(foreach l,$(TESTED),$(B)/$(l)_tests)
 # A fuzzer reaches no higher than the highest layer that one of them includes.
 ARCHIVED := $(if $(filter fuzz,$(V)),$(call upto,$(lastword \
 	$(foreach l,$(LAYERS),$(if $(shell grep -ls '"$(l)/' tests/fuzz/*_fuzz.c),$(l))))),$(LAYERS))
-$(B)/merit.a: $(call objects,$(foreach l,$(ARCHIVED),$(call sources,$(l)))) $(B)/locale.o
+$(B)/merit.a: $(call objects,$(foreach l,$(ARCHIVED),$(call sources,$(l)))) $(EMBEDDED)
 	@rm -f $@
 	ar rcs $@ $^
 $(B)/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/merit.a

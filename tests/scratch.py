@@ -4,7 +4,7 @@ import shutil
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ("Makefile", ".clang-format", ".clang-tidy", "run", "check", "src", "tests", "packs", "locale", "docs")
+PARTS = ("Makefile", ".clang-format", ".clang-tidy", "run", "check", "src", "tests", "packs", "locale", "assets", "docs")
 
 
 def copy(folder):

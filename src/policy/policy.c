@@ -67,6 +67,15 @@ enum err policy_open(struct ctx *c, const struct pack_reader *r, int64_t positio
 	return E_OK;
 }
 
+enum err policy_position(struct store *s, int64_t *ret)
+{
+	int64_t out;
+	TRY(store_get_int(s, "SELECT max(known_from) FROM pack_use", 0, ret));
+	TRY(store_get_int(s, "SELECT max(known_to) FROM pack_use", 0, &out));
+	*ret = out > *ret ? out : *ret;
+	return E_OK;
+}
+
 const struct pack_reader *policy_reader(const struct policy *p)
 {
 	return p->reader;

@@ -41,6 +41,8 @@ struct asset {
 	size_t size;
 };
 
+extern const struct asset site_assets[]; /* the folder assets/, put into the program by the build */
+
 struct site {
 	const struct page *const *pages; /* arrays, each ended by a row without path; NULL-terminated */
 	const struct gate *gate;

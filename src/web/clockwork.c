@@ -1,0 +1,168 @@
+/* clockwork.c - one thread that wakes each second. */
+#include "web/clockwork.h"
+
+#include "web/access_log.h"
+
+#include <sys/socket.h>
+
+#define SECOND_US 1000000
+#define DAY_LOOKED_AT 20 /* seconds between looks at the calendar */
+
+static const int limits[] = { /* seconds */
+			      [WAIT_HEAD] = 15,  [WAIT_BODY] = 180, [WAIT_FILES] = 3600,
+			      [WAIT_ANSWER] = 0, [WAIT_SENT] = 600, [WAIT_NEXT] = 60
+};
+
+struct link {
+	struct link *next, *before;
+	int fd;
+	_Atomic int64_t since; /* microseconds */
+	_Atomic int what;
+};
+
+struct clockwork {
+	struct server *server;
+	pthread_t thread;
+	pthread_mutex_t lock; /* guards what follows */
+	pthread_cond_t wake;
+	struct link *links;
+	unsigned count;
+	bool stop;
+};
+
+/* ---- connections ---------------------------------------------------------------------------------------------------
+ */
+
+struct link *link_new(struct clockwork *w, int fd)
+{
+	struct link *l = xcalloc(1, sizeof *l);
+	l->fd = fd;
+	link_wait(l, WAIT_HEAD);
+	pthread_mutex_lock(&w->lock);
+	l->next = w->links;
+	if (w->links)
+		w->links->before = l;
+	w->links = l;
+	w->count++;
+	pthread_mutex_unlock(&w->lock);
+	return l;
+}
+
+void link_wait(struct link *l, enum waiting what)
+{
+	atomic_store(&l->since, ticks_us());
+	atomic_store(&l->what, (int)what);
+}
+
+void link_free(struct clockwork *w, struct link *l)
+{
+	pthread_mutex_lock(&w->lock);
+	if (l->before)
+		l->before->next = l->next;
+	else
+		w->links = l->next;
+	if (l->next)
+		l->next->before = l->before;
+	w->count--;
+	pthread_mutex_unlock(&w->lock);
+	free(l);
+}
+
+static int64_t limit_of(const struct clockwork *w, int what)
+{
+	unsigned most = LIMIT_CONNECTIONS * w->server->nloops;
+	if (what == WAIT_NEXT && w->count > most / 4)
+		return (w->count > most / 4 * 3 ? 3 : 15) * (int64_t)SECOND_US;
+	return limits[what] * (int64_t)SECOND_US;
+}
+
+/* Shut down, not closed: its loop sees the end and closes it. */
+static void sweep(struct clockwork *w)
+{
+	int64_t now = ticks_us();
+	for (struct link *l = w->links; l; l = l->next) {
+		int64_t limit = limit_of(w, atomic_load(&l->what));
+		if (limit && now - atomic_load(&l->since) > limit)
+			shutdown(l->fd, SHUT_RDWR);
+	}
+}
+
+/* ---- the day -------------------------------------------------------------------------------------------------------
+ */
+
+/* An empty job: what a new day asks for is done before every group. */
+static enum err nothing(struct store *s, void *arg)
+{
+	(void)s, (void)arg;
+	return E_OK;
+}
+
+static void look_at_day(struct server *s, date *seen)
+{
+	date today = *seen;
+	const struct writer_job j = { .run = nothing, .alone = true };
+	if (s->demo || !zone_day_of(s->zone, clock_now_us(), &today) || today == *seen)
+		return;
+	if (writer_post(s->writer, &j) == E_OK)
+		*seen = today;
+}
+
+/* ---- the thread ----------------------------------------------------------------------------------------------------
+ */
+
+static void sleep_a_second(struct clockwork *w)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec++;
+	if (!w->stop)
+		pthread_cond_clockwait(&w->wake, &w->lock, CLOCK_MONOTONIC, &until);
+}
+
+static void *work(void *arg)
+{
+	struct clockwork *w = arg;
+	date seen = DATE_NONE;
+	pthread_mutex_lock(&w->lock);
+	for (unsigned n = 0; !w->stop; n++) {
+		sweep(w);
+		pthread_mutex_unlock(&w->lock);
+		access_log_flush(w->server->log);
+		if (n % DAY_LOOKED_AT == 0)
+			look_at_day(w->server, &seen);
+		pthread_mutex_lock(&w->lock);
+		sleep_a_second(w);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return NULL;
+}
+
+enum err clockwork_start(struct server *s, struct clockwork **ret)
+{
+	struct clockwork *w = xcalloc(1, sizeof *w);
+	w->server = s;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->wake, NULL);
+	int number = pthread_create(&w->thread, NULL, work, w);
+	if (number) {
+		free(w);
+		return FAULT("the clock's thread cannot be started (%s); look at the limits of this process",
+			     strerror(number));
+	}
+	*ret = w;
+	return E_OK;
+}
+
+void clockwork_stop(struct clockwork *w)
+{
+	if (!w)
+		return;
+	pthread_mutex_lock(&w->lock);
+	w->stop = true;
+	pthread_cond_signal(&w->wake);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	pthread_cond_destroy(&w->wake);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
+}

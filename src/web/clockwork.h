@@ -1,0 +1,25 @@
+/* clockwork.h - what happens by the clock: silent connections are closed, the log is written, the day turns. */
+#ifndef MERIT_WEB_CLOCKWORK_H
+#define MERIT_WEB_CLOCKWORK_H
+
+#include "web/inside.h"
+
+/* One connection. The kernel's inactivity timeouts know nothing of somebody who sends one byte every ten seconds. */
+struct link;
+enum waiting {
+	WAIT_HEAD, /* for a first request to begin and end its headers */
+	WAIT_BODY,
+	WAIT_FILES,  /* for a body with files */
+	WAIT_ANSWER, /* ours: no limit */
+	WAIT_SENT,   /* for the other side to take the answer */
+	WAIT_NEXT    /* for a further request: the more connections, the shorter */
+};
+
+struct clockwork;
+MUST_CHECK enum err clockwork_start(struct server *s, struct clockwork **ret);
+void clockwork_stop(struct clockwork *w);
+struct link *link_new(struct clockwork *w, int fd);
+void link_wait(struct link *l, enum waiting what);
+void link_free(struct clockwork *w, struct link *l);
+
+#endif

@@ -1,0 +1,270 @@
+/* loop.c - the library's callbacks: a request's head, its body piece by piece, its end, and waking after a wait. */
+#include "web/inside.h"
+
+#include "base/number.h"
+#include "web/access_log.h"
+#include "web/body.h"
+#include "web/clockwork.h"
+
+/* ---- waiting and waking ---------------------------------------------------------------------------------------------
+ */
+
+void loop_wait(struct request *q)
+{
+	atomic_fetch_add(&q->inside->server->working, 1);
+	MHD_suspend_connection(q->inside->connection);
+}
+
+void loop_go(struct request *q, step *then)
+{
+	q->inside->then = then;
+	MHD_resume_connection(q->inside->connection);
+}
+
+static struct link *link_of(struct MHD_Connection *c)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	return info ? info->socket_context : NULL;
+}
+
+void loop_connected(void *cls, struct MHD_Connection *c, void **context, enum MHD_ConnectionNotificationCode code)
+{
+	struct loop *l = cls;
+	if (code == MHD_CONNECTION_NOTIFY_STARTED)
+		*context = link_new(l->server->clockwork,
+				    MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+	else
+		link_free(l->server->clockwork, *context);
+}
+
+/* ---- the head -------------------------------------------------------------------------------------------------------
+ */
+
+void *loop_target(void *cls, const char *uri, struct MHD_Connection *c)
+{
+	struct loop *l = cls;
+	struct request_inside *in = request_new(l);
+	size_t n = strlen(uri);
+	in->connection = c;
+	in->target = (struct str){ arena_text(&in->arena, uri, n), n };
+	atomic_fetch_add(&l->server->active, 1);
+	return in;
+}
+
+static size_t header_size(struct request_inside *in)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(in->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	return info ? info->header_size : 0;
+}
+
+static void refuse_later(struct request_inside *in, int status, const char *words)
+{
+	in->refusal = status;
+	in->refusal_words = words;
+}
+
+static struct body_reader *reader_of_body(struct request_inside *in)
+{
+	bool files = in->q.page->flags & PAGE_UPLOAD;
+	struct body_ask ask = { .arena = &in->arena,
+				.into = &in->form,
+				.most = LIMIT_FORM,
+				.most_files = LIMIT_UPLOAD,
+				.spool = files ? in->server->spool : NULL };
+	if (in->q.page->flags & PAGE_API)
+		ask.kind = BODY_RAW;
+	else if (!body_kind_of(request_header(&in->q, "Content-Type"), &in->arena, &ask.kind, &ask.boundary))
+		return NULL;
+	return body_new(&ask);
+}
+
+static void expect_body(struct request_inside *in)
+{
+	size_t most = LIMIT_FORM + (in->q.page->flags & PAGE_UPLOAD ? LIMIT_UPLOAD + (64 << 10) : 0);
+	if (in->length > most)
+		refuse_later(in, 413, N_("More was sent than a form of Merit can hold. Nothing of it was saved."));
+	else if (!(in->body = reader_of_body(in)))
+		refuse_later(in, 400,
+			     N_("What was sent is not a form. Go back, load the page again and send it once more."));
+}
+
+/* Checked before the body is asked for. */
+static void begin(struct request_inside *in)
+{
+	const char *words = NULL;
+	int64_t length = 0;
+	if (number_parse(request_header(&in->q, "Content-Length"), &length) && length > 0)
+		in->length = (size_t)length;
+	if (header_size(in) > LIMIT_HEAD)
+		refuse_later(
+			in, 431,
+			N_("The browser sent more about itself than Merit takes. Clear its cookies for this site."));
+	else if ((in->asset = asset_at(in->server->site, in->target)) != NULL)
+		return;
+	int status = in->refusal ? 0 : target_read(in, &words);
+	if (status)
+		refuse_later(in, status, words);
+	else if (!in->refusal && in->method >= METHOD_POST)
+		expect_body(in);
+}
+
+/* A sender that waits for our word before the body, or whose body is too long even to read away, is told at once. */
+static bool tell_at_once(struct request_inside *in)
+{
+	return in->refusal && (in->length > LIMIT_DRAIN || request_header(&in->q, "Expect").n);
+}
+
+static void tell_refusal(struct request *q)
+{
+	struct request_inside *in = q->inside;
+	struct reader *r = &in->loop->reader;
+	enum err e = reader_begin(r, q);
+	if (e == E_OK)
+		e = who_asks(q);
+	if (e == E_OK)
+		refuse(q, in->refusal, in->refusal_words);
+	else
+		refuse_err(q, e);
+	reader_end(r, q);
+	answer_send(q);
+}
+
+static enum MHD_Result head(struct request_inside *in, const char *method)
+{
+	in->headed = true;
+	in->method_name = arena_copy(&in->arena, method);
+	begin(in);
+	struct link *l = link_of(in->connection);
+	if (l)
+		link_wait(l, in->q.page && (in->q.page->flags & PAGE_UPLOAD) ? WAIT_FILES : WAIT_BODY);
+	if (tell_at_once(in))
+		tell_refusal(&in->q);
+	return MHD_YES;
+}
+
+/* ---- the body -------------------------------------------------------------------------------------------------------
+ */
+
+static enum MHD_Result piece(struct request_inside *in, const char *data, size_t *size)
+{
+	size_t n = *size;
+	*size = 0;
+	in->taken += n;
+	if (in->taken > LIMIT_DRAIN + LIMIT_FORM + LIMIT_UPLOAD)
+		return MHD_NO;
+	if (in->refusal || !in->body)
+		return MHD_YES;
+	int status = body_feed(in->body, data, n);
+	if (status)
+		refuse_later(in, status,
+			     status == 413 ? N_("More was sent than a form of Merit can hold. Nothing of it was saved.")
+					   : N_("What was sent is not a form. Go back, load the page again and send it "
+						"once more."));
+	return MHD_YES;
+}
+
+static void refused_by_us(struct request *q)
+{
+	struct reader *r = &q->inside->loop->reader;
+	enum err e = reader_begin(r, q);
+	refuse_err(q, e == E_OK ? E_FAULT : e);
+	reader_end(r, q);
+	answer_send(q);
+}
+
+static void end_of_body(struct request_inside *in)
+{
+	if (!in->body || in->refusal)
+		return;
+	int status = body_end(in->body);
+	if (status)
+		refuse_later(in, status,
+			     N_("What was sent is not whole, or not a form. Go back, load the page again and send it "
+				"once more."));
+	in->json = body_text(in->body);
+}
+
+static void whole(struct request_inside *in)
+{
+	struct link *l = link_of(in->connection);
+	end_of_body(in);
+	if (l)
+		link_wait(l, WAIT_ANSWER);
+	if (in->asset)
+		answer_asset(&in->q);
+	else if (in->refusal == 500)
+		refused_by_us(&in->q);
+	else if (in->refusal)
+		tell_refusal(&in->q);
+	else
+		handle(&in->q);
+}
+
+static enum MHD_Result go_on(struct request_inside *in, const char *method, const char *data, size_t *size)
+{
+	step *then = in->then;
+	if (!in->headed)
+		return head(in, method);
+	if (*size)
+		return piece(in, data, size);
+	if (!then) {
+		whole(in);
+		return MHD_YES;
+	}
+	in->then = NULL;
+	then(&in->q);
+	atomic_fetch_sub(&in->server->working, 1); /* what loop_wait() added */
+	return MHD_YES;
+}
+
+/* Whoever stops the server waits until nobody is between these two counts. */
+enum MHD_Result loop_handle(void *cls, struct MHD_Connection *c, const char *url, const char *method,
+			    const char *version, const char *data, size_t *size, void **con_cls)
+{
+	struct loop *l = cls;
+	struct request_inside *in = *con_cls;
+	(void)c, (void)url, (void)version;
+	atomic_fetch_add(&l->server->working, 1);
+	bool late = !in->then && atomic_load(&l->server->closed);
+	enum MHD_Result answer = late ? MHD_NO : go_on(in, method, data, size);
+	bool closing = late || in->closing;
+	atomic_fetch_sub(&l->server->working, 1);
+	return closing ? MHD_NO : answer;
+}
+
+/* ---- the end --------------------------------------------------------------------------------------------------------
+ */
+
+static const char *row_of(const struct request_inside *in)
+{
+	if (in->asset)
+		return "/assets/";
+	return in->q.page ? in->q.page->path : "-";
+}
+
+static const char *known_method(const struct request_inside *in)
+{
+	return in->method_name && in->method != METHOD_OTHER ? in->method_name : "-";
+}
+
+void loop_completed(void *cls, struct MHD_Connection *c, void **con_cls, enum MHD_RequestTerminationCode code)
+{
+	struct loop *loop = cls;
+	struct request_inside *in = *con_cls;
+	if (!in)
+		return;
+	bool cut = code != MHD_REQUEST_TERMINATED_COMPLETED_OK;
+	struct access_line x = { .method = known_method(in),
+				 .row = row_of(in),
+				 .status = cut && !in->queued ? 499 : in->q.status, /* cut before there was an answer */
+				 .bytes = in->sent,
+				 .us = ticks_us() - in->begun };
+	access_log_line(loop->server->log, &x);
+	request_free(in);
+	*con_cls = NULL;
+	struct link *l = link_of(c);
+	if (l)
+		link_wait(l, WAIT_NEXT);
+	atomic_fetch_sub(&loop->server->active, 1);
+}

@@ -1,0 +1,269 @@
+/* target.c - the first line of a request: path, query and parameters, checked before anything else looks at them. */
+#include "web/inside.h"
+#include "web/route.h"
+
+#include "base/number.h"
+
+/* ---- pairs ---------------------------------------------------------------------------------------------------------
+ */
+
+void pairs_add(struct arena *a, struct pairs *p, struct str name, struct str value)
+{
+	if (p->n == p->cap) {
+		size_t cap = p->cap ? p->cap * 2 : 8;
+		struct pair *list = ARENA_ARRAY(a, struct pair, cap);
+		if (p->n)
+			memcpy(list, p->list, p->n * sizeof *list);
+		p->list = list;
+		p->cap = cap;
+	}
+	p->list[p->n++] = (struct pair){ name, value };
+}
+
+struct str pairs_last(const struct pairs *p, const char *name)
+{
+	for (size_t i = p->n; i-- > 0;)
+		if (str_is(p->list[i].name, name))
+			return p->list[i].value;
+	return (struct str){ NULL, 0 };
+}
+
+struct str pairs_first(const struct pairs *p, const char *name)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (str_is(p->list[i].name, name))
+			return p->list[i].value;
+	return (struct str){ NULL, 0 };
+}
+
+/* ---- percent-encoding ----------------------------------------------------------------------------------------------
+ */
+
+static int digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static bool escape(struct str s, size_t i, char *ret)
+{
+	if (i + 2 >= s.n)
+		return false;
+	int high = digit(s.p[i + 1]), low = digit(s.p[i + 2]);
+	if (high < 0 || low < 0 || (high == 0 && low == 0))
+		return false;
+	*ret = (char)(high * 16 + low);
+	return true;
+}
+
+static bool plain(struct str s, bool plus)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '%' || (plus && s.p[i] == '+') || (unsigned char)s.p[i] >= 0x80 || s.p[i] == 0)
+			return false;
+	return true;
+}
+
+bool target_decode(struct arena *a, struct str s, bool plus, struct str *ret)
+{
+	if (plain(s, plus)) {
+		*ret = s;
+		return true;
+	}
+	char *out = arena_text(a, s.p, s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == 0)
+			return false;
+		if (c == '%') {
+			if (!escape(s, i, &c))
+				return false;
+			i += 2;
+		} else if (plus && c == '+') {
+			c = ' ';
+		}
+		out[n++] = c;
+	}
+	*ret = (struct str){ out, n };
+	return text_utf8_bad(*ret) == n;
+}
+
+/* ---- the query -----------------------------------------------------------------------------------------------------
+ */
+
+static bool query_pair(struct request_inside *in, struct str part)
+{
+	const char *is = memchr(part.p, '=', part.n);
+	struct str name = { part.p, is ? (size_t)(is - part.p) : part.n };
+	struct str value = { is ? is + 1 : part.p + part.n, is ? part.n - name.n - 1 : 0 };
+	if (!target_decode(&in->arena, name, true, &name) || !target_decode(&in->arena, value, true, &value))
+		return false;
+	pairs_add(&in->arena, &in->asked, name, value);
+	return true;
+}
+
+static int query_read(struct request_inside *in, const char **ret_words)
+{
+	struct str rest = in->query;
+	*ret_words = N_("The part of the address after the question mark cannot be read; go back and try again.");
+	while (rest.n) {
+		const char *and = memchr(rest.p, '&', rest.n);
+		struct str part = { rest.p, and? (size_t)(and-rest.p) : rest.n };
+		if (part.n && (in->asked.n == LIMIT_QUERY || !query_pair(in, part)))
+			return 400;
+		rest = and? (struct str){ and+1, rest.n - part.n - 1 } : (struct str){ NULL, 0 };
+	}
+	return 0;
+}
+
+/* ---- the row -------------------------------------------------------------------------------------------------------
+ */
+
+static enum method method_of(const char *name)
+{
+	static const char *const names[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" };
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strcmp(names[i], name) == 0)
+			return (enum method)i;
+	return METHOD_OTHER;
+}
+
+static const struct page *row_for(struct request_inside *in, const struct route *found)
+{
+	const struct page *fits = NULL;
+	for (size_t i = 0; i < found->nrows; i++) {
+		const struct page *p = found->rows[i];
+		in->allowed_get = in->allowed_get || p->draw;
+		in->allowed_post = in->allowed_post || p->write;
+		bool reads = in->method == METHOD_GET || in->method == METHOD_HEAD;
+		bool writes = in->method == METHOD_POST ||
+			      ((p->flags & PAGE_API) && in->method > METHOD_POST && in->method != METHOD_OTHER);
+		if ((reads && p->draw) || (writes && p->write))
+			fits = p;
+	}
+	return fits;
+}
+
+static void row_take(struct request_inside *in, const struct route *found)
+{
+	const struct page *p = row_for(in, found);
+	in->q.page = p ? p : found->rows[0];
+	for (size_t i = 0; i < found->nvalues; i++)
+		pairs_add(&in->arena, &in->params, route_name(in->q.page, i), found->values[i]);
+	if (!p)
+		in->refusal = 405;
+}
+
+static int route(struct request_inside *in, const char **ret_words)
+{
+	struct route found;
+	bool bad;
+	if (route_find(in->server->routes, &in->arena, in->path, &found, &bad)) {
+		row_take(in, &found);
+		*ret_words = N_("This page cannot be asked for in that way.");
+		return in->refusal;
+	}
+	*ret_words =
+		bad ? N_("The address cannot be read; look at how it is written.")
+		    : N_("There is no such page. It may have moved, or the address is not written as it should be.");
+	return bad ? 400 : 404;
+}
+
+static bool legible(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '\\')
+			return false;
+	return s.n > 0 && s.p[0] == '/' && text_utf8_bad(s) == s.n;
+}
+
+int target_read(struct request_inside *in, const char **ret_words)
+{
+	struct str t = in->target;
+	const char *mark = t.n ? memchr(t.p, '?', t.n) : NULL;
+	in->method = method_of(in->method_name);
+	in->path = (struct str){ t.p, mark ? (size_t)(mark - t.p) : t.n };
+	in->query = (struct str){ mark ? mark + 1 : NULL, mark ? t.n - in->path.n - 1 : 0 };
+	if (t.n > LIMIT_TARGET) {
+		*ret_words = N_("The address is longer than any of ours; begin again at the first page.");
+		return 414;
+	}
+	*ret_words = N_("The address cannot be read; look at how it is written.");
+	if (!legible(t))
+		return 400;
+	int status = route(in, ret_words);
+	return status ? status : query_read(in, ret_words);
+}
+
+/* ---- parameters as the row declares them ----------------------------------------------------------------------------
+ */
+
+static bool code_fits(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f)
+			return false;
+	return true;
+}
+
+static bool flag_read(struct str s, bool *ret)
+{
+	*ret = str_is(s, "1") || str_is(s, "on") || str_is(s, "true") || str_is(s, "yes");
+	return *ret || str_is(s, "0") || str_is(s, "off") || str_is(s, "false") || str_is(s, "no");
+}
+
+static size_t letters(struct str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+static bool fits(const struct page_param *p, struct str s)
+{
+	int64_t number;
+	date day;
+	bool flag;
+	if (s.n == 0)
+		return true;
+	if (letters(s) > (p->most ? p->most : 200) || text_has_control(s))
+		return false;
+	switch (p->kind) {
+	case PARAM_CODE:
+		return code_fits(s);
+	case PARAM_NUMBER:
+		return number_parse(s, &number);
+	case PARAM_DATE:
+		return date_parse(s, &day);
+	case PARAM_FLAG:
+		return flag_read(s, &flag);
+	default:
+		return true;
+	}
+}
+
+int params_check(struct request_inside *in, const char **ret_words)
+{
+	static const struct page_param other = { .kind = PARAM_TEXT, .most = 1000 };
+	*ret_words = N_("There is no such page. It may have moved, or the address is not written as it should be.");
+	for (size_t i = 0; i < in->params.n; i++)
+		if (text_has_control(in->params.list[i].value) || letters(in->params.list[i].value) > 200)
+			return 404;
+	for (const struct page_param *p = in->q.page->params; p && p->name; p++)
+		if (!fits(p, pairs_first(&in->params, p->name)))
+			return 404;
+	*ret_words = N_("Something after the question mark of the address is not as this page needs it; a day is "
+			"written 2008-10-01, a number with digits alone.");
+	for (const struct page_param *p = in->q.page->params; p && p->name; p++)
+		if (!fits(p, pairs_last(&in->asked, p->name)))
+			return 400;
+	for (size_t i = 0; i < in->asked.n; i++)
+		if (!fits(&other, in->asked.list[i].value) || !fits(&other, in->asked.list[i].name))
+			return 400;
+	return 0;
+}
