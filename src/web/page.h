@@ -39,7 +39,7 @@ struct page {
 	/* GET, with an own read transaction. After a write() that found problems it draws the form again:
 	 * request_form() gives what was typed, c->problems what is wrong. */
 	enum err (*draw)(struct request *q);
-	/* POST (API: also PUT, PATCH, DELETE, told by request_method()), on the writer's thread inside a savepoint.
+	/* POST (API: the row's method), on the writer's thread inside a savepoint.
 	 * E_OK: the page named by request_see() is next (303). E_INVALID: drawn again with 422. E_CONFLICT: drawn again
 	 * with 409.
 	 */
@@ -48,6 +48,7 @@ struct page {
 	enum err (*prepare)(struct request *q);
 	right_t see, act; /* to draw; to write (0 in a row with write(): as see) */
 	unsigned flags;
+	const char *method;              /* of write() in a row of PAGE_API: "PATCH"; NULL: POST */
 	const struct page_param *params; /* ended by a row without name; NULL: none */
 	const char *nav;                 /* N_(…): words in the side list; NULL: not there */
 	const char *help;                /* N_(…): three sentences: what it is for, what to do, what happens then */

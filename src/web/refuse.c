@@ -75,7 +75,7 @@ static void allow(struct request *q)
 {
 	const struct request_inside *in = q->inside;
 	const char *reads = in->allowed_get ? "GET, HEAD" : "";
-	const char *writes = !in->allowed_post ? "" : q->page->flags & PAGE_API ? "POST, PUT, PATCH, DELETE" : "POST";
+	const char *writes = !in->allowed_post ? "" : q->page->method ? q->page->method : "POST";
 	const char *both = arena_printf(q->arena, "%s%s%s", reads, *reads && *writes ? ", " : "", writes);
 	request_set_header(q, "Allow", str_of(both));
 }

@@ -140,8 +140,7 @@ static const struct page *row_for(struct request_inside *in, const struct route 
 		in->allowed_get = in->allowed_get || p->draw;
 		in->allowed_post = in->allowed_post || p->write;
 		bool reads = in->method == METHOD_GET || in->method == METHOD_HEAD;
-		bool writes = in->method == METHOD_POST ||
-			      ((p->flags & PAGE_API) && in->method > METHOD_POST && in->method != METHOD_OTHER);
+		bool writes = in->method == method_of(p->method ? p->method : "POST");
 		if ((reads && p->draw) || (writes && p->write))
 			fits = p;
 	}
