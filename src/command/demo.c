@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <ftw.h>
+#include <malloc.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -127,6 +128,8 @@ static enum err run(const char *const *words, int n)
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	struct demo d CLEANUP(demo_release) = { 0 };
 	int64_t staff, seed;
+	/* One heap: what one thread gives back the others take. */
+	mallopt(M_ARENA_MAX, 1);
 	TRY(read_options(&staff, &seed));
 	demo_plan(&d, staff, (uint64_t)seed);
 	TRY(rebuild(words[0], &d, &a));

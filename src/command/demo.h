@@ -1,7 +1,7 @@
 /* demo.h - a made-up ministry, told as its files would have arrived; inner to demo*.c.
  *
  * Everything about a person is drawn again whenever it is needed, from (seed, person, stream): nothing is kept, so a
- * ministry of any size takes the memory of its largest file. All numbers are whole: the same seed gives the same bytes
+ * ministry of any size takes the memory of its largest import. All numbers are whole: the same seed gives the same bytes
  * on every machine.
  */
 #ifndef MERIT_COMMAND_DEMO_H
@@ -118,7 +118,7 @@ struct demo_out {
 };
 void demo_out_pass(struct demo_out *out);
 
-/* Writes rows about everybody in order, on all cores. */
+/* Writes rows about everybody in order. */
 struct demo_file {
 	const struct demo *d;
 	struct window w;
