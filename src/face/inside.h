@@ -26,6 +26,8 @@ struct str address_path(const struct request *q); /* of this request, without it
 /* This request's address without some of its parameters and with others: names ended by NULL; empty values are left
  * out. Percent-encoded; not escaped for HTML. */
 struct str address_with(struct request *q, const char *const *without, const struct pair *with, size_t n);
+/* What part_page_key() reads back from the parameter "after". */
+struct str part_page_text(struct request *q, const struct list_key *k);
 struct str address_of(struct request *q, const char *fmt, ...); /* url_addf() into the arena */
 
 /* ---- forms --------------------------------------------------------------------------------------------------------
@@ -36,7 +38,9 @@ struct str address_of(struct request *q, const char *fmt, ...); /* url_addf() in
 #define FORM_PATH "form_path" /* where the draft of a form is gone on with */
 /* What was typed, now or in the draft that is gone on with. False: nothing, so the value that stands is shown. */
 bool form_typed(struct request *q, const char *name, struct str *ret);
-void form_draft_read(struct request *q); /* draft.c */
+/* draft.c: reads the draft that ?draft= asks for; and tells of one that was begun before. */
+void form_draft_read(struct request *q);
+void form_draft_note(struct request *q);
 /* One field of an entity as a control. */
 void form_field(struct request *q, const struct record *r, int field, date on);
 /* The day of a fact or version, and the last one of a SERIES that states it. */

@@ -118,7 +118,7 @@ void table_end(struct request *q)
 /* ---- the pages of a list ------------------------------------------------------------------------------------------
  */
 /* "123.e", "123.n45", "123.tAbc": id and what stands in the sorted column. */
-static struct str key_written(struct request *q, const struct list_key *k)
+struct str part_page_text(struct request *q, const struct list_key *k)
 {
 	CLEANUP(buf_release) struct buf b = BUF_INIT;
 	buf_printf(&b, "%lld.", (long long)k->id);
@@ -198,8 +198,8 @@ void part_pager(struct request *q, int64_t shown, int64_t total, int64_t at_most
 	if (next) {
 		struct str at = str_of(arena_printf(q->arena, "%lld", (long long)(from + shown)));
 		struct pair with[] = {
-			{STR("after"), key_written(q, next) },
-			{ STR("from"),           at            },
+			{STR("after"), part_page_text(q, next) },
+			{ STR("from"),           at               },
 		};
 		HTML(h, "<a class=\"button quiet\" rel=\"next\"");
 		html_attr(h, "href", address_with(q, fresh, with, COUNT(with)));

@@ -1,0 +1,375 @@
+/* api_openapi.c - OpenAPI 3.1 out of the declarations: what the program answers is what stands here. */
+#include "face/api.h"
+
+/* ---- schemas --------------------------------------------------------------------------------------------------------
+ */
+
+static void begin(struct json *j, const char *key)
+{
+	json_key(j, key);
+	json_object(j);
+}
+
+static void reference(struct json *j, const char *schema)
+{
+	struct buf path CLEANUP(buf_release) = BUF_INIT;
+	buf_printf(&path, "#/components/schemas/%s", schema);
+	json_object(j);
+	json_member_text(j, "$ref", buf_str(&path));
+	json_object_end(j);
+}
+
+static void words_of_enum(struct json *j, const char *of)
+{
+	json_key(j, "enum");
+	json_array(j);
+	for (const char *at = of, *end; at && *at; at = *end ? end + 1 : end) {
+		end = strchrnul(at, ' ');
+		json_str(j, (struct str){ at, (size_t)(end - at) });
+	}
+	json_array_end(j);
+}
+
+static void type_of(struct json *j, const struct field *f)
+{
+	static const char *const patterns[T_COUNT] = {
+		[T_PERCENT] = "^(100(\\.00?)?|[0-9]{1,2}(\\.[0-9]{1,2})?)$",
+		[T_MONTH] = "^[0-9]{4}-(0[1-9]|1[0-2])$",
+	};
+	json_member_text(j, "type", f->type == T_INT ? "integer" : f->type == T_BOOL ? "boolean" : "string");
+	if (f->type == T_DATE)
+		json_member_text(j, "format", "date");
+	if (patterns[f->type])
+		json_member_text(j, "pattern", patterns[f->type]);
+	if (f->type == T_ENUM)
+		words_of_enum(j, f->of);
+	if (f->type == T_INT && f->max) {
+		json_member_int(j, "maximum", f->max);
+		json_member_int(j, "minimum", f->min);
+	}
+	if (f->type == T_CODE || f->type == T_TEXT || f->type == T_NOTE)
+		json_member_int(j, "maxLength", f->max ? f->max : f->type == T_NOTE ? 4000 : 200);
+}
+
+static void describe(struct json *j, const struct field *f)
+{
+	struct buf words CLEANUP(buf_release) = BUF_INIT;
+	buf_text(&words, f->label);
+	if (f->help)
+		buf_printf(&words, ". %s", f->help);
+	if (f->type == T_PACK)
+		buf_printf(&words, " A code of the table %s of the rules.", f->of);
+	if (f->type == T_REF || f->type == T_PERSON)
+		buf_printf(&words, " The key of a record of %s.", f->ref ? f->ref->name : "person");
+	if (f->flags & CONFIDENTIAL)
+		buf_text(&words, " Confidential: absent for who may not read it.");
+	json_member_text(j, "description", buf_str(&words));
+}
+
+static void property(struct json *j, const char *name, const char *type, const char *format, const char *words)
+{
+	begin(j, name);
+	json_member_text(j, "type", type);
+	if (format)
+		json_member_text(j, "format", format);
+	json_member_text(j, "description", words);
+	json_object_end(j);
+}
+
+static bool stated_day(const struct entity *e)
+{
+	return !e->timeless && entity_field(e, entity_day_column(e)) < 0;
+}
+
+static void schema(struct json *j, const struct entity *e)
+{
+	begin(j, e->name);
+	json_member_text(j, "type", "object");
+	json_member_text(j, "description", e->help);
+	begin(j, "properties");
+	property(j, e->owner ? entity_owner_column(e) : entity_key_column(e), "string", NULL,
+		 e->owner ? "The key of the record that it belongs to." : "The key that people write.");
+	if (stated_day(e))
+		property(j, entity_day_column(e), "string", "date",
+			 "The day from which it holds; of an event its day.");
+	if (e->until)
+		property(j, "until", "string", "date", "The last day on which it holds, where the paper states one.");
+	for (int i = e->kind == THING && !e->alias ? 1 : 0; i < e->nfields; i++) {
+		if (e->fields[i].flags & RETIRED)
+			continue;
+		begin(j, e->fields[i].name);
+		type_of(j, &e->fields[i]);
+		describe(j, &e->fields[i]);
+		json_object_end(j);
+	}
+	property(j, "_known_from", "integer", NULL, "The receipt that wrote it.");
+	if (e->owner)
+		property(j, "_fact", "integer", NULL, "The number of the fact, for saying which was recorded wrongly.");
+	json_object_end(j);
+	json_object_end(j);
+}
+
+static void fixed_schemas(struct json *j)
+{
+	begin(j, "problem");
+	json_member_text(j, "type", "object");
+	json_member_text(j, "description", "RFC 9457, with one item a thing that is wrong.");
+	begin(j, "properties");
+	property(j, "type", "string", NULL, "about:blank");
+	property(j, "title", "string", NULL, "What the status means.");
+	property(j, "status", "integer", NULL, "The status again.");
+	property(j, "detail", "string", NULL, "What is wrong.");
+	begin(j, "problems");
+	json_member_text(j, "type", "array");
+	begin(j, "items");
+	json_member_text(j, "type", "object");
+	begin(j, "properties");
+	property(j, "field", "string", NULL, "Which member.");
+	property(j, "what", "string", NULL, "What is wrong with it.");
+	property(j, "todo", "string", NULL, "What to do.");
+	property(j, "row", "integer", NULL, "Which row.");
+	json_object_end(j);
+	json_object_end(j);
+	json_object_end(j);
+	json_object_end(j);
+	json_object_end(j);
+	begin(j, "any");
+	json_member_text(j, "type", "object");
+	json_object_end(j);
+}
+
+/* ---- paths
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static void parameter(struct json *j, const char *name, const char *in, const char *type, const char *words)
+{
+	json_object(j);
+	json_member_text(j, "name", name);
+	json_member_text(j, "in", in);
+	json_member_bool(j, "required", text_is(in, "path"));
+	json_member_text(j, "description", words);
+	begin(j, "schema");
+	json_member_text(j, "type", type);
+	json_object_end(j);
+	json_object_end(j);
+}
+
+static void content(struct json *j, const char *type, const char *of, bool list)
+{
+	begin(j, "content");
+	begin(j, type);
+	json_key(j, "schema");
+	if (!list) {
+		reference(j, of);
+	} else {
+		json_object(j);
+		json_member_text(j, "type", "object");
+		begin(j, "properties");
+		begin(j, "items");
+		json_member_text(j, "type", "array");
+		json_key(j, "items");
+		reference(j, of);
+		json_object_end(j);
+		property(j, "next", "string", NULL, "The address of the next page; absent on the last one.");
+		property(j, "total", "integer", NULL, "How many there are, up to where they are counted.");
+		property(j, "total_is_exact", "boolean", NULL, "Whether total is all of them.");
+		json_object_end(j);
+		json_object_end(j);
+	}
+	json_object_end(j);
+	json_object_end(j);
+}
+
+static void response(struct json *j, const char *status, const char *words, const char *of, bool list)
+{
+	begin(j, status);
+	json_member_text(j, "description", words);
+	if (of)
+		content(j, status[0] == '2' ? "application/json" : "application/problem+json", of, list);
+	json_object_end(j);
+}
+
+static void refusals(struct json *j, bool writes)
+{
+	response(j, "400", "The call is not of the right form.", "problem", false);
+	response(j, "401", "No token, or one that has ended.", "problem", false);
+	response(j, "403", "Not permitted.", "problem", false);
+	response(j, "404", "Not found, or not within reach.", "problem", false);
+	response(j, "405", "Not in this way.", "problem", false);
+	response(j, "414", "The address is too long.", "problem", false);
+	response(j, "422", "What was given cannot be accepted; problems says why.", "problem", false);
+	response(j, "431", "Too many headers.", "problem", false);
+	response(j, "503", "Busy; Retry-After says when.", "problem", false);
+	if (!writes)
+		return;
+	response(j, "409", "Something else changed it first.", "problem", false);
+	response(j, "413", "Too large.", "problem", false);
+}
+
+struct operation {
+	const char *method, *id, *summary;
+	const struct entity *of; /* of the answer and the body; NULL: any object */
+	bool list, key, round, moment, after, words;
+};
+
+static void parameters(struct json *j, const struct operation *o)
+{
+	json_key(j, "parameters");
+	json_array(j);
+	if (o->key)
+		parameter(j, "key", "path", "string", "The key of the record; any that it ever had.");
+	if (o->round)
+		parameter(j, "round", "path", "integer", "The number of the round.");
+	if (o->words)
+		parameter(j, "q", "query", "string", "Words or a number.");
+	if (o->moment) {
+		parameter(j, "as_of", "query", "string", "As things stood on this day, YYYY-MM-DD.");
+		parameter(j, "known_at", "query", "string", "As it was known: a day, or the number of a receipt.");
+	}
+	if (o->after) {
+		parameter(j, "after", "query", "string", "From the address of `next`.");
+		parameter(j, "limit", "query", "integer", "How many a page, at most 200; 50 unless told.");
+	}
+	json_array_end(j);
+}
+
+static void operation(struct json *j, const struct operation *o)
+{
+	bool writes = !text_is(o->method, "get");
+	const char *schema_name = o->of ? o->of->name : "any";
+	begin(j, o->method);
+	json_member_text(j, "operationId", o->id);
+	json_member_text(j, "summary", o->summary);
+	parameters(j, o);
+	if (writes) {
+		begin(j, "requestBody");
+		json_member_bool(j, "required", true);
+		content(j, "application/json", schema_name, false);
+		json_object_end(j);
+	}
+	begin(j, "responses");
+	response(j, text_is(o->method, "post") ? "201" : "200", "Done.", schema_name, o->list);
+	if (text_is(o->method, "post") && o->key)
+		response(j, "200", "The fact that was recorded wrongly is corrected.", schema_name, false);
+	if (o->moment && !o->list)
+		response(j, "304", "You have it already.", NULL, false);
+	refusals(j, writes);
+	json_object_end(j);
+	json_object_end(j);
+}
+
+static const char *name_of(struct request *q, const char *what, const struct entity *e)
+{
+	return arena_printf(q->arena, "%s_%s", what, e->name);
+}
+
+static void thing_paths(struct request *q, struct json *j, const struct entity *e)
+{
+	begin(j, arena_printf(q->arena, "/api/v1/%s", e->name));
+	operation(j, &(struct operation){ "get", name_of(q, "list", e), "What holds today, page by page", e,
+					  .list = true, .after = true, .words = true });
+	if (e->write)
+		operation(j, &(struct operation){ "post", name_of(q, "new", e), "A new one", e });
+	json_object_end(j);
+	begin(j, arena_printf(q->arena, "/api/v1/%s/{key}", e->name));
+	operation(j, &(struct operation){ "get", name_of(q, "one", e), "One, at any two dates", e, .key = true,
+					  .moment = true });
+	if (e->write)
+		operation(j, &(struct operation){
+				     "patch", name_of(q, "change", e),
+				     "It changed on its day; with wrongly and reason: it was recorded wrongly", e,
+				     .key = true });
+	json_object_end(j);
+}
+
+static void fact_paths(struct request *q, struct json *j, const struct entity *e)
+{
+	begin(j, arena_printf(q->arena, "/api/v1/%s/{key}/%s", e->owner->name, e->name));
+	operation(j, &(struct operation){ "get", name_of(q, "facts", e), "All that is believed", e, .list = true,
+					  .key = true, .moment = true });
+	if (e->write)
+		operation(j, &(struct operation){
+				     "post", name_of(q, "fact", e),
+				     "A new one; with wrongly, reason and _fact: that one was recorded wrongly", e,
+				     .key = true });
+	json_object_end(j);
+}
+
+static void fixed_paths(struct json *j)
+{
+	static const struct {
+		const char *path;
+		struct operation o;
+	} fixed[] = {
+		{"/api/v1",                        { "get", "root", "What there is" }                                        },
+		{ "/api/v1/find",                  { "get", "find", "Find by words or numbers", .list = true, .words = true }},
+		{ "/api/v1/openapi.json",          { "get", "openapi", "This description" }                                  },
+		{ "/api/v1/rounds",                { "get", "rounds", "Rounds within reach", .list = true }                  },
+		{ "/api/v1/rounds/{round}",        { "get", "round", "One round", .round = true }                            },
+		{ "/api/v1/rounds/{round}/people",
+                 { "get", "round_people", "Its people, in the version that the reader may read", .list = true,
+		    .round = true, .after = true }									   },
+	};
+	for (size_t i = 0; i < COUNT(fixed); i++) {
+		begin(j, fixed[i].path);
+		operation(j, &fixed[i].o);
+		json_object_end(j);
+	}
+}
+
+static bool shown(const struct entity *e)
+{
+	return e->kind != PLAIN && (e->kind == THING || e->owner);
+}
+
+static void components(struct request *q, struct json *j)
+{
+	begin(j, "components");
+	begin(j, "schemas");
+	for (const struct entity *const *e = q->c->registry->entities; *e; e++)
+		if (shown(*e))
+			schema(j, *e);
+	fixed_schemas(j);
+	json_object_end(j);
+	begin(j, "securitySchemes");
+	begin(j, "token");
+	json_member_text(j, "type", "http");
+	json_member_text(j, "scheme", "bearer");
+	json_object_end(j);
+	json_object_end(j);
+	json_object_end(j);
+}
+
+enum err api_openapi_draw(struct request *q)
+{
+	struct json j;
+	api_begin(q, &j);
+	json_object(&j);
+	json_member_text(&j, "openapi", "3.1.0");
+	begin(&j, "info");
+	json_member_text(&j, "title", "Merit");
+	json_member_text(&j, "version", "1");
+	json_member_text(&j, "description",
+			 "The same as the pages, for programs: the same rights, the same reach, the same two dates.");
+	json_object_end(&j);
+	json_key(&j, "security");
+	json_array(&j);
+	json_object(&j);
+	json_key(&j, "token");
+	json_array(&j);
+	json_array_end(&j);
+	json_object_end(&j);
+	json_array_end(&j);
+	begin(&j, "paths");
+	fixed_paths(&j);
+	for (const struct entity *const *e = q->c->registry->entities; *e; e++) {
+		if ((*e)->kind == THING)
+			thing_paths(q, &j, *e);
+		else if (shown(*e))
+			fact_paths(q, &j, *e);
+	}
+	json_object_end(&j);
+	components(q, &j);
+	json_object_end(&j);
+	return E_OK;
+}
