@@ -136,7 +136,8 @@ struct request_inside {
 	const struct asset *asset;
 	int refusal; /* status of a refusal that waits for the end of the body; 0: none */
 	const char *refusal_words;
-	bool headed, queued, posted, cookies_read, closing, allowed_get, allowed_post;
+	bool headed, queued, posted, cookies_read, closing;
+	const char *allow; /* methods of the path, where the one that came is none of them */
 	/* what goes back */
 	struct pairs headers;
 	const char *type;

@@ -71,21 +71,12 @@ static void problem_details(struct request *q, int status, const char *what)
 	request_type(q, "application/problem+json");
 }
 
-static void allow(struct request *q)
-{
-	const struct request_inside *in = q->inside;
-	const char *reads = in->allowed_get ? "GET, HEAD" : "";
-	const char *writes = !in->allowed_post ? "" : q->page->method ? q->page->method : "POST";
-	const char *both = arena_printf(q->arena, "%s%s%s", reads, *reads && *writes ? ", " : "", writes);
-	request_set_header(q, "Allow", str_of(both));
-}
-
 void refuse(struct request *q, int status, const char *what)
 {
 	answer_clear(q);
 	q->status = status;
-	if (status == 405 && q->page)
-		allow(q);
+	if (status == 405 && q->inside->allow)
+		request_set_header(q, "Allow", str_of(q->inside->allow));
 	if (q->page && (q->page->flags & PAGE_API))
 		problem_details(q, status, what);
 	else

@@ -66,7 +66,8 @@ static struct node *child_of(struct routes *r, struct node *n, struct str segmen
 
 static bool collides(const struct page *a, const struct page *b)
 {
-	return (a->draw && b->draw) || (a->write && b->write);
+	bool same = strcmp(a->method ? a->method : "POST", b->method ? b->method : "POST") == 0;
+	return (a->draw && b->draw) || (a->write && b->write && same);
 }
 
 static void add(struct routes *r, const struct page *p)

@@ -5,15 +5,16 @@
 #include "web/site.h"
 
 struct routes;
-struct routes *routes_new(const struct page *const *arrays); /* bug() when two rows of one path draw, or write */
+struct routes *
+routes_new(const struct page *const *arrays); /* bug() when two rows of one path draw, or write by one method */
 void routes_free(struct routes *r);
 /* The site's own, made at the first call and kept for ever. */
 const struct routes *routes_of(const struct site *s);
 
 #define ROUTE_SEGMENTS 12
-#define ROUTE_ROWS 2
+#define ROUTE_ROWS 6
 struct route {
-	const struct page *rows[ROUTE_ROWS]; /* of one path: one that draws, one that writes; or one that does both */
+	const struct page *rows[ROUTE_ROWS]; /* of one path: one draws, and each writes by another method */
 	size_t nrows;
 	struct str values[ROUTE_SEGMENTS]; /* decoded, in the order of the braces of the rows' path */
 	size_t nvalues;

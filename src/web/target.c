@@ -132,19 +132,34 @@ static enum method method_of(const char *name)
 	return METHOD_OTHER;
 }
 
-static const struct page *row_for(struct request_inside *in, const struct route *found)
+static const char *written_by(const struct page *p)
 {
-	const struct page *fits = NULL;
+	return p->method ? p->method : "POST";
+}
+
+static const struct page *row_for(const struct request_inside *in, const struct route *found)
+{
+	bool reads = in->method == METHOD_GET || in->method == METHOD_HEAD;
 	for (size_t i = 0; i < found->nrows; i++) {
 		const struct page *p = found->rows[i];
-		in->allowed_get = in->allowed_get || p->draw;
-		in->allowed_post = in->allowed_post || p->write;
-		bool reads = in->method == METHOD_GET || in->method == METHOD_HEAD;
-		bool writes = in->method == method_of(p->method ? p->method : "POST");
-		if ((reads && p->draw) || (writes && p->write))
-			fits = p;
+		if ((reads && p->draw) || (p->write && in->method == method_of(written_by(p))))
+			return p;
 	}
-	return fits;
+	return NULL;
+}
+
+/* The methods that the path's rows answer, for the header Allow. */
+static const char *allowed(struct request_inside *in, const struct route *found)
+{
+	const char *reads = "", *writes = "";
+	for (size_t i = 0; i < found->nrows; i++) {
+		const struct page *p = found->rows[i];
+		if (p->draw)
+			reads = ", GET, HEAD";
+		if (p->write)
+			writes = arena_printf(&in->arena, "%s, %s", writes, written_by(p));
+	}
+	return arena_printf(&in->arena, "%s%s", reads, writes) + strlen(", ");
 }
 
 static void row_take(struct request_inside *in, const struct route *found)
@@ -153,8 +168,10 @@ static void row_take(struct request_inside *in, const struct route *found)
 	in->q.page = p ? p : found->rows[0];
 	for (size_t i = 0; i < found->nvalues; i++)
 		pairs_add(&in->arena, &in->params, route_name(in->q.page, i), found->values[i]);
-	if (!p)
-		in->refusal = 405;
+	if (p)
+		return;
+	in->refusal = 405;
+	in->allow = allowed(in, found);
 }
 
 static int route(struct request_inside *in, const char **ret_words)

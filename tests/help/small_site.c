@@ -294,6 +294,8 @@ static const struct page pages[] = {
 	{ "/fault",           "Fault",   .draw = fault, .flags = PAGE_PUBLIC },
 	{ "/long",            "Long",    .draw = long_answer, .see = MAY_ANYBODY },
 	{ "/api/thing",       "Thing",   .draw = thing, .write = thing_write, .see = MAY_PEOPLE, .flags = PAGE_API },
+	{ "/api/thing",       "Thing",   .write = thing_write, .see = MAY_PEOPLE, .flags = PAGE_API, .method = "PUT" },
+	{ "/api/thing",       "Thing",   .write = thing_write, .see = MAY_PEOPLE, .flags = PAGE_API, .method = "DELETE" },
 	{ 0 },
 };
 /* clang-format on */
