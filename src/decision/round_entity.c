@@ -40,6 +40,7 @@ const struct entity round_entity = {
 		   "decision."),
 	.kind = THING,
 	FIELDS(round_fields),
+	.see = MAY_ROUND,
 };
 
 const struct entity override_entity = {
@@ -49,6 +50,7 @@ const struct entity override_entity = {
 	.kind = EVENT,
 	FIELDS(override_fields),
 	.owner = &round_entity,
+	.see = MAY_ROUND,
 };
 
 const struct entity round_seal_entity = {
@@ -60,6 +62,7 @@ const struct entity round_seal_entity = {
 	.kind = EVENT,
 	FIELDS(seal_fields),
 	.owner = &round_entity,
+	.see = MAY_ROUND,
 };
 
 static const struct column seal_columns[] = {

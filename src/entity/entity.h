@@ -204,6 +204,7 @@ struct codes {
 /* Compares a declaration with itself: names unique and lower-case, labels and help present, bounds sane, references to
  * THINGs, flags that fit type and kind. One problem a fault. A test runs it over every entity. */
 void entity_selfcheck(const struct registry *r, const struct entity *e, struct problems *p);
+void projection_selfcheck(const struct registry *r, const struct projection *of, struct problems *p);
 
 int entity_field(const struct entity *e, const char *name); /* -1: none */
 bool entity_has_closed(const struct entity *e);             /* any CONFIDENTIAL field */

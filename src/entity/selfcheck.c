@@ -1,5 +1,8 @@
 /* selfcheck.c - a declaration compared with itself, so that a wrong table is found by a test and not by an office. */
 #include "base/problem.h"
+#include "entity/list.h"
+#include "entity/preorder.h"
+#include "entity/projection_inner.h"
 #include "entity/schema.h"
 
 static void fault_of(struct problems *p, const struct entity *e, const struct field *f, const char *what,
@@ -26,6 +29,25 @@ static bool is_name(const char *s)
 	return true;
 }
 
+/* What one of the databases keeps for itself: a column of that name could not be made. */
+static bool is_sql(const char *name)
+{
+	static const char words[] =
+		" add all alter analyse analyze and any array as asc asymmetric both case cast check collate column "
+		"commit constraint create default deferrable delete desc distinct do drop else end except exists false "
+		"fetch for foreign freeze from full grant group having if in index inner insert intersect into is "
+		"isnull "
+		"join lateral leading left like limit natural not nothing notnull null offset on only or order outer "
+		"overlaps placing primary references returning right select set similar some symmetric table then to "
+		"trailing transaction true union unique update user using values variadic verbose when where window "
+		"with ";
+	size_t n = strlen(name);
+	for (const char *p = strstr(words, name); p; p = strstr(p + 1, name))
+		if (p[-1] == ' ' && p[n] == ' ')
+			return true;
+	return false;
+}
+
 static const char *first_name(const struct field *f)
 {
 	return f->ledger ? f->ledger : f->name;
@@ -40,6 +62,8 @@ static void check_name(const struct entity *e, int n, struct problems *p)
 			 "give it a name that can be a column");
 		return;
 	}
+	if (is_sql(f->name))
+		fault_of(p, e, f, "this name is a word of SQL", "choose another name for the field");
 	bool is_code = n == 0 && e->kind == THING && !e->alias && text_is(f->name, "code");
 	if (schema_reserved(f->name) && !is_code)
 		fault_of(p, e, f, "this name belongs to every stored row", "choose another name for the field");
@@ -250,6 +274,16 @@ static void check_registered(const struct registry *r, const struct entity *e, s
 		fault_of(p, e, NULL, "the entity is not registered", "add it to its module's table");
 }
 
+/* Whoever sees what belongs to a record sees of whom it is. */
+static void check_rights(const struct entity *e, struct problems *p)
+{
+	if (e->see == MAY_ANYBODY && e->owner && e->owner->see != MAY_ANYBODY)
+		fault_of(p, e, NULL, "everybody may see it, but not the record that it belongs to",
+			 "set see to the right of its owner");
+	if (e->see == MAY_ANYBODY && entity_has_closed(e))
+		fault_of(p, e, NULL, "everybody may see it, though some of it is confidential", "set see to a right");
+}
+
 void entity_selfcheck(const struct registry *r, const struct entity *e, struct problems *p)
 {
 	/* clang-format off */
@@ -280,5 +314,88 @@ void entity_selfcheck(const struct registry *r, const struct entity *e, struct p
 		check_once(e, once[i].flag, once[i].what, p);
 	check_kind(e, p);
 	check_hooks(e, p);
+	check_rights(e, p);
 	check_registered(r, e, p);
+}
+
+/* ---- projections ---------------------------------------------------------------------------------------------------
+ */
+
+static void column_fault(struct problems *p, const struct projection *of, int column, const char *what,
+			 const char *todo)
+{
+	problem_add(p, (struct problem){ .file = of->name,
+					 .column = column < 0 ? NULL : of->columns[column].name,
+					 .what = what,
+					 .todo = todo });
+}
+
+/* The tree's own projection stands before those that take its numbers. */
+static bool numbered_before(const struct registry *r, const struct projection *of, const struct entity *tree)
+{
+	for (size_t i = 0; r->projections[i] && r->projections[i] != of; i++)
+		if (r->projections[i]->of == tree && projection_scope(r->projections[i]) >= 0)
+			return true;
+	return false;
+}
+
+static void check_number(const struct registry *r, const struct projection *of, int n, struct problems *p)
+{
+	bool own;
+	const struct entity *tree = numbers_of(of, n, &own);
+
+	if (!tree)
+		return;
+	if (preorder_field(tree) < 0)
+		column_fault(p, of, n, "it takes its number from something that is no tree",
+			     "refer to a THING with TREE");
+	if (of->columns[n].last && !own)
+		column_fault(p, of, n, "last is for the projection of the tree itself", "take the order instead");
+	if (!own && !numbered_before(r, of, tree))
+		column_fault(p, of, n, "the tree has no numbers yet",
+			     "register the tree's projection, with a scope, before");
+}
+
+static void check_column(const struct projection *of, int n, struct problems *p)
+{
+	const struct projected *x = &of->columns[n];
+	const struct field *f = x->from && x->field >= 0 ? &x->from->fields[x->field] : NULL;
+
+	if (!is_name(x->name) || is_sql(x->name) || schema_reserved(x->name))
+		column_fault(p, of, n, "this name cannot be a column", "choose another one");
+	for (int i = 0; i < n; i++)
+		if (text_is(of->columns[i].name, x->name))
+			column_fault(p, of, n, "two columns have this name", "rename one of them");
+	if (!x->from == !x->compute)
+		column_fault(p, of, n, "it comes from nothing, or from two places", "set from or compute");
+	if (x->from && x->from != of->of && x->from->owner != of->of)
+		column_fault(p, of, n, "it comes from what does not belong to the record",
+			     "take the record or its series");
+	if (x->then && (!f || f->ref != x->then))
+		column_fault(p, of, n, "what it looks through is no reference to that", "set field to the reference");
+	if (x->then)
+		f = &x->then->fields[x->then_field];
+	if (x->place && (!f || f->type != T_PACK))
+		column_fault(p, of, n, "only a code of the rules has a place", "take place away");
+	if (f && (f->flags & CONFIDENTIAL))
+		column_fault(p, of, n, "a list shows everybody within reach what is confidential",
+			     "take the column away");
+}
+
+void projection_selfcheck(const struct registry *r, const struct projection *of, struct problems *p)
+{
+	int scopes = 0;
+
+	if (of->of->kind != THING || of->ncolumns > 60)
+		column_fault(p, of, -1, "it is of no THING, or has more than 60 columns", "declare another one");
+	for (int i = 0; i < of->ncolumns; i++) {
+		check_column(of, i, p);
+		if (of->columns[i].order || of->columns[i].last)
+			check_number(r, of, i, p);
+		scopes += of->columns[i].scope;
+		if (of->columns[i].scope && !of->columns[i].order)
+			column_fault(p, of, i, "a reach is measured by an order", "set order");
+	}
+	if (scopes > 1)
+		column_fault(p, of, -1, "two columns are scope", "leave it on one of them");
 }

@@ -73,12 +73,16 @@ static void wrong_entities_are_found(void **state)
 	static const struct field plain[] = {
 		{.name = "a", .label = "x", .type = T_TEXT}
 	};
+	static const struct field words[] = {
+		{.name = "user", .label = "x", .type = T_TEXT}
+	};
 	/* clang-format off */
 	static const struct { struct entity e; const char *what; } cases[] = {
 		{ { .name = "thing", .title = "x", .help = "x", .kind = THING, FIELDS(plain) },              "first field is not the code" },
 		{ { .name = "facts", .title = "x", .help = "x", .kind = SERIES, FIELDS(plain) },             "belongs to nothing" },
 		{ { .name = "facts", .title = "x", .kind = PLAIN, FIELDS(plain) },                           "no help" },
 		{ { .name = "facts", .title = "x", .help = "x", .kind = PLAIN, FIELDS(plain), .until = true }, "last day" },
+		{ { .name = "facts", .title = "x", .help = "x", .kind = PLAIN, FIELDS(words) },              "word of SQL" },
 		{ { .name = "place", .title = "x", .help = "x", .kind = PLAIN, FIELDS(plain) },              "two entities have this name" },
 	};
 	/* clang-format on */
@@ -91,6 +95,76 @@ static void wrong_entities_are_found(void **state)
 		entity_selfcheck(&r, &cases[i].e, &p);
 		problems_print(&p, &b);
 		if (!p.count || !strstr(buf_str(&b), cases[i].what))
+			fail_msg("%s: %s", cases[i].what, buf_str(&b));
+	}
+}
+
+/* proves: DP-07 */
+static void wrong_rights_are_found(void **state)
+{
+	static const struct field plain[] = {
+		{.name = "code", .label = "x", .type = T_CODE, .flags = REQUIRED}
+	};
+	static const struct field closed[] = {
+		{.name = "code", .label = "x", .type = T_CODE, .flags = REQUIRED    },
+		{ .name = "ill", .label = "x", .type = T_TEXT, .flags = CONFIDENTIAL}
+	};
+	static const struct entity owned = {
+		.name = "facts", .title = "x", .help = "x", .kind = SERIES, .owner = &fixture_keeper, FIELDS(plain)
+	};
+	static const struct entity secret = {
+		.name = "facts", .title = "x", .help = "x", .kind = THING, FIELDS(closed)
+	};
+	static const struct {
+		const struct entity *e;
+		const char *what;
+	} cases[] = {
+		{&owned,   "but not the record that it belongs to"},
+		{ &secret, "some of it is confidential"           },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct problems p CLEANUP(problems_release) = PROBLEMS_INIT;
+		struct buf b CLEANUP(buf_release) = BUF_INIT;
+		const struct entity *list[] = { &fixture_place, &fixture_keeper, cases[i].e, NULL };
+		struct registry r = { .entities = list };
+		entity_selfcheck(&r, cases[i].e, &p);
+		problems_print(&p, &b);
+		assert_non_null(strstr(buf_str(&b), cases[i].what));
+	}
+}
+
+static void wrong_projections_are_found(void **state)
+{
+	/* clang-format off */
+	static const struct { struct projected column; const char *what; } cases[] = {
+		{ { .name = "order", .from = &fixture_keeper, .field = KEEPER_SEX },                                  "cannot be a column" },
+		{ { .name = "nothing_at_all" },                                                                      "comes from nothing" },
+		{ { .name = "place", .from = &fixture_seat, .field = SEAT_PLACE },                                    "does not belong" },
+		{ { .name = "place", .from = &fixture_seat_history, .field = SEAT_HISTORY_SEAT, .then = &fixture_place }, "no reference" },
+		{ { .name = "health", .from = &fixture_keeper, .field = KEEPER_HEALTH },                              "confidential" },
+		{ { .name = "place", .from = &fixture_keeper, .field = KEEPER_SEX, .place = true },                   "has a place" },
+		{ { .name = "tree", .from = &fixture_seat_history, .field = SEAT_HISTORY_SEAT, .order = true },       "no tree" },
+		{ { .name = "tree", .from = &fixture_seat_history, .field = SEAT_HISTORY_SEAT, .then = &fixture_seat, .then_field = SEAT_PLACE,
+		    .last = true },                                                                                  "of the tree itself" },
+		{ { .name = "sex", .from = &fixture_keeper, .field = KEEPER_SEX, .scope = true },                     "by an order" },
+	};
+	/* clang-format on */
+	(void)state;
+	for (size_t i = 0; fixture_registry.projections[i]; i++) {
+		struct problems p CLEANUP(problems_release) = PROBLEMS_INIT;
+		projection_selfcheck(&fixture_registry, fixture_registry.projections[i], &p);
+		assert_int_equal(p.count, 0);
+	}
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct problems p CLEANUP(problems_release) = PROBLEMS_INIT;
+		struct buf b CLEANUP(buf_release) = BUF_INIT;
+		struct projection of = {
+			.name = "keeper_then", .of = &fixture_keeper, .columns = &cases[i].column, .ncolumns = 1
+		};
+		projection_selfcheck(&fixture_registry, &of, &p);
+		problems_print(&p, &b);
+		if (!strstr(buf_str(&b), cases[i].what))
 			fail_msg("%s: %s", cases[i].what, buf_str(&b));
 	}
 }
@@ -126,10 +200,9 @@ static void describes(void **state)
 int selfcheck_test(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(fixtures_are_right),
-		cmocka_unit_test(wrong_fields_are_found),
-		cmocka_unit_test(wrong_entities_are_found),
-		cmocka_unit_test(describes),
+		cmocka_unit_test(fixtures_are_right),          cmocka_unit_test(wrong_fields_are_found),
+		cmocka_unit_test(wrong_entities_are_found),    cmocka_unit_test(wrong_rights_are_found),
+		cmocka_unit_test(wrong_projections_are_found), cmocka_unit_test(describes),
 	};
 
 	return cmocka_run_group_tests_name("declarations", tests, NULL, NULL);

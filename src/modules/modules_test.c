@@ -26,6 +26,8 @@ static void every_record_is_declared_soundly(void **state)
 	struct buf said CLEANUP(buf_release) = BUF_INIT;
 	for (const struct entity *const *e = modules_registry()->entities; *e; e++)
 		entity_selfcheck(modules_registry(), *e, &p);
+	for (const struct projection *const *of = modules_registry()->projections; *of; of++)
+		projection_selfcheck(modules_registry(), *of, &p);
 	problems_print(&p, &said);
 	assert_string_equal(buf_str(&said), "");
 }

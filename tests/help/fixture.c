@@ -10,7 +10,7 @@ static const struct field place_fields[] = {
 	[PLACE_KIND]   = { "kind",   N_("Kind"),         T_PACK, .of = "place_kind", .flags = REQUIRED | LISTED },
 };
 const struct entity fixture_place = {
-	.name = "place", .title = N_("Place"), .help = N_("A coast, a district or a single light."), .kind = THING, FIELDS(place_fields),
+	.see = MAY_ANYBODY, .write = MAY_HOUSE_WRITE, .name = "place", .title = N_("Place"), .help = N_("A coast, a district or a single light."), .kind = THING, FIELDS(place_fields),
 };
 
 static const struct field keeper_fields[] = {
@@ -25,7 +25,7 @@ static const struct alias keeper_alias = {
 	.series = &fixture_keeper_number, .former = "former_number", .from = "number_from", .prefix = "K",
 };
 const struct entity fixture_keeper = {
-	.name = "keeper", .title = N_("Keeper"), .help = N_("Somebody who keeps a light burning."), .kind = THING,
+	.see = MAY_PEOPLE, .write = MAY_PEOPLE_WRITE, .name = "keeper", .title = N_("Keeper"), .help = N_("Somebody who keeps a light burning."), .kind = THING,
 	FIELDS(keeper_fields), .alias = &keeper_alias,
 };
 
@@ -33,7 +33,7 @@ static const struct field keeper_number_fields[] = {
 	[KEEPER_NUMBER_NUMBER] = { "number", N_("Keeper's number"), T_CODE, .max = 20, .flags = REQUIRED | SEARCHED },
 };
 const struct entity fixture_keeper_number = {
-	.name = "keeper_number", .title = N_("Keeper's numbers"), .help = N_("Numbers under which a keeper has been known."),
+	.see = MAY_PEOPLE, .write = MAY_PEOPLE_WRITE, .name = "keeper_number", .title = N_("Keeper's numbers"), .help = N_("Numbers under which a keeper has been known."),
 	.kind = SERIES, FIELDS(keeper_number_fields), .owner = &fixture_keeper, .owner_column = "keeper",
 };
 
@@ -45,7 +45,7 @@ static const struct field seat_fields[] = {
 	[SEAT_HEADS_PLACE] = { "heads_place", N_("Heads its place"), T_BOOL, .empty_as = "false" },
 };
 const struct entity fixture_seat = {
-	.name = "seat", .title = N_("Seat"), .help = N_("A post at a place, with or without a holder."), .kind = THING, FIELDS(seat_fields),
+	.see = MAY_ANYBODY, .write = MAY_HOUSE_WRITE, .name = "seat", .title = N_("Seat"), .help = N_("A post at a place, with or without a holder."), .kind = THING, FIELDS(seat_fields),
 };
 
 static const struct field grade_history_fields[] = {
@@ -55,7 +55,7 @@ static const struct field grade_history_fields[] = {
 	[GRADE_HISTORY_PROOF]       = { "proof",       N_("Proof"),       T_ENUM, .of = "claimed proved confirmed", .empty_as = "claimed" },
 };
 const struct entity fixture_grade_history = {
-	.name = "grade_history", .title = N_("Grades"), .help = N_("The grades a keeper has held."), .kind = SERIES,
+	.see = MAY_PEOPLE, .write = MAY_PEOPLE_WRITE, .name = "grade_history", .title = N_("Grades"), .help = N_("The grades a keeper has held."), .kind = SERIES,
 	FIELDS(grade_history_fields), .owner = &fixture_keeper, .owner_column = "number", .child = true,
 };
 
@@ -65,7 +65,7 @@ static const struct field seat_history_fields[] = {
 	[SEAT_HISTORY_DECREE] = { "decree", N_("Decree"),  T_TEXT, .max = 60, .flags = REQUIRED },
 };
 const struct entity fixture_seat_history = {
-	.name = "seat_history", .title = N_("Seats"), .help = N_("The seats a keeper has held."), .kind = SERIES,
+	.see = MAY_PEOPLE, .write = MAY_PEOPLE_WRITE, .name = "seat_history", .title = N_("Seats"), .help = N_("The seats a keeper has held."), .kind = SERIES,
 	FIELDS(seat_history_fields), .owner = &fixture_keeper, .owner_column = "number", .until = true, .child = true,
 };
 
@@ -76,7 +76,7 @@ static const struct field mark_fields[] = {
 	[MARK_LOWEST] = { "lowest", N_("Lowest component"), T_PERCENT, .flags = CONFIDENTIAL },
 };
 const struct entity fixture_mark = {
-	.name = "mark", .title = N_("Marks"), .help = N_("How a keeper did in a year."), .kind = EVENT, FIELDS(mark_fields),
+	.see = MAY_PEOPLE, .write = MAY_PEOPLE_WRITE, .name = "mark", .title = N_("Marks"), .help = N_("How a keeper did in a year."), .kind = EVENT, FIELDS(mark_fields),
 	.owner = &fixture_keeper, .owner_column = "number",
 };
 
@@ -86,7 +86,7 @@ static const struct field drill_fields[] = {
 	[DRILL_PASS_MARK] = { "pass_mark", N_("Pass mark"),  T_PERCENT, .flags = REQUIRED },
 };
 const struct entity fixture_drill = {
-	.name = "drill", .title = N_("Drill"), .help = N_("What can be trained."), .kind = THING, FIELDS(drill_fields),
+	.see = MAY_ANYBODY, .write = MAY_HOUSE_WRITE, .name = "drill", .title = N_("Drill"), .help = N_("What can be trained."), .kind = THING, FIELDS(drill_fields),
 };
 
 static const struct field drill_result_fields[] = {
@@ -94,7 +94,7 @@ static const struct field drill_result_fields[] = {
 	[DRILL_RESULT_SCORE] = { "score", N_("Score"), T_PERCENT },
 };
 const struct entity fixture_drill_result = {
-	.name = "drill_result", .title = N_("Drill results"), .help = N_("How a keeper did in a drill."), .kind = EVENT,
+	.see = MAY_PEOPLE, .write = MAY_PEOPLE_WRITE, .name = "drill_result", .title = N_("Drill results"), .help = N_("How a keeper did in a drill."), .kind = EVENT,
 	FIELDS(drill_result_fields), .owner = &fixture_keeper, .owner_column = "number", .day = "held_on", .day_in_key = true,
 };
 
@@ -119,7 +119,7 @@ static const struct field specimen_fields[] = {
 	[SPECIMEN_LENGTH]  = { "length",  N_("Length"),  T_INT,     .min = 1, .max = 9, .flags = CONFIDENTIAL },
 };
 const struct entity fixture_specimen = {
-	.name = "specimen", .title = N_("Specimen"), .help = N_("One field of every type."), .kind = THING, FIELDS(specimen_fields),
+	.see = MAY_PEOPLE, .write = MAY_PEOPLE_WRITE, .name = "specimen", .title = N_("Specimen"), .help = N_("One field of every type."), .kind = THING, FIELDS(specimen_fields),
 };
 
 static const struct field errand_fields[] = {

@@ -10,14 +10,14 @@
 
 /* clang-format off */
 static const struct field password_fields[] = {
-	[PASSWORD_USER] = { "user",   N_("User"),        T_REF,  .ref = &user_entity, .flags = REQUIRED | UNIQUE },
+	[PASSWORD_USER] = { "account",   N_("User"),        T_REF,  .ref = &user_entity, .flags = REQUIRED | UNIQUE },
 	[PASSWORD_HASH] = { "hash",   N_("Hash"),        T_TEXT, .max = 200, .flags = REQUIRED },
 	[PASSWORD_SET]  = { "set_at", N_("Set at"),      T_INT,  INSTANT, .flags = REQUIRED },
 	[PASSWORD_ONCE] = { "once",   N_("For one use"), T_BOOL, .flags = REQUIRED },
 	[PASSWORD_ENDS] = { "ends",   N_("Ends at"),     T_INT,  INSTANT },
 };
 static const struct field session_fields[] = {
-	[SESSION_USER]   = { "user",        N_("User"),            T_REF,  .ref = &user_entity, .flags = REQUIRED | KEY },
+	[SESSION_USER]   = { "account",        N_("User"),            T_REF,  .ref = &user_entity, .flags = REQUIRED | KEY },
 	[SESSION_HASH]   = { "hash",        N_("Hash"),            T_CODE, .max = 64, .flags = REQUIRED },
 	[SESSION_BEGUN]  = { "begun",       N_("Begun at"),        T_INT,  INSTANT, .flags = REQUIRED },
 	[SESSION_USED]   = { "used",        N_("Used at"),         T_INT,  INSTANT, .flags = REQUIRED },
@@ -28,7 +28,7 @@ static const struct field session_fields[] = {
 	[SESSION_LANG]   = { "lang",        N_("Language"),        T_CODE, .max = 16 },
 };
 static const struct field token_fields[] = {
-	[TOKEN_USER]   = { "user",    N_("User"),    T_REF,  .ref = &user_entity, .flags = REQUIRED | KEY },
+	[TOKEN_USER]   = { "account",    N_("User"),    T_REF,  .ref = &user_entity, .flags = REQUIRED | KEY },
 	[TOKEN_NAME]   = { "name",    N_("Name"),    T_TEXT, .max = 100, .flags = REQUIRED },
 	[TOKEN_HASH]   = { "hash",    N_("Hash"),    T_CODE, .max = 64, .flags = REQUIRED },
 	[TOKEN_MADE]   = { "made_at", N_("Made at"), T_INT,  INSTANT, .flags = REQUIRED },
@@ -36,7 +36,7 @@ static const struct field token_fields[] = {
 	[TOKEN_RIGHTS] = { "rights",  N_("Rights"),  T_INT,  .max = UINT32_MAX, .flags = REQUIRED },
 };
 static const struct field setting_fields[] = {
-	[SETTING_USER] = { "user", N_("User"),        T_REF,  .ref = &user_entity, .flags = REQUIRED | UNIQUE },
+	[SETTING_USER] = { "account", N_("User"),        T_REF,  .ref = &user_entity, .flags = REQUIRED | UNIQUE },
 	[SETTING_LANG] = { "lang", N_("Language"),    T_CODE, .max = 16 },
 	[SETTING_TOUR] = { "tour", N_("First steps"), T_INT,  .max = 99, .flags = REQUIRED },
 };

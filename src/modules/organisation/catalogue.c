@@ -25,6 +25,8 @@ const struct entity exam_entity = {
 	.kind = THING,
 	.timeless = true,
 	FIELDS(exam_fields),
+	.see = MAY_ANYBODY,
+	.write = MAY_HOUSE_WRITE,
 };
 
 const struct entity course_entity = {
@@ -34,4 +36,6 @@ const struct entity course_entity = {
 	.kind = THING,
 	.timeless = true,
 	FIELDS(course_fields),
+	.see = MAY_ANYBODY,
+	.write = MAY_HOUSE_WRITE,
 };

@@ -43,6 +43,8 @@ const struct entity competency_entity = {
 	.help = N_("Knowledge, a skill, an attitude or a behaviour, and how many levels of it are told apart."),
 	.kind = THING,
 	FIELDS(fields),
+	.see = MAY_ANYBODY,
+	.write = MAY_HOUSE_WRITE,
 };
 
 const struct entity job_competency_entity = {
@@ -54,4 +56,6 @@ const struct entity job_competency_entity = {
 	RULES(asked_rules),
 	.owner = &job_class_entity,
 	.child = true,
+	.see = MAY_ANYBODY,
+	.write = MAY_HOUSE_WRITE,
 };

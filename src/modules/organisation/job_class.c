@@ -25,6 +25,8 @@ const struct entity job_class_entity = {
 		   "approved."),
 	.kind = THING,
 	FIELDS(fields),
+	.see = MAY_ANYBODY,
+	.write = MAY_HOUSE_WRITE,
 };
 
 const struct entity job_element_entity = {
@@ -35,4 +37,6 @@ const struct entity job_element_entity = {
 	FIELDS(element_fields),
 	.owner = &job_class_entity,
 	.child = true,
+	.see = MAY_ANYBODY,
+	.write = MAY_HOUSE_WRITE,
 };

@@ -46,4 +46,6 @@ const struct entity post_entity = {
 	.kind = THING,
 	FIELDS(fields),
 	RULES(rules),
+	.see = MAY_ANYBODY,
+	.write = MAY_HOUSE_WRITE,
 };

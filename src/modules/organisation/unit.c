@@ -18,4 +18,6 @@ const struct entity unit_entity = {
 		   "readable."),
 	.kind = THING,
 	FIELDS(fields),
+	.see = MAY_ANYBODY,
+	.write = MAY_HOUSE_WRITE,
 };

@@ -43,6 +43,8 @@ const struct entity rank_history_entity = {
 	FIELDS(rank_fields),
 	.owner = &person_entity,
 	.owner_column = "staff_number",
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };
 
 const struct entity post_history_entity = {
@@ -54,6 +56,8 @@ const struct entity post_history_entity = {
 	.owner = &person_entity,
 	.owner_column = "staff_number",
 	.until = true,
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };
 
 const struct entity status_history_entity = {
@@ -64,4 +68,6 @@ const struct entity status_history_entity = {
 	FIELDS(status_fields),
 	.owner = &person_entity,
 	.owner_column = "staff_number",
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };

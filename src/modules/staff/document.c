@@ -56,6 +56,8 @@ const struct entity document_entity = {
 	.owner = &person_entity,
 	.owner_column = "staff_number",
 	.day = "filed_on",
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };
 
 const struct entity citation_entity = {
@@ -67,4 +69,6 @@ const struct entity citation_entity = {
 	.owner = &person_entity,
 	.owner_column = "staff_number",
 	.day = "cited_on",
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };

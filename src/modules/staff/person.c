@@ -31,6 +31,8 @@ const struct entity person_entity = {
 	.kind = THING,
 	FIELDS(fields),
 	.alias = &staff_number,
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };
 
 const struct entity person_number_entity = {
@@ -42,4 +44,6 @@ const struct entity person_number_entity = {
 	FIELDS(number_fields),
 	.owner = &person_entity,
 	.owner_column = "staff_number",
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };

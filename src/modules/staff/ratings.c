@@ -63,6 +63,8 @@ const struct entity rating_entity = {
 	FIELDS(rating_fields),
 	.owner = &person_entity,
 	.owner_column = "staff_number",
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };
 
 const struct entity exam_result_entity = {
@@ -75,6 +77,8 @@ const struct entity exam_result_entity = {
 	.owner_column = "staff_number",
 	.day = "taken_on",
 	.day_in_key = true,
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };
 
 const struct entity course_result_entity = {
@@ -87,6 +91,8 @@ const struct entity course_result_entity = {
 	.owner_column = "staff_number",
 	.day = "completed_on",
 	.day_in_key = true,
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };
 
 const struct entity sanction_entity = {
@@ -100,4 +106,6 @@ const struct entity sanction_entity = {
 	.owner_column = "staff_number",
 	.day = "decided_on",
 	.day_in_key = true,
+	.see = MAY_PEOPLE,
+	.write = MAY_PEOPLE_WRITE,
 };
