@@ -33,6 +33,7 @@ static enum err load(const char *const *words, int n)
 	struct ctx *c CLEANUP(place_close) = NULL;
 	struct pack *p CLEANUP(pack_free_p) = NULL;
 	struct txn t CLEANUP(txn_end) = { 0 };
+	struct policy *policy;
 	int64_t position;
 	bool fresh;
 	(void)n;
@@ -47,6 +48,9 @@ static enum err load(const char *const *words, int n)
 		return E_OK;
 	}
 	TRY(change_end(c, &position));
+	/* What the lists hold by the order of the rules follows them. */
+	TRY(policy_open(c, modules_reader(), 0, &policy));
+	TRY(projections_ruled(c));
 	TRY(txn_commit(&t));
 	printf("%s %s is in force from entry %lld\n", pack_name(p), pack_version(p), (long long)position);
 	return E_OK;
