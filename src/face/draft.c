@@ -100,7 +100,12 @@ void form_draft_read(struct request *q)
 	if (asked.n && number_parse(asked, &id) && plain_read(q->c, &draft_entity, id, &r) == E_OK &&
 	    r->v[USER].i == q->who->actor.user && str_eq(r->v[PATH].t, address_path(q)))
 		unfold(q, r->v[FORM].t);
-	else if (of_path(q, address_path(q), &r) == E_OK && r)
+}
+
+void form_draft_note(struct request *q)
+{
+	struct record *r;
+	if (!drawing_of(q)->ndraft && !request_posted(q) && of_path(q, address_path(q), &r) == E_OK && r)
 		begun_before(q, r);
 }
 

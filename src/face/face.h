@@ -89,6 +89,8 @@ extern const struct page api_pages[];
 /* Rounds of every kind, the rules and their versions, and proof: /rounds, /rules, /proof and below; ended like the
  * arrays above. */
 const struct page *decision_pages(void);
+extern const struct panel
+	face_panel_rows[]; /* on the desk: drafts, the last spreadsheet; ended by a row without `on` */
 /* Records of the face's own, all PLAIN: draft, saved_view, upload. NULL-terminated. */
 extern const struct entity *const face_entities[];
 

@@ -7,7 +7,8 @@ bool form_typed(struct request *q, const char *name, struct str *ret)
 {
 	struct drawing *d = drawing_of(q);
 	*ret = (struct str){ 0 };
-	if (request_posted(q)) {
+	/* In write() and in the drawing after it. */
+	if (text_is(request_method(q), "POST")) {
 		*ret = request_form(q, name);
 		return true;
 	}
@@ -49,6 +50,7 @@ void form_begin(struct request *q, const struct form *f, const char *fmt, ...)
 {
 	struct html *h = &q->html;
 	CLEANUP(buf_release) struct buf action = BUF_INIT;
+	static const char *const steps[] = { "draft", "check", NULL };
 	va_list ap;
 	va_start(ap, fmt);
 	url_vaddf(&action, fmt, ap);
@@ -59,7 +61,10 @@ void form_begin(struct request *q, const struct form *f, const char *fmt, ...)
 	else
 		HTML(h, "<form");
 	html_attr_cstr(h, "method", f->get ? "get" : "post");
-	html_attr(h, "action", action.n ? (struct str){ action.p, action.n } : address_path(q));
+	if (action.n)
+		html_attr(h, "action", (struct str){ action.p, action.n });
+	else
+		html_attr(h, "action", f->get ? address_path(q) : address_with(q, steps, NULL, 0));
 	if (f->upload)
 		HTML(h, " enctype=\"multipart/form-data\"");
 	if (keeps_draft(q, f)) {
@@ -73,6 +78,7 @@ void form_begin(struct request *q, const struct form *f, const char *fmt, ...)
 	if (keeps_draft(q, f)) {
 		form_hidden(q, FORM_PATH, address_path(q));
 		form_draft_read(q);
+		form_draft_note(q);
 		HTML(h, "<p class=\"kept\" role=\"status\"></p>");
 	}
 }

@@ -249,6 +249,7 @@ void frame_begin(struct request *q, const struct frame *f)
 	if (!title.n && q->page)
 		title = str_of(SAY(q, q->page->title));
 	d->printed = f->printed;
+	d->names = NULL; /* may be of another thread's reading, before a write */
 	meta(q, f, title);
 	if (!f->printed) {
 		bar(q);

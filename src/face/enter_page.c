@@ -1,0 +1,295 @@
+/* enter_page.c - the forms by which a record is entered, changed or corrected, and their saving. */
+#include "face/enter.h"
+
+#include "entity/change.h"
+#include "face/inside.h"
+
+void entering_frame(struct request *q, const struct entering *s, const char *title)
+{
+	struct str list = face_list_address(q, s->thing);
+	struct str home = s->id ? face_address(q, s->thing, s->id) : (struct str){ 0 };
+	struct crumb crumbs[2] = {
+		{.words = s->thing->title, .href = arena_text(q->arena,          list.p, list.n)       },
+		{ .text = s->name,         .href = home.n ? arena_text(q->arena, home.p, home.n) : NULL}
+	};
+	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, title)),
+					.sub = str_of(SAY(q, s->e->help)),
+					.crumbs = crumbs,
+					.ncrumbs = s->id ? 2 : 1 });
+}
+
+/* ---- the form
+ * ---------------------------------------------------------------------------------------------------------- */
+static void how_controls(struct request *q, const struct entering *s)
+{
+	char day[DATE_TEXT];
+	struct choice changed[] = {
+		{STR(HOW_CHANGED),  str_of(SAY(q, N_("It changed on a day")))    },
+		{ STR(HOW_WRONGLY), str_of(SAY(q, N_("It was recorded wrongly")))}
+	};
+	struct choice wrongly[] = {
+		{STR(HOW_WRONGLY), str_of(SAY(q, N_("What is written is wrong")))},
+		{ STR(HOW_NEVER),  str_of(SAY(q, N_("It never was so")))         }
+	};
+	bool change = s->kind == ENTER_CHANGE;
+	form_control(q, &(struct control_ask){
+				.name = FORM_HOW,
+				.label = N_("What happened?"),
+				.hint = N_("A change keeps what was before. A correction replaces what was never so."),
+				.kind = C_RADIO,
+				.value = change ? (struct str){ 0 } : s->how,
+				.required = true,
+				.choices = change ? changed : wrongly,
+				.nchoices = 2 });
+	if (change && !s->e->timeless)
+		form_control(
+			q, &(struct control_ask){ .name = "valid_from",
+						  .label = N_("It changed on"),
+						  .hint = N_("The day from which it holds. Needed for a change."),
+						  .kind = C_DATE,
+						  .value = str_of(arena_copy(q->arena, date_text(q->c->today, day))) });
+	form_control(q, &(struct control_ask){
+				.name = "why",
+				.label = N_("Why was it wrong?"),
+				.hint = N_("Needed for a correction. It stays readable beside what was wrong."),
+				.kind = C_NOTE,
+				.value = s->why,
+				.most = 1000 });
+}
+
+static void form(struct request *q, const struct entering *s, const struct record *r)
+{
+	date on = r->valid_from == DATE_NONE ? q->c->today : r->valid_from;
+	form_begin(q, &(struct form){ 0 }, "");
+	form_hidden(q, FORM_SEEN, str_of(arena_printf(q->arena, "%lld", (long long)s->seen)));
+	form_hidden(q, FORM_STEP, STR("check"));
+	if (s->kind != ENTER_CHANGE)
+		form_days(q, r);
+	form_record(q, s->e, r, on, s->closed);
+	if (s->kind == ENTER_CHANGE || s->kind == ENTER_CORRECT)
+		how_controls(q, s);
+	form_end(q, N_("Check the answers"));
+}
+
+static const char *title_of(const struct entering *s)
+{
+	switch (s->kind) {
+	case ENTER_THING:
+		return N_("Enter a new one");
+	case ENTER_CHANGE:
+		return N_("Change");
+	case ENTER_CORRECT:
+		return N_("Correct what was recorded wrongly");
+	case ENTER_FACT:
+		break;
+	}
+	return s->e->title;
+}
+
+static enum err form_page(struct request *q, struct entering *s)
+{
+	const struct record *r = s->shown;
+	struct record *fresh = record_new(q->c->arena, s->e);
+	fresh->owner = s->e->owner ? s->id : 0;
+	if (!r)
+		r = fresh;
+	else if (s->closed && entity_has_closed(s->e))
+		request_noted(q, s->id, s->e->name);
+	entering_frame(q, s, title_of(s));
+	part_problems(q);
+	form(q, s, r);
+	sheet_end(q);
+	frame_end(q);
+	return E_OK;
+}
+
+enum err entering_draw(struct request *q, enum entering_kind kind)
+{
+	struct entering s;
+	struct conflict x;
+	TRY(entering_read(q, kind, &s));
+	if (request_posted(q) && q->status == 409 && entering_conflict(&s, &x)) {
+		conflict_draw(q, &s, &x);
+		return E_OK;
+	}
+	if (!request_posted(q) && request_flag(q, "check") && drawing_of(q)->ndraft) {
+		enum err typed = entering_typed(q, &s);
+		if (typed == E_OK)
+			return check_answers(q, &s);
+		if (typed != E_INVALID)
+			return typed;
+	}
+	return form_page(q, &s);
+}
+
+/* The version that the form is about, where it is not that of today. */
+static const char *version_asked(struct request *q)
+{
+	char day[DATE_TEXT];
+	date of = request_date(q, "of");
+	return of == DATE_NONE ? "" : arena_printf(q->arena, "&of=%s", date_text(of, day));
+}
+
+/* ---- saving
+ * ------------------------------------------------------------------------------------------------------------- */
+static bool same_key(const struct record *a, const struct record *b)
+{
+	const struct entity *e = a->entity;
+	bool keyed = false;
+	for (int i = 0; i < e->nfields; i++) {
+		if (!(e->fields[i].flags & (KEY | LANE)))
+			continue;
+		keyed = true;
+		if (!value_eq(&a->v[i], &b->v[i]))
+			return false;
+	}
+	bool day = e->kind != EVENT || e->day_in_key || !keyed;
+	return !day || a->valid_from == b->valid_from;
+}
+
+/* Under another key it is another fact: the wrong one never was. */
+static enum err correct(struct request *q, struct entering *s)
+{
+	if (str_is(s->how, HOW_NEVER))
+		return change_withdraw(q->c, s->old, s->why);
+	if (same_key(s->old, s->r))
+		return change_correct(q->c, s->r, s->why);
+	TRY(change_withdraw(q->c, s->old, s->why));
+	s->r->id = 0;
+	s->r->why = s->why;
+	return change_save(q->c, s->r);
+}
+
+static enum err save_one(struct request *q, struct entering *s)
+{
+	if (s->kind == ENTER_CORRECT)
+		return correct(q, s);
+	if (s->kind == ENTER_CHANGE && str_is(s->how, HOW_WRONGLY))
+		return change_correct(q->c, s->r, s->why);
+	return change_save(q->c, s->r);
+}
+
+static const char *action_of(const struct entering *s)
+{
+	static const char *const names[] = { [ENTER_THING] = "page.new",
+					     [ENTER_CHANGE] = "page.change",
+					     [ENTER_FACT] = "page.enter",
+					     [ENTER_CORRECT] = "page.correct" };
+	return names[s->kind];
+}
+
+static enum err in_change(struct request *q, struct entering *s, int64_t *ret_position)
+{
+	TRY(change_begin(q->c, action_of(s), s->id));
+	enum err e = save_one(q, s);
+	if (e != E_OK) {
+		change_abandon(q->c);
+		return e;
+	}
+	return change_end(q->c, ret_position);
+}
+
+static enum err save(struct request *q, struct entering *s)
+{
+	CLEANUP(buf_release) struct buf number = BUF_INIT;
+	int64_t position;
+	TRY(in_change(q, s, &position));
+	TRY(form_done(q));
+	say_int(q->lang, position, &number);
+	request_tell(q, arena_printf(q->arena, SAY(q, N_("Saved. Receipt %s.")), buf_str(&number)));
+	int64_t id = s->id ? s->id : s->r->id;
+	struct str home = face_address(q, s->thing, id);
+	request_see_again(q, home.n ? home : face_list_address(q, s->thing));
+	return E_OK;
+}
+
+/* Nothing was typed that differs from what stands. */
+static bool nothing_changed(const struct entering *s)
+{
+	const struct record *base = s->base;
+	if (!base || str_is(s->how, HOW_NEVER))
+		return false;
+	for (int i = 0; i < s->e->nfields; i++)
+		if (!s->e->fields[i].derive && !value_eq(&base->v[i], &s->r->v[i]))
+			return false;
+	return s->kind == ENTER_CHANGE || (base->valid_from == s->r->valid_from && base->until == s->r->until);
+}
+
+static enum err sound(struct request *q, struct entering *s)
+{
+	TRY(entering_typed(q, s));
+	if (nothing_changed(s)) {
+		problem_at(q->c->problems, NULL, 0, NULL,
+			   "nothing differs from what stands already; change what is wrong, or leave this page");
+		return E_INVALID;
+	}
+	/* What never was need fit no rule. */
+	if (str_is(s->how, HOW_NEVER))
+		return E_OK;
+	return record_check(q->c, s->base, record_copy(q->c->arena, s->r)) ? E_OK : E_INVALID;
+}
+
+enum err entering_write(struct request *q, enum entering_kind kind)
+{
+	struct entering s;
+	struct conflict x;
+	struct str path = address_path(q);
+	int64_t draft;
+	TRY(entering_read(q, kind, &s));
+	if (entering_conflict(&s, &x)) {
+		problem_at(q->c->problems, NULL, 0, NULL,
+			   "somebody else wrote here since you opened the form; look at both and choose");
+		return E_CONFLICT;
+	}
+	if (str_is(request_form(q, FORM_STEP), "save")) {
+		TRY(entering_typed(q, &s));
+		return save(q, &s);
+	}
+	TRY(sound(q, &s));
+	TRY(form_keep(q, &draft));
+	request_see_again(q, str_of(arena_printf(q->arena, "%.*s?check=1&draft=%lld%s", (int)path.n, path.p,
+						 (long long)draft, version_asked(q))));
+	return E_OK;
+}
+
+/* ---- the four pages
+ * ------------------------------------------------------------------------------------------------------ */
+enum err new_draw(struct request *q)
+{
+	return entering_draw(q, ENTER_THING);
+}
+
+enum err new_write(struct request *q)
+{
+	return entering_write(q, ENTER_THING);
+}
+
+enum err change_draw(struct request *q)
+{
+	return entering_draw(q, ENTER_CHANGE);
+}
+
+enum err change_write(struct request *q)
+{
+	return entering_write(q, ENTER_CHANGE);
+}
+
+enum err enter_draw(struct request *q)
+{
+	return entering_draw(q, ENTER_FACT);
+}
+
+enum err enter_write(struct request *q)
+{
+	return entering_write(q, ENTER_FACT);
+}
+
+enum err correct_draw(struct request *q)
+{
+	return entering_draw(q, ENTER_CORRECT);
+}
+
+enum err correct_write(struct request *q)
+{
+	return entering_write(q, ENTER_CORRECT);
+}

@@ -1,0 +1,109 @@
+/* upload_page.c - choosing a kind of list and sending its spreadsheet. */
+#include "face/inside.h"
+#include "face/upload.h"
+
+/* The lists that the reader may write and whose rows come from spreadsheets. */
+enum err upload_lists_draw(struct request *q)
+{
+	struct html *h = &q->html;
+	size_t shown = 0;
+	frame_begin(q, &(struct frame){ 0 });
+	for (const struct entity *const *e = q->c->registry->entities; *e; e++) {
+		if (!face_may_write_any(q, *e) || !face_may_see_any(q, *e))
+			continue;
+		if (shown++ == 0)
+			HTML(h, "<ul class=\"inbox\">");
+		HTML(h, "<li>");
+		link_say(q, (*e)->title, "/upload/%s", (*e)->name);
+		HTML(h, " <span class=\"under\">");
+		html_say(h, (*e)->help);
+		HTML(h, "</span></li>");
+	}
+	if (shown)
+		HTML(h, "</ul>");
+	else
+		part_empty(q, N_("Your duties include no list that is sent."),
+			   N_("Whoever manages users in your office can change that."), NULL, NULL);
+	sheet_end(q);
+	frame_end(q);
+	return E_OK;
+}
+
+static enum err entity_to_send(struct request *q, const struct entity **ret)
+{
+	TRY(face_entity(q, ret));
+	return face_may_write_any(q, *ret) && face_may_see_any(q, *ret) ? E_OK : E_MISSING;
+}
+
+static void columns(struct request *q, const struct entity *e)
+{
+	struct html *h = &q->html;
+	const char **heads;
+	size_t n;
+	static const struct head table[] = { { .words = N_("Column") }, { .words = N_("What stands in it") } };
+	io_columns(e, q->arena, &heads, &n);
+	sheet_begin(q, NULL);
+	table_begin(q, N_("Columns of the spreadsheet"), table, COUNT(table));
+	for (size_t i = 0; i < n; i++) {
+		int f = entity_field(e, heads[i]);
+		row_begin(q);
+		cell_begin(q, false);
+		HTML(h, "<code>");
+		html_cstr(h, heads[i]);
+		HTML(h, "</code>");
+		cell_end(q);
+		cell_begin(q, false);
+		html_say(h, f >= 0 ? e->fields[f].label : column_words(q, heads[i]));
+		cell_end(q);
+		row_end(q);
+	}
+	table_end(q);
+	HTML(h, "<p class=\"actions\">");
+	button_link(q, true, N_("What stands there now, as spreadsheet"), "/sheet/%s", e->name);
+	HTML(h, "</p>");
+	sheet_end(q);
+}
+
+enum err upload_draw(struct request *q)
+{
+	const struct entity *e;
+	TRY(entity_to_send(q, &e));
+	struct crumb crumbs[] = {
+		{.words = N_("Send a spreadsheet"), .href = "/upload"}
+	};
+	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, e->title)),
+					.sub = str_of(SAY(q, e->help)),
+					.crumbs = crumbs,
+					.ncrumbs = 1 });
+	part_problems(q);
+	form_begin(q, &(struct form){ .upload = true, .quiet = true }, "/upload/%s", e->name);
+	form_control(q, &(struct control_ask){ .name = "file",
+					       .label = N_("Spreadsheet"),
+					       .hint = N_("Saved as CSV in UTF-8, up to 64 MB."),
+					       .kind = C_FILE,
+					       .required = true });
+	form_end(q, N_("Look at its rows"));
+	HTML(&q->html, "<p class=\"source\">");
+	html_say(&q->html, N_("Nothing is written yet."));
+	HTML(&q->html, "</p>");
+	sheet_end(q);
+	columns(q, e);
+	frame_end(q);
+	return E_OK;
+}
+
+enum err upload_write(struct request *q)
+{
+	const struct entity *e;
+	struct upload file;
+	struct record *u;
+	TRY(entity_to_send(q, &e));
+	if (!request_upload(q, "file", &file) || !file.size) {
+		problem_at(q->c->problems, NULL, 0, "file", "no file came; choose the spreadsheet and send it again");
+		return E_INVALID;
+	}
+	TRY(upload_new(q, e, &file, &u));
+	TRY(upload_look(q, e, u, false));
+	request_see(q, "/upload/%s/%d", e->name, (long long)u->id);
+	return E_OK;
+}
