@@ -16,7 +16,7 @@ static void speak(struct request *q)
 	struct str tag = q->who && q->who->lang.n ? q->who->lang : request_cookie(q, COOKIE_LANG);
 	const struct lang *l = tag.n ? lang_find(tag) : NULL;
 	q->lang = l ? l : lang_accepted(request_header(q, "Accept-Language"));
-	q->html.lang = q->lang;
+	q->html.lang = q->inside->problems.lang = q->lang;
 }
 
 /* A program brings its token in a header and never writes by a cookie, which a browser would add by itself. */
