@@ -66,7 +66,7 @@ static int quality(struct str parameters)
 	return 1000;
 }
 
-const struct lang *lang_accepted(struct str accept_language)
+const struct lang *lang_accepted(struct str accept_language, bool any)
 {
 	const struct lang *best = LANG_ENGLISH;
 	int best_q = 0;
@@ -75,7 +75,7 @@ const struct lang *lang_accepted(struct str accept_language)
 		struct str tag = part(&parameters, ';');
 		const struct lang *l = lang_find(tag);
 		int q = quality(parameters);
-		if (!l || !l->complete || q <= best_q)
+		if (!l || !(l->complete || any) || q <= best_q)
 			continue;
 		best = l;
 		best_q = q;

@@ -18,8 +18,8 @@ extern const struct lang *const langs[]; /* English first, then by tag; NULL-ter
 #define LANG_ENGLISH (langs[0])
 
 const struct lang *lang_find(struct str tag); /* "id", also "id-ID"; NULL: not one of ours */
-const struct lang *
-lang_accepted(struct str accept_language); /* the best complete one for a browser; English otherwise */
+/* The best for a browser's header, English otherwise. any: also one that is not complete, for pages that have it. */
+const struct lang *lang_accepted(struct str accept_language, bool any);
 const char *lang_tag(const struct lang *l);
 const char *lang_name(const struct lang *l); /* in itself: "Bahasa Indonesia" */
 bool lang_complete(const struct lang *l);    /* offered to everybody; the others prove the mechanism on single pages */

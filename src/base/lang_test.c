@@ -49,7 +49,7 @@ static void languages_are_found_by_tag(void **state)
 
 static void accepted(const char *header, const char *tag)
 {
-	assert_string_equal(lang_tag(lang_accepted(str_of(header))), tag);
+	assert_string_equal(lang_tag(lang_accepted(str_of(header), false)), tag);
 }
 
 static void a_browser_gets_the_best_that_is_complete(void **state)
@@ -66,6 +66,8 @@ static void a_browser_gets_the_best_that_is_complete(void **state)
 	accepted("id;q=x", "en");
 	accepted("th, id;q=0.1", "id");
 	accepted(",,;q=1,;;=,id", "id");
+	assert_ptr_equal(lang_accepted(STR("th-TH, id;q=0.9"), true), of("th"));
+	assert_ptr_equal(lang_accepted(STR("th;q=0.5, id;q=0.9"), true), of("id"));
 }
 
 static void texts_are_said_in_the_language(void **state)

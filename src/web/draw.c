@@ -15,7 +15,10 @@ static void speak(struct request *q)
 {
 	struct str tag = q->who && q->who->lang.n ? q->who->lang : request_cookie(q, COOKIE_LANG);
 	const struct lang *l = tag.n ? lang_find(tag) : NULL;
-	q->lang = l ? l : lang_accepted(request_header(q, "Accept-Language"));
+	bool any = q->page && (q->page->flags & PAGE_PUBLIC);
+	if (!l || !(any || lang_complete(l)))
+		l = lang_accepted(request_header(q, "Accept-Language"), any);
+	q->lang = l;
 	q->html.lang = q->inside->problems.lang = q->lang;
 }
 

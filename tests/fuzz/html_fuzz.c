@@ -62,7 +62,7 @@ static void addresses(struct str s)
 	url_add(&address, s);
 	bool good = text_utf8_bad(s) == s.n && (!s.n || !memchr(s.p, 0, s.n));
 	expect(url_decode(&a, (struct str){ address.p, address.n }, &again) == good, "encoding changes what is good");
-	lang_accepted(s);
+	lang_accepted(s, true);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
