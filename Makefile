@@ -53,6 +53,9 @@ upto = $(shell for l in $(LAYERS); do echo $$l; [ $$l = $(1) ] && break; done)
 ALL_SOURCES := $(foreach l,$(LAYERS),$(call sources,$(l)))
 TESTED := $(foreach l,$(LAYERS),$(if $(call tests,$(l)),$(l)))
 
+# Languages and assets, made into C: a prerequisite must be known before the rules that name it.
+EMBEDDED := $(B)/locale.o $(B)/assets.o
+
 .PHONY: all test test-programs fuzzers clean format
 all: build/merit
 
@@ -75,7 +78,6 @@ ASSETS := $(sort $(wildcard assets/*.css assets/*.js assets/*.svg assets/*.png a
 $(B)/assets.c: assets/embed $(ASSETS)
 	@mkdir -p $(@D)
 	assets/embed $(ASSETS) > $@.new && mv $@.new $@
-EMBEDDED := $(B)/locale.o $(B)/assets.o
 $(EMBEDDED): %.o: %.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
