@@ -47,7 +47,6 @@ void *loop_target(void *cls, const char *uri, struct MHD_Connection *c)
 	size_t n = strlen(uri);
 	in->connection = c;
 	in->target = (struct str){ arena_text(&in->arena, uri, n), n };
-	atomic_fetch_add(&l->server->active, 1);
 	return in;
 }
 
@@ -133,6 +132,7 @@ static void tell_refusal(struct request *q)
 static enum MHD_Result head(struct request_inside *in, const char *method)
 {
 	in->headed = true;
+	atomic_fetch_add(&in->server->active, 1);
 	in->method_name = arena_copy(&in->arena, method);
 	begin(in);
 	struct link *l = link_of(in->connection);
@@ -261,10 +261,11 @@ void loop_completed(void *cls, struct MHD_Connection *c, void **con_cls, enum MH
 				 .bytes = in->sent,
 				 .us = ticks_us() - in->begun };
 	access_log_line(loop->server->log, &x);
+	if (in->headed)
+		atomic_fetch_sub(&loop->server->active, 1);
 	request_free(in);
 	*con_cls = NULL;
 	struct link *l = link_of(c);
 	if (l)
 		link_wait(l, WAIT_NEXT);
-	atomic_fetch_sub(&loop->server->active, 1);
 }

@@ -330,6 +330,11 @@ static const struct site site = { .pages = arrays,
 /* ---- the server ----------------------------------------------------------------------------------------------------
  */
 
+const struct site *small_site(void)
+{
+	return &site;
+}
+
 void small_begin(struct small *s)
 {
 	struct server_ask ask = { .site = &site, .c = s->c, .listen = "127.0.0.1:0", .access_log = s->log };

@@ -26,6 +26,7 @@ struct small {
 extern atomic_int small_drawn, small_written, small_touched, small_hashing, small_hashing_most;
 extern atomic_bool small_hold; /* /slow and /hash wait while it is set */
 
+const struct site *small_site(void);
 void small_start(struct small *s, struct spot *p);
 void small_begin(struct small *s); /* the server alone, over a ctx that is there */
 void small_stop(struct small *s);  /* the server alone: s->c is the test's again */
