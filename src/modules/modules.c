@@ -55,6 +55,7 @@ static void join_all(void)
 	for (const struct module *const *m = modules; *m; m++)
 		join_module(*m);
 	JOIN(entities, rounds);
+	JOIN(entities, face_entities);
 	JOIN(further_tables, pack_tables);
 	JOIN(further_tables, seals);
 }
