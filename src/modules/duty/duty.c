@@ -18,4 +18,6 @@ const struct module duty_module = {
 	.help = N_("What users may do and where, how they sign in, and who read whose file."),
 	.entities = entities,
 	.projections = projections,
+	.pages = duty_pages,
+	.panels = duty_panels,
 };

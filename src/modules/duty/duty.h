@@ -1,5 +1,5 @@
 /* duty.h - what users may do and where: roles, duties over units, deputies; signing in; who read whose file.
- * Sources: DP-07 MP-221 MP-222 MP-223 MP-224. */
+ * Sources: DP-07 MP-223. */
 #ifndef MERIT_MODULES_DUTY_H
 #define MERIT_MODULES_DUTY_H
 
@@ -17,6 +17,9 @@ extern const struct projection user_now_projection;
 enum user_role_field { ROLE_CODE, ROLE_NAME, ROLE_NAMES, ROLE_RIGHTS /* then one a right */ };
 enum user_duty_field { DUTY_NUMBER, DUTY_ROLE, DUTY_UNIT, DUTY_STATE };
 enum user_deputy_field { DEPUTY_NUMBER, DEPUTY_TO, DEPUTY_ROLE, DEPUTY_REASON, DEPUTY_STATE };
+/* The role of everybody with a file: what letters give. */
+#define ROLE_EMPLOYEE "employee"
+#define AS_OF_NOW ((struct moment){ DATE_NONE, 0 })
 #define DUTY_STATES "held ended"
 enum { DUTY_HELD, DUTY_ENDED };
 enum file_read_field { READ_BY, READ_WHAT, READ_PAGE, READ_AT };
@@ -28,6 +31,7 @@ enum user_now_column { NOW_NAME, NOW_NAME_FOLD, NOW_PERSON, NOW_STATUS };
 /* Who keeps the door of the site. */
 extern const struct gate duty_gate;
 extern const struct page duty_pages[];
+extern const struct panel duty_panels[];
 
 /* ---- users, for pages, commands and the demo: inside a change of the caller ------------------------------------- */
 
@@ -47,6 +51,10 @@ MUST_CHECK enum err user_set_password(struct ctx *c, int64_t user, const char *h
 /* Of whom a file is the own; 0: nobody. And the file of a user; 0: none. */
 MUST_CHECK enum err user_of_person(struct ctx *c, int64_t person, int64_t *ret);
 MUST_CHECK enum err user_person(struct ctx *c, int64_t user, int64_t *ret);
+
+/* For struct face: the name of a user, and keeping a language. */
+MUST_CHECK enum err user_name(struct ctx *c, int64_t user, struct str *ret);
+MUST_CHECK enum err user_set_lang(struct ctx *c, const struct who *w, struct str tag);
 
 /* Who a user is today, as at the door: name, reach, own file. Without a session. E_DENIED: closed or unknown. */
 MUST_CHECK enum err who_of_user(struct ctx *c, int64_t user, const struct who **ret);

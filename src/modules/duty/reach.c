@@ -94,7 +94,7 @@ static enum err load_roles(struct ctx *c, struct reaches *k)
 {
 	struct record **list;
 	size_t n;
-	TRY(read_all(c, &(struct query){ .entity = &user_role_entity, .extent = HOLDING }, &list, &n));
+	TRY(read_all(c, &(struct query){ .entity = &user_role_entity, .at = AS_OF_NOW, .extent = HOLDING }, &list, &n));
 	k->roles = ARENA_ARRAY(&k->arena, struct role, n + 1);
 	k->nroles = n;
 	for (size_t i = 0; i < n; i++) {
@@ -111,7 +111,8 @@ static enum err load_deputies(struct ctx *c, struct reaches *k)
 {
 	struct record **list;
 	size_t n;
-	TRY(read_all(c, &(struct query){ .entity = &user_deputy_entity, .extent = HOLDING }, &list, &n));
+	TRY(read_all(c, &(struct query){ .entity = &user_deputy_entity, .at = AS_OF_NOW, .extent = HOLDING }, &list,
+		     &n));
 	k->deputies = ARENA_ARRAY(&k->arena, struct deputy, n + 1);
 	k->ndeputies = 0;
 	for (size_t i = 0; i < n; i++)
@@ -171,12 +172,12 @@ static const struct role *role_find(const struct reaches *k, int64_t id)
 static enum err may_come(struct ctx *c, int64_t user, struct record **ret, bool *ret_may)
 {
 	struct record *status;
-	enum err e = user > 0 ? read_thing(c, &user_entity, user, (struct moment){ 0 }, ret) : E_MISSING;
+	enum err e = user > 0 ? read_thing(c, &user_entity, user, AS_OF_NOW, ret) : E_MISSING;
 	*ret_may = false;
 	if (e == E_MISSING)
 		return E_OK;
 	TRY(e);
-	e = read_holding(c, &user_status_entity, user, 0, (struct moment){ 0 }, &status);
+	e = read_holding(c, &user_status_entity, user, 0, AS_OF_NOW, &status);
 	if (e != E_OK && e != E_MISSING)
 		return e;
 	*ret_may = e == E_MISSING || record_get(status, USER_STATUS_STATUS, USER_OPEN) == USER_OPEN;
@@ -221,7 +222,9 @@ static enum err gather(struct ctx *c, struct reaches *k, int64_t user, const str
 {
 	struct record **list;
 	size_t n;
-	TRY(read_all(c, &(struct query){ .entity = &user_duty_entity, .owner = user, .extent = HOLDING }, &list, &n));
+	TRY(read_all(c,
+		     &(struct query){ .entity = &user_duty_entity, .owner = user, .at = AS_OF_NOW, .extent = HOLDING },
+		     &list, &n));
 	for (size_t i = 0; i < n; i++) {
 		const struct role *role = role_find(k, record_get(list[i], DUTY_ROLE, 0));
 		struct reach r = { .delegated_by = d ? d->from : 0 };

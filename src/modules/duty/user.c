@@ -10,7 +10,7 @@
 enum err user_person(struct ctx *c, int64_t user, int64_t *ret)
 {
 	struct record *r;
-	enum err e = read_holding(c, &user_person_entity, user, 0, (struct moment){ 0 }, &r);
+	enum err e = read_holding(c, &user_person_entity, user, 0, AS_OF_NOW, &r);
 	*ret = e == E_OK ? record_get(r, 0, 0) : 0;
 	return e == E_MISSING ? E_OK : e;
 }
@@ -49,7 +49,9 @@ enum err user_add(struct ctx *c, struct str code, struct str name, int64_t perso
 
 static enum err duties_of(struct ctx *c, int64_t user, enum extent extent, struct record ***ret, size_t *ret_n)
 {
-	return read_all(c, &(struct query){ .entity = &user_duty_entity, .owner = user, .extent = extent }, ret, ret_n);
+	return read_all(
+		c, &(struct query){ .entity = &user_duty_entity, .owner = user, .at = AS_OF_NOW, .extent = extent },
+		ret, ret_n);
 }
 
 static enum err next_number(struct ctx *c, int64_t user, int64_t *ret)
@@ -68,7 +70,7 @@ static enum err next_number(struct ctx *c, int64_t user, int64_t *ret)
 static enum err whole_service_only(struct ctx *c, const struct duty_ask *ask)
 {
 	struct record *role;
-	TRY(read_thing(c, &user_role_entity, ask->role, (struct moment){ 0 }, &role));
+	TRY(read_thing(c, &user_role_entity, ask->role, AS_OF_NOW, &role));
 	if (!ask->unit || !record_get(role, ROLE_RIGHTS + RIGHT_NUMBER_USERS, 0))
 		return E_OK;
 	problem_at(c->problems, NULL, 0, "unit",

@@ -1,0 +1,288 @@
+/* readers_page.c - who can read a file and who has read it; and for the auditor who read what. */
+#include "entity/list.h"
+#include "modules/duty/duty_page.h"
+
+#define SHOWN 50
+#define LOOKED 20000 /* entries looked through for one page */
+#define CAN_MOST 200
+
+static const char *what_words(struct str what)
+{
+	static const struct {
+		const char *code, *words;
+	} list[] = {
+		{"file",      N_("the file")        },
+                { "book",     N_("the service book")},
+                { "rating",   N_("ratings")         },
+		{ "sanction", N_("sanctions")       },
+                { "round",    N_("a round")         },
+                { "due",      N_("the due list")    }
+	};
+	for (size_t i = 0; i < COUNT(list); i++)
+		if (str_is(what, list[i].code))
+			return list[i].words;
+	return N_("confidential parts");
+}
+
+static void when(struct request *q, int64_t us)
+{
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
+	say_instant(q->lang, q->c->zone, us, &b);
+	html_text(&q->html, (struct str){ b.p, b.n });
+}
+
+/* ---- who can ------------------------------------------------------------------------------------------------------
+ */
+
+static const struct head can_heads[] = {
+	{N_("Who"),   NULL, false, NULL},
+	{ N_("Role"), NULL, false, NULL},
+	{ N_("Over"), NULL, false, NULL},
+};
+
+/* Whether a duty reaches the place of the person, with the right to read files. */
+static enum err reaches(struct request *q, const struct record *d, int64_t order, bool *ret)
+{
+	struct order_range range = { INT64_MIN, INT64_MAX };
+	right_t rights = 0;
+	int64_t unit = record_get(d, DUTY_UNIT, 0);
+	*ret = false;
+	if (record_get(d, DUTY_STATE, DUTY_HELD) != DUTY_HELD)
+		return E_OK;
+	enum err e = role_rights(q->c, record_get(d, DUTY_ROLE, 0), &rights);
+	if ((e != E_OK && e != E_MISSING) || !(rights & MAY_PEOPLE))
+		return e == E_MISSING ? E_OK : e;
+	e = unit ? tree_range(q->c, &unit_entity, unit, &range) : E_OK;
+	*ret = e == E_OK && range.low <= order && order <= range.high;
+	return e == E_MISSING ? E_OK : e;
+}
+
+static enum err can_row(struct request *q, const struct record *d)
+{
+	struct str name, role;
+	TRY(user_name(q->c, d->owner, &name));
+	TRY(role_words(q->c, record_get(d, DUTY_ROLE, 0), q->lang, &role));
+	row_begin(q);
+	cell_text(q, name);
+	cell_text(q, role);
+	cell_begin(q, false);
+	TRY(over_draw(q, record_get(d, DUTY_UNIT, 0)));
+	cell_end(q);
+	row_end(q);
+	return E_OK;
+}
+
+static enum err who_can(struct request *q, int64_t order)
+{
+	struct cursor *k CLEANUP(cursor_close_p) = NULL;
+	const struct record *d;
+	size_t n = 0;
+	TRY(cursor_open(q->c, &(struct query){ .entity = &user_duty_entity, .at = AS_OF_NOW, .extent = HOLDING }, &k));
+	table_begin(q, N_("Who can read this file"), can_heads, COUNT(can_heads));
+	for (;;) {
+		bool may;
+		TRY(cursor_next(k, &d));
+		if (!d)
+			break;
+		TRY(reaches(q, d, order, &may));
+		if (may && n++ < CAN_MOST)
+			TRY(can_row(q, d));
+	}
+	table_end(q);
+	HTML(&q->html, "<p class=\"source\">");
+	html_say(&q->html, N_("Beside these whoever stands in for one of them for a time."));
+	HTML(&q->html, "</p>");
+	return E_OK;
+}
+
+/* ---- who has ------------------------------------------------------------------------------------------------------
+ */
+
+static const struct head has_heads[] = {
+	{N_("When"),  NULL, false, NULL},
+	{ N_("Who"),  NULL, false, NULL},
+	{ N_("What"), NULL, false, NULL},
+};
+
+static enum err has_row(struct request *q, const struct record *r)
+{
+	struct str name;
+	TRY(user_name(q->c, record_get(r, READ_BY, 0), &name));
+	row_begin(q);
+	cell_begin(q, false);
+	when(q, record_get(r, READ_AT, 0));
+	cell_end(q);
+	cell_text(q, name);
+	cell_begin(q, false);
+	html_say(&q->html, what_words(r->v[READ_WHAT].t));
+	cell_end(q);
+	row_end(q);
+	return E_OK;
+}
+
+static int later(const void *a, const void *b)
+{
+	int64_t x = record_get(*(struct record *const *)a, READ_AT, 0),
+		y = record_get(*(struct record *const *)b, READ_AT, 0);
+	return x < y ? 1 : x > y ? -1 : 0;
+}
+
+static enum err who_has(struct request *q, int64_t person)
+{
+	struct record **list;
+	size_t n;
+	TRY(read_all(
+		q->c,
+		&(struct query){ .entity = &file_read_entity, .owner = person, .at = AS_OF_NOW, .extent = BELIEVED },
+		&list, &n));
+	if (!n) {
+		part_empty(q, N_("Nobody else has read the confidential parts."),
+			   N_("Each look at ratings and sanctions is written down here before it is shown."), NULL,
+			   NULL);
+		return E_OK;
+	}
+	qsort(list, n, sizeof(struct record *), later);
+	table_begin(q, N_("Who has read the confidential parts"), has_heads, COUNT(has_heads));
+	for (size_t i = 0; i < n && i < SHOWN * 4; i++)
+		TRY(has_row(q, list[i]));
+	table_end(q);
+	return E_OK;
+}
+
+enum err readers_page_draw(struct request *q)
+{
+	struct str key = request_param(q, "person"), name;
+	int64_t person, order;
+	bool closed, scoped;
+	TRY(key_find(q->c, &person_entity, key, &person));
+	TRY(face_may_see(q, &person_entity, person, &closed));
+	TRY(part_name(q->c, &person_entity, person, AS_OF_NOW, &name));
+	TRY(scope_of(q->c, &person_entity, person, &scoped, &order));
+	struct str at = face_address(q, &person_entity, person);
+	struct crumb way[] = {
+		{.text = name, .href = arena_text(q->arena, at.p ? at.p : "/", at.n ? at.n : 1)}
+	};
+	frame_begin(q,
+		    &(struct frame){
+			    .title = str_of(say(q->lang, q->page->title)), .sub = name, .crumbs = way, .ncrumbs = 1 });
+	TRY(who_has(q, person));
+	sheet_end(q);
+	sheet_begin(q, N_("Who can read this file"));
+	TRY(who_can(q, order));
+	sheet_end(q);
+	frame_end(q);
+	return E_OK;
+}
+
+/* ---- by day, for the auditor --------------------------------------------------------------------------------------
+ */
+
+static const struct head reads_heads[] = {
+	{N_("When"),        NULL,       false, NULL},
+	{ N_("Who"),        NULL,       false, NULL},
+	{ N_("Whose file"), NULL,       false, NULL},
+	{ N_("What"),       N_("page"), false, NULL},
+};
+
+/* The positions of a day. */
+static enum err positions(struct request *q, date day, int64_t *ret_first, int64_t *ret_last)
+{
+	int64_t begins, ends;
+	if (!zone_day_start(q->c->zone, day, &begins) || !zone_day_start(q->c->zone, day + 1, &ends))
+		return FAULT("the zone %s is not known", q->c->zone);
+	TRY(entry_at(q->c->store, begins - 1, ret_first));
+	TRY(entry_at(q->c->store, ends - 1, ret_last));
+	++*ret_first;
+	return E_OK;
+}
+
+static enum err within(struct request *q, int64_t person, bool *ret)
+{
+	bool scoped;
+	int64_t order;
+	enum err e = scope_of(q->c, &person_entity, person, &scoped, &order);
+	*ret = e == E_OK && who_may_at(q->who, MAY_AUDIT, order);
+	return e == E_MISSING ? E_OK : e;
+}
+
+static enum err reads_row(struct request *q, const struct entry *e)
+{
+	struct record **list;
+	struct str name;
+	size_t n;
+	TRY(read_all(q->c,
+		     &(struct query){
+			     .entity = &file_read_entity, .owner = e->subject, .at = AS_OF_NOW, .extent = BELIEVED },
+		     &list, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (list[i]->known_from != e->seq)
+			continue;
+		TRY(user_name(q->c, record_get(list[i], READ_BY, 0), &name));
+		row_begin(q);
+		cell_begin(q, false);
+		when(q, record_get(list[i], READ_AT, 0));
+		cell_end(q);
+		cell_text(q, name);
+		cell_begin(q, false);
+		part_record(q, &person_entity, e->subject, true);
+		cell_end(q);
+		cell_begin(q, false);
+		html_say(&q->html, what_words(list[i]->v[READ_WHAT].t));
+		HTML(&q->html, "<span class=\"under\">");
+		html_text(&q->html, list[i]->v[READ_PAGE].t);
+		HTML(&q->html, "</span>");
+		cell_end(q);
+		row_end(q);
+	}
+	return E_OK;
+}
+
+static enum err rows(struct request *q, int64_t first, int64_t last, int64_t *ret_next)
+{
+	size_t shown = 0, looked = 0;
+	int64_t seq = last;
+	table_begin(q, N_("Who read what"), reads_heads, COUNT(reads_heads));
+	for (; seq >= first && shown < SHOWN && looked < LOOKED; seq--, looked++) {
+		struct entry e;
+		bool may;
+		TRY(entry_get(q->c->store, seq, &e));
+		if (!text_is(e.action, "read"))
+			continue;
+		TRY(within(q, e.subject, &may));
+		if (!may)
+			continue;
+		TRY(reads_row(q, &e));
+		shown++;
+	}
+	table_end(q);
+	*ret_next = seq >= first ? seq : 0;
+	return E_OK;
+}
+
+enum err reads_page_draw(struct request *q)
+{
+	date day = request_date(q, "day") == DATE_NONE ? q->c->today : request_date(q, "day");
+	int64_t first, last, before = request_number(q, "before"), next;
+	char text[DATE_TEXT];
+	TRY(positions(q, day, &first, &last));
+	if (before && before < last)
+		last = before;
+	frame_begin(q, &(struct frame){ 0 });
+	form_begin(q, &(struct form){ .get = true }, "/duty/reads");
+	form_control(
+		q, &(struct control_ask){
+			   .name = "day", .label = N_("Day"), .kind = C_DATE, .value = str_of(date_text(day, text)) });
+	form_end(q, N_("Show"));
+	sheet_end(q);
+	sheet_begin(q, NULL);
+	TRY(rows(q, first, last, &next));
+	if (next) {
+		HTML(&q->html, "<p class=\"actions\">");
+		button_link(q, true, N_("Earlier on this day"), "/duty/reads?day=%s&before=%d", date_text(day, text),
+			    (long long)next);
+		HTML(&q->html, "</p>");
+	}
+	sheet_end(q);
+	frame_end(q);
+	return E_OK;
+}
