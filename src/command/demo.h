@@ -1,8 +1,8 @@
 /* demo.h - a made-up ministry, told as its files would have arrived; inner to demo*.c.
  *
  * Everything about a person is drawn again whenever it is needed, from (seed, person, stream): nothing is kept, so a
- * ministry of any size takes the memory of its largest import. All numbers are whole: the same seed gives the same bytes
- * on every machine.
+ * ministry of any size takes the memory of its largest import. All numbers are whole: the same seed gives the same
+ * bytes on every machine.
  */
 #ifndef MERIT_COMMAND_DEMO_H
 #define MERIT_COMMAND_DEMO_H

@@ -16,6 +16,8 @@ static void configure(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	/* What a statement of many rows would undo stays in memory: its rows touch a page each at most. */
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 1 << 20);
 }
 
 /* ---- before SQLite sees the file -------------------------------------------------------------------------------- */
