@@ -56,7 +56,8 @@ MUST_CHECK enum err projections_ruled(struct ctx *c);
 /* For many writes in a row to a store that nobody reads yet: lists and words wait for projections_rebuild(). */
 void projections_later(struct ctx *c);
 
-/* The records whose searched words begin with every word given, fewest first; at most n. */
+/* The records whose searched words begin with every word given; at most n, so that who asks for one more knows whether
+ * there are more. */
 MUST_CHECK enum err search(struct ctx *c, const struct entity *e, struct str words, int64_t *ids, size_t n,
 			   size_t *ret_n);
 

@@ -157,6 +157,24 @@ static enum err collect(struct ctx *c, const struct entity *e, int64_t low, int6
 	return E_OK;
 }
 
+enum err term_has(struct ctx *c, const struct entity *e, int64_t id, const struct str *words, size_t n, bool *ret)
+{
+	struct words w CLEANUP(words_release) = { 0 };
+
+	TRY(collect(c, e, id, id, false, &w));
+	for (size_t i = 0; i < n; i++) {
+		bool has = false;
+		for (size_t k = 0; k < w.n && !has; k++)
+			has = w.list[k].term.n >= words[i].n && memcmp(w.list[k].term.p, words[i].p, words[i].n) == 0;
+		if (!has) {
+			*ret = false;
+			return E_OK;
+		}
+	}
+	*ret = true;
+	return E_OK;
+}
+
 static enum err put(struct ctx *c, const struct entity *e, const struct word *w)
 {
 	struct stmt *st;

@@ -15,6 +15,9 @@ MUST_CHECK enum err term_touch(struct ctx *c, const struct entity *e, int64_t id
 MUST_CHECK enum err term_bulk(struct ctx *c, const struct entity *e, const int64_t *ids, size_t n);
 /* The same for records that have no words yet: numbers first … last, all of them written in this entry. */
 MUST_CHECK enum err term_new(struct ctx *c, const struct entity *e, int64_t first, int64_t last);
+/* Whether a record has words that begin with each of these folded ones. */
+MUST_CHECK enum err term_has(struct ctx *c, const struct entity *e, int64_t id, const struct str *words, size_t n,
+			     bool *ret);
 MUST_CHECK enum err term_rebuild(struct ctx *c); /* inside a write transaction */
 
 /* Compares the table with the words that the rows have. */

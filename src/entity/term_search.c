@@ -1,8 +1,12 @@
 /* term_search.c - records whose words begin with every word given. */
 #include "base/map.h"
 #include "entity/change.h"
+#include "entity/term.h"
 
-#define WORDS 16 /* further words of a question do not narrow it */
+#define WORDS 16     /* further words of a question do not narrow it */
+#define COUNTED 1000 /* a word of more rows is frequent */
+#define SOME 1000    /* rows of the first word that are tried before all are */
+#define FEW 64       /* records whose own words are looked at */
 
 struct asked {
 	struct arena arena;
@@ -43,10 +47,10 @@ static enum err count_word(struct ctx *c, const struct entity *e, struct asked *
 	struct stmt *st;
 	bool row;
 
-	TRY(words_of(
-		c, e, q, i,
-		"SELECT count(*) FROM (SELECT 1 FROM term WHERE entity = ? AND term >= ? AND term < ? LIMIT 1000) x",
-		&st));
+	TRY(words_of(c, e, q, i,
+		     "SELECT count(*) FROM (SELECT 1 FROM term WHERE entity = ? AND term >= ? AND term < ? LIMIT 1000) "
+		     "x", /* COUNTED */
+		     &st));
 	TRY(stmt_step(st, &row));
 	q->count[i] = row ? stmt_get_int(st, 0) : 0;
 	stmt_reset(st);
@@ -68,45 +72,113 @@ static void rarest_first(struct asked *q)
 		}
 }
 
-/* Which of the words so far a record has: it is found when it has all before this one. */
-static enum err narrow(struct ctx *c, const struct entity *e, const struct asked *q, size_t i, struct imap *has,
-		       int64_t *ids, size_t most, size_t *n)
-{
-	struct stmt *st;
-	bool row;
-	int64_t seen;
+/* ---- from word to word --------------------------------------------------------------------------------------------
+ */
 
-	TRY(words_of(c, e, q, i,
-		     "SELECT record FROM term WHERE entity = ? AND term >= ? AND term < ? ORDER BY term, record", &st));
-	while (*n < most) {
+/* The records that have all words so far, each with how many; and those that have the last of them. */
+struct narrowing {
+	struct ctx *c;
+	const struct entity *e;
+	const struct asked *q;
+	struct imap *has;
+	int64_t *list;
+	size_t n, cap;
+	bool cut; /* the first word's rows were not all read */
+};
+
+static void narrowing_release(struct narrowing *w)
+{
+	imap_free(w->has);
+	free(w->list);
+}
+
+static void keep(struct narrowing *w, int64_t id)
+{
+	if (w->n == w->cap) {
+		w->cap = w->cap ? 2 * w->cap : 256;
+		w->list = xrealloc(w->list, w->cap * sizeof *w->list);
+	}
+	w->list[w->n++] = id;
+}
+
+/* Word i of at most so many of its rows, until `most` records have it and all before. */
+static enum err narrow(struct narrowing *w, size_t i, size_t rows, size_t most)
+{
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct stmt *st;
+	size_t read = 0;
+	int64_t seen;
+	bool row;
+
+	buf_text(&sql, "SELECT record FROM term WHERE entity = ? AND term >= ? AND term < ? ORDER BY term, record");
+	if (rows)
+		buf_printf(&sql, " LIMIT %zu", rows);
+	TRY(words_of(w->c, w->e, w->q, i, buf_str(&sql), &st));
+	w->n = 0;
+	while (w->n < most) {
 		TRY(stmt_step(st, &row));
-		if (!row)
+		if (!row) {
+			w->cut |= rows && read == rows;
 			return E_OK;
+		}
+		read++;
 		int64_t id = stmt_get_int(st, 0);
-		if (!imap_get(has, id, &seen))
+		if (!imap_get(w->has, id, &seen))
 			seen = 0;
 		if (seen != (int64_t)i)
 			continue;
-		imap_set(has, id, seen + 1);
-		if (i + 1 == q->n)
-			ids[(*n)++] = id;
+		imap_set(w->has, id, seen + 1);
+		keep(w, id);
 	}
 	stmt_reset(st);
+	return E_OK;
+}
+
+/* Few records against a word of many rows: their own words are looked at. */
+static enum err look_at_each(struct narrowing *w, size_t i, size_t most)
+{
+	size_t n = 0;
+	for (size_t k = 0; k < w->n && n < most; k++) {
+		bool all;
+		TRY(term_has(w->c, w->e, w->list[k], w->q->word + i, w->q->n - i, &all));
+		if (all)
+			w->list[n++] = w->list[k];
+	}
+	w->n = n;
+	return E_OK;
+}
+
+/* The ids found; of the first word at most `rows` rows are read, 0: all. */
+static enum err find(struct narrowing *w, size_t rows, size_t most)
+{
+	for (size_t i = 0; i < w->q->n; i++) {
+		bool last = i + 1 == w->q->n;
+		if (i > 0 && w->n <= FEW && w->q->count[i] >= COUNTED)
+			return look_at_each(w, i, most);
+		TRY(narrow(w, i, i == 0 ? rows : 0, last ? most : SIZE_MAX));
+	}
 	return E_OK;
 }
 
 enum err search(struct ctx *c, const struct entity *e, struct str words, int64_t *ids, size_t n, size_t *ret_n)
 {
 	struct asked q CLEANUP(asked_release) = { 0 };
-	struct imap *has CLEANUP(imap_free_p) = imap_new();
-	size_t found = 0;
+	size_t rows = SOME + 4 * n;
 
 	text_words(text_fold(&q.arena, words), ask_word, &q);
-	for (size_t i = 0; i < q.n; i++)
+	for (size_t i = 0; q.n > 1 && i < q.n; i++)
 		TRY(count_word(c, e, &q, i));
 	rarest_first(&q);
-	for (size_t i = 0; i < q.n; i++)
-		TRY(narrow(c, e, &q, i, has, ids, n, &found));
-	*ret_n = found;
-	return E_OK;
+	for (;;) {
+		struct narrowing w CLEANUP(narrowing_release) = { .c = c, .e = e, .q = &q, .has = imap_new() };
+		TRY(find(&w, rows, n));
+		if (w.cut && w.n < n) { /* rarely: among the first rows too few have all the words */
+			rows = 0;
+			continue;
+		}
+		if (w.n)
+			memcpy(ids, w.list, w.n * sizeof *ids);
+		*ret_n = w.n;
+		return E_OK;
+	}
 }
