@@ -42,21 +42,19 @@ static int stopped(const struct population *p, size_t row)
 	return days == NONE ? 0 : days;
 }
 
-date ahead_increment(const struct scale *s, const struct population *p, size_t row, bool *ret_unknown)
+struct increment ahead_increment(const struct scale *s, const struct population *p, size_t row)
 {
 	int32_t rank = population_column(p, "rank")[row];
 	int had = served(p, row);
-	date best = DATE_NONE, from = population_column(p, "grade_on")[row];
-	*ret_unknown = rank != NONE && had < 0;
-	if (rank == NONE || had < 0)
-		return DATE_NONE;
-	for (size_t i = 0; i < s->n; i++) {
+	date from = population_column(p, "grade_on")[row];
+	struct increment best = { DATE_NONE, 0, rank != NONE && had < 0 };
+	for (size_t i = 0; rank != NONE && had >= 0 && i < s->n; i++) {
 		int left = s->v[i].months - had;
 		if (left <= 0 || s->v[i].rank != rank)
 			continue;
 		date on = date_add_months(from, left) + stopped(p, row);
-		if (on >= population_day(p) && (best == DATE_NONE || on < best))
-			best = on;
+		if (on >= population_day(p) && (best.on == DATE_NONE || on < best.on))
+			best = (struct increment){ on, s->v[i].months / 12, false };
 	}
 	return best;
 }
@@ -165,12 +163,11 @@ static enum err judge(struct ctx *c, int64_t person, date as_of, const struct re
 
 static void take_columns(struct population *p, struct ahead *a)
 {
-	bool unknown;
 	struct by_code serving = codes_serving(a->rules, population_codes(p), &a->arena);
 	a->in_service = by_code(&serving, population_column(p, "status")[0]) == 1;
 	a->rank = kept(a, population_text(p, "ranks", population_column(p, "rank")[0]));
 	a->grade_service = ahead_grade_service(p, 0);
-	a->increment = ahead_increment(scale_read(a->rules, p, &a->arena), p, 0, &unknown);
+	a->increment = ahead_increment(scale_read(a->rules, p, &a->arena), p, 0).on;
 	a->retirement = ahead_retirement(a->rules, p, 0);
 }
 

@@ -12,8 +12,13 @@ extern const char *const ahead_columns[];
 struct scale;
 struct scale *scale_read(const struct rules *r, struct population *p, struct arena *a);
 /* The first day on or after the population's on which grade service reaches the next printed year of the rank's scale.
- * DATE_NONE: no rank, none left, or (*ret_unknown) the grade service is not stated. */
-date ahead_increment(const struct scale *s, const struct population *p, size_t row, bool *ret_unknown);
+ * DATE_NONE: no rank, none left, or not known. */
+struct increment {
+	date on;
+	int years;    /* the printed year of the scale that is reached */
+	bool unknown; /* the grade service is not stated */
+};
+struct increment ahead_increment(const struct scale *s, const struct population *p, size_t row);
 /* Full months of grade service on the population's day; -1: not stated. */
 int ahead_grade_service(const struct population *p, size_t row);
 date ahead_retirement(const struct rules *r, const struct population *p, size_t row); /* DATE_NONE: not known */

@@ -1,5 +1,5 @@
 /* career.c - the module's tables. */
-#include "modules/career/career.h"
+#include "modules/career/career_page.h"
 
 /* clang-format off */
 static const struct pack_column ceiling_columns[] = {
@@ -43,6 +43,12 @@ static const struct pack_column scale_columns[] = {
 	{ "suspect",  P_BOOL,  .of = NULL },
 	{ "estimate", P_MONEY, .of = NULL },
 };
+static const struct pack_column letter_columns[] = {
+	{ "kind",     P_TEXT, .required = true, .key = true },
+	{ "language", P_TEXT, .required = true, .key = true },
+	{ "title",    P_TEXT, .required = true },
+	{ "body",     P_TEXT, .required = true },
+};
 #define TABLE(columns) columns, (int)COUNT(columns)
 static const struct pack_table ceilings   = { "ceilings",           N_("Highest ranks by education"),  TABLE(ceiling_columns),   .codes = false };
 static const struct pack_table exam_steps = { "exam_steps",         N_("Examinations before a rank"),  TABLE(step_columns),      .codes = false };
@@ -51,6 +57,7 @@ static const struct pack_table periods    = { "periods",            N_("Periods"
 static const struct pack_table courses    = { "structural_courses", N_("Structural courses"),          TABLE(course_columns),    .codes = false };
 static const struct pack_table overrides  = { "override_codes",     N_("Reasons to depart"),           TABLE(override_columns),  .codes = true };
 static const struct pack_table scale      = { "basic_salary",       N_("Basic pay"),                   TABLE(scale_columns),     .codes = false };
+static const struct pack_table letters    = { "letters",            N_("Letters"),                     TABLE(letter_columns),    .optional = true };
 static const struct pack_table policies   = { "policies",           N_("Names of policies"),           TABLE(policy_columns),    .codes = true, .optional = true };
 
 static const struct pack_parameter parameters[] = {
@@ -64,8 +71,8 @@ static const struct pack_parameter parameters[] = {
 };
 /* clang-format on */
 
-static const struct pack_table *const tables[] = { &ceilings,  &exam_steps, &exemptions, &periods, &courses,
-						   &overrides, &scale,      &policies,   NULL };
+static const struct pack_table *const tables[] = { &ceilings,  &exam_steps, &exemptions, &periods,  &courses,
+						   &overrides, &scale,      &letters,    &policies, NULL };
 
 static const struct judge *const judges[] = { &years_in_rank_judge, &months_in_post_judge, &ratings_judge,
 					      &education_judge,     &ceiling_judge,        &superior_judge,
@@ -82,4 +89,7 @@ const struct module career_module = {
 	.judges = judges,
 	.inputs = career_inputs,
 	.rounds = rounds,
+	.pages = career_pages,
+	.panels = career_panels,
+	.consequences = career_consequences,
 };

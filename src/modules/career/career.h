@@ -29,6 +29,15 @@ MUST_CHECK enum err due_list(struct ctx *c, const struct due_ask *ask, bool json
 			     struct due_counts *ret);
 /* The last day of a yearly list up to today. */
 MUST_CHECK enum err seniority_last_day(struct ctx *c, date *ret);
+/* The same list at hand, row by row: place, staff_number, name, unit, rank, rank_from, echelon, post_from, joined_on,
+ * structural_course, education, birth_date, as texts of the list's own. */
+#define SENIORITY_CELLS 12
+struct seniority;
+MUST_CHECK enum err seniority_read(struct ctx *c, int64_t unit, date as_of, struct seniority **ret);
+size_t seniority_count(const struct seniority *s);
+void seniority_cells(struct seniority *s, size_t i, struct str cells[static SENIORITY_CELLS]);
+void seniority_free(struct seniority *s);
+void seniority_free_p(struct seniority **s);
 /* The seniority list of a unit on a day, in the order that the rules name. */
 MUST_CHECK enum err seniority_list(struct ctx *c, int64_t unit, date as_of, bool json, struct buf *out);
 

@@ -84,10 +84,9 @@ static enum err rises(struct list *l)
 static void by_time(struct list *l, size_t row)
 {
 	struct population *p = l->q.population;
-	bool unknown;
-	date increment = ahead_increment(l->scale, p, row, &unknown);
-	l->no_grade_service += unknown;
-	add(l, row, INCREMENT, increment, (struct str){ 0 });
+	struct increment next = ahead_increment(l->scale, p, row);
+	l->no_grade_service += next.unknown;
+	add(l, row, INCREMENT, next.on, (struct str){ 0 });
 	add(l, row, RETIREMENT, ahead_retirement(l->q.rules, p, row), (struct str){ 0 });
 }
 

@@ -95,9 +95,9 @@ static size_t collect(struct people *q, const struct order *o, struct senior *li
 	return n;
 }
 
-static const char *const heads[] = { "place",     "staff_number",      "name",      "unit",
-				     "rank",      "rank_from",         "echelon",   "post_from",
-				     "joined_on", "structural_course", "education", "birth_date" };
+static const char *const heads[SENIORITY_CELLS] = { "place",     "staff_number",      "name",      "unit",
+						    "rank",      "rank_from",         "echelon",   "post_from",
+						    "joined_on", "structural_course", "education", "birth_date" };
 
 static void cells_of(struct people *q, const struct senior *s, size_t place, struct str *cells, struct arena *a)
 {
@@ -134,19 +134,60 @@ enum err seniority_last_day(struct ctx *c, date *ret)
 	return E_OK;
 }
 
+/* ---- the list at hand -------------------------------------------------------------------------------------------- */
+
+struct seniority {
+	struct people q;
+	struct senior *list;
+	size_t n;
+};
+
+void seniority_free(struct seniority *s)
+{
+	if (!s)
+		return;
+	people_release(&s->q);
+	free(s);
+}
+
+void seniority_free_p(struct seniority **s)
+{
+	seniority_free(*s);
+	*s = NULL;
+}
+
+enum err seniority_read(struct ctx *c, int64_t unit, date as_of, struct seniority **ret)
+{
+	struct seniority *s CLEANUP(seniority_free_p) = xcalloc(1, sizeof *s);
+	struct order order;
+	TRY(people_load(c, unit, as_of, columns, &s->q));
+	TRY(read_order(c, s->q.rules, &order));
+	s->list = ARENA_ARRAY(&s->q.arena, struct senior, population_count(s->q.population) + 1);
+	s->n = collect(&s->q, &order, s->list);
+	*ret = s;
+	s = NULL;
+	return E_OK;
+}
+
+size_t seniority_count(const struct seniority *s)
+{
+	return s->n;
+}
+
+void seniority_cells(struct seniority *s, size_t i, struct str cells[static SENIORITY_CELLS])
+{
+	cells_of(&s->q, &s->list[i], i + 1, cells, &s->q.arena);
+}
+
 enum err seniority_list(struct ctx *c, int64_t unit, date as_of, bool json, struct buf *out)
 {
-	struct people q CLEANUP(people_release) = { 0 };
-	struct order order;
-	TRY(people_load(c, unit, as_of, columns, &q));
-	TRY(read_order(c, q.rules, &order));
-	struct senior *list = ARENA_ARRAY(&q.arena, struct senior, population_count(q.population) + 1);
-	size_t n = collect(&q, &order, list);
+	struct seniority *s CLEANUP(seniority_free_p) = NULL;
 	struct people_out t;
+	TRY(seniority_read(c, unit, as_of, &s));
 	people_out_begin(&t, heads, COUNT(heads), json, out);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		struct str cells[COUNT(heads)];
-		cells_of(&q, &list[i], i + 1, cells, &q.arena);
+		seniority_cells(s, i, cells);
 		people_out_row(&t, cells);
 	}
 	people_out_end(&t);

@@ -1,0 +1,313 @@
+/* desk_page.c - what waits on the desk: counts with their deadline and the oldest five, for each who has the right. All
+ * of it is counted in the picture of everybody; no click judges a ministry. */
+#include "face/round_words.h"
+#include "modules/career/career_page.h"
+
+#define OLDEST 5
+
+static void count(struct request *q, int64_t n, const char *words, const char *href)
+{
+	struct html *h = &q->html;
+	HTML(h, "<li><a");
+	html_attr_cstr(h, "href", href);
+	HTML(h, "><strong>");
+	html_int(h, n);
+	HTML(h, "</strong> <span>");
+	html_say(h, words);
+	HTML(h, "</span></a></li>");
+}
+
+/* Of the desk's own reach of a right. */
+struct desk {
+	struct kept *kept;
+	const struct picture *picture;
+	struct within within;
+};
+static void desk_release(struct desk *d)
+{
+	keep_let_go(&d->kept);
+}
+
+static enum err look(struct request *q, right_t right, struct desk *ret)
+{
+	TRY(picture_get(q->c, false, &ret->kept));
+	ret->picture = ret->kept->what;
+	within_reach(q->who, right, &ret->within);
+	return E_OK;
+}
+
+static bool counts_for(struct request *q, const struct sight *s, enum due_kind k, date last)
+{
+	if (s->due[k] == DATE_NONE || s->due[k] < q->c->today || s->due[k] > last)
+		return false;
+	return k != DUE_SANCTION_END || who_may_at(q->who, MAY_CLOSED, s->order);
+}
+
+/* ---- the next in time, at most five ----------------------------------------------------------------------------- */
+
+struct next {
+	const struct sight *s;
+	enum due_kind kind;
+};
+
+static void keep_earliest(struct next *v, size_t *n, struct next x)
+{
+	size_t at = *n < OLDEST ? (*n)++ : OLDEST;
+	while (at > 0 && v[at - 1].s->due[v[at - 1].kind] > x.s->due[x.kind]) {
+		if (at < OLDEST)
+			v[at] = v[at - 1];
+		at--;
+	}
+	if (at < OLDEST)
+		v[at] = x;
+}
+
+static void one_next(struct request *q, const struct next *x)
+{
+	struct html *h = &q->html;
+	HTML(h, "<li>");
+	part_record(q, &person_entity, x->s->person, false);
+	HTML(h, " <span class=\"under\">");
+	html_say(h, due_kind_words(x->kind));
+	HTML(h, ", ");
+	html_date_short(h, x->s->due[x->kind]);
+	HTML(h, "</span></li>");
+	if (x->kind == DUE_SANCTION_END)
+		request_noted(q, x->s->person, "sanction");
+}
+
+static void the_next(struct request *q, const struct next *v, size_t n)
+{
+	if (!n)
+		return;
+	HTML(&q->html, "<ul class=\"inbox\">");
+	for (size_t i = 0; i < n; i++)
+		one_next(q, &v[i]);
+	HTML(&q->html, "</ul>");
+}
+
+/* ---- due this month (personnel office) ----------------------------------------------------------------------------
+ */
+
+enum err desk_due(struct request *q, int64_t id)
+{
+	struct desk d CLEANUP(desk_release) = { 0 };
+	struct next next[OLDEST];
+	size_t n = 0;
+	int64_t counts[DUE_KINDS] = { 0 }, unproved = 0;
+	date last = date_month_end(q->c->today);
+	(void)id;
+	TRY(look(q, MAY_PEOPLE_WRITE, &d));
+	for (size_t i = 0; i < d.picture->n; i++) {
+		const struct sight *s = &d.picture->v[i];
+		if (!within_has(&d.within, s))
+			continue;
+		unproved += s->faults >> FAULT_UNPROVED & 1;
+		for (int k = 0; k < DUE_KINDS; k++)
+			if (counts_for(q, s, (enum due_kind)k, last)) {
+				counts[k]++;
+				keep_earliest(next, &n, (struct next){ s, (enum due_kind)k });
+			}
+	}
+	HTML(&q->html, "<ul class=\"counts\">");
+	for (int k = 0; k < DUE_KINDS; k++)
+		if (k != DUE_SANCTION_END || counts[k])
+			count(q, counts[k], due_kind_words((enum due_kind)k),
+			      arena_printf(q->arena, "/due?kind=%s&months=1", due_kind_code((enum due_kind)k)));
+	count(q, unproved, fault_words(FAULT_UNPROVED),
+	      arena_printf(q->arena, "/health/people?fault=%d", FAULT_UNPROVED + 1));
+	HTML(&q->html, "</ul>");
+	the_next(q, next, n);
+	HTML(&q->html, "<p class=\"actions\">");
+	button_link(q, false, N_("What falls due"), "/due");
+	HTML(&q->html, "</p>");
+	counted(q, d.kept);
+	return E_OK;
+}
+
+/* ---- what the files lack ------------------------------------------------------------------------------------------
+ */
+
+enum err desk_faults(struct request *q, int64_t id)
+{
+	struct desk d CLEANUP(desk_release) = { 0 };
+	int64_t counts[FAULT_KINDS] = { 0 }, people = 0;
+	(void)id;
+	TRY(look(q, MAY_FIGURES, &d));
+	for (size_t i = 0; i < d.picture->n; i++) {
+		const struct sight *s = &d.picture->v[i];
+		if (!within_has(&d.within, s))
+			continue;
+		people++;
+		for (int f = 0; f < FAULT_KINDS; f++)
+			counts[f] += s->faults >> f & 1;
+	}
+	if (!people)
+		return E_OK;
+	HTML(&q->html, "<ul class=\"counts\">");
+	for (int f = 0; f < FAULT_KINDS; f++)
+		if (counts[f])
+			count(q, counts[f], fault_words((enum fault)f),
+			      arena_printf(q->arena, "/health/people?fault=%d", f + 1));
+	HTML(&q->html, "</ul><p class=\"actions\">");
+	button_link(q, true, N_("Data health"), "/health");
+	HTML(&q->html, "</p>");
+	return E_OK;
+}
+
+/* ---- my people (line manager) --------------------------------------------------------------------------------------
+ */
+
+/* For who reads the files of some units and enters nothing there. */
+enum err desk_people(struct request *q, int64_t id)
+{
+	struct desk d CLEANUP(desk_release) = { 0 };
+	struct next next[OLDEST];
+	size_t n = 0;
+	int64_t people = 0, leaving = 0, due = 0;
+	date year = date_add_months(q->c->today, 12);
+	(void)id;
+	if (who_may(q->who, MAY_PEOPLE_WRITE) || who_everywhere(q->who, MAY_PEOPLE))
+		return E_OK;
+	TRY(look(q, MAY_PEOPLE, &d));
+	for (size_t i = 0; i < d.picture->n; i++) {
+		const struct sight *s = &d.picture->v[i];
+		if (!within_has(&d.within, s))
+			continue;
+		people++;
+		for (int k = 0; k < DUE_SANCTION_END; k++)
+			due += counts_for(q, s, (enum due_kind)k, year);
+		if (counts_for(q, s, DUE_RETIREMENT, year)) {
+			leaving++;
+			keep_earliest(next, &n, (struct next){ s, DUE_RETIREMENT });
+		}
+	}
+	HTML(&q->html, "<ul class=\"counts\">");
+	count(q, people, N_("people in your units"), "/people");
+	count(q, leaving, N_("leave within a year"), "/due?kind=retirement&months=12");
+	count(q, due, N_("matters fall due within a year"), "/due?months=12");
+	HTML(&q->html, "</ul>");
+	the_next(q, next, n);
+	counted(q, d.kept);
+	return E_OK;
+}
+
+/* ---- what lies ahead of me (employee) ------------------------------------------------------------------------------
+ */
+
+enum err desk_ahead(struct request *q, int64_t id)
+{
+	(void)id;
+	return q->who->person ? ahead_panel(q, q->who->person) : E_OK;
+}
+
+/* ---- rounds --------------------------------------------------------------------------------------------------------
+ */
+
+static enum err round_line(struct request *q, const struct round_head *r, const struct round_kind *kind)
+{
+	struct str title;
+	TRY(round_title(q, kind, r->unit, r->as_of, &title));
+	HTML(&q->html, "<li>");
+	link_text(q, title, "/rounds/%d", (long long)r->id);
+	HTML(&q->html, " ");
+	tag(q, r->sealed ? TONE_GOOD : TONE_WAIT, r->sealed ? N_("Sealed") : N_("Open"));
+	HTML(&q->html, "</li>");
+	return E_OK;
+}
+
+/* The rounds of the reader's units, the newest first; open_by: only open ones whose day has come by then. */
+static enum err rounds(struct request *q, right_t right, date open_by, size_t *ret_n)
+{
+	struct round_head *all;
+	size_t n;
+	*ret_n = 0;
+	TRY(round_heads(q->c, &all, &n));
+	for (size_t i = 0; i < n && *ret_n < OLDEST; i++) {
+		const struct round_kind *kind = round_kind_named(q, all[i].kind);
+		bool within = false;
+		if (!kind || (open_by != DATE_NONE && (all[i].sealed || all[i].as_of > open_by)))
+			continue;
+		TRY(round_within(q, kind, all[i].unit, right, &within));
+		if (!within)
+			continue;
+		if (!(*ret_n)++)
+			HTML(&q->html, "<ul class=\"inbox\">");
+		TRY(round_line(q, &all[i], kind));
+	}
+	if (*ret_n)
+		HTML(&q->html, "</ul>");
+	return E_OK;
+}
+
+enum err desk_rounds(struct request *q, int64_t id)
+{
+	size_t n;
+	(void)id;
+	TRY(rounds(q, MAY_ROUND, DATE_NONE, &n));
+	if (!n)
+		part_empty(q, N_("No round is open for your units."),
+			   N_("A round asks who of a unit meets the rules on a day."), N_("Rounds"), "/rounds");
+	return E_OK;
+}
+
+enum err desk_seal(struct request *q, int64_t id)
+{
+	size_t n;
+	(void)id;
+	TRY(rounds(q, MAY_DECIDE, date_add_months(q->c->today, 3), &n));
+	if (!n)
+		part_empty(q, N_("No round waits to be sealed in the next three months."),
+			   N_("What is sealed stands under Rounds."), NULL, NULL);
+	return E_OK;
+}
+
+/* ---- auditor -------------------------------------------------------------------------------------------------------
+ */
+
+/* How often the rules were departed from, by ground; without names. */
+static enum err overrides(struct request *q)
+{
+	struct query all = { .entity = &override_entity, .extent = BELIEVED };
+	int ground = entity_field(&override_entity, "ground");
+	struct record **rows;
+	size_t n, counted_rows = 0;
+	TRY(read_all(q->c, &all, &rows, &n));
+	HTML(&q->html, "<ul class=\"counts\"><li><div><strong>");
+	html_int(&q->html, (int64_t)n);
+	HTML(&q->html, "</strong> <span>");
+	html_say(&q->html, N_("decisions that depart from the rules"));
+	HTML(&q->html, "</span></div></li>");
+	for (int64_t code = 0; counted_rows < n; code++) {
+		int64_t least = INT64_MAX, of_ground = 0;
+		for (size_t i = 0; i < n; i++) {
+			int64_t at = record_get(rows[i], ground, 0);
+			if (at >= code && at < least)
+				least = at;
+		}
+		for (size_t i = 0; i < n; i++)
+			of_ground += record_get(rows[i], ground, 0) == least;
+		code = least;
+		counted_rows += (size_t)of_ground;
+		HTML(&q->html, "<li><div><strong>");
+		html_int(&q->html, of_ground);
+		HTML(&q->html, "</strong> <span>");
+		html_text(&q->html, part_code(q, least));
+		HTML(&q->html, "</span></div></li>");
+	}
+	HTML(&q->html, "</ul>");
+	return E_OK;
+}
+
+enum err desk_sample(struct request *q, int64_t id)
+{
+	(void)id;
+	if (who_everywhere(q->who, MAY_AUDIT))
+		TRY(overrides(q));
+	HTML(&q->html, "<p class=\"actions\">");
+	button_link(q, false, N_("Draw a sample and check it"), "/proof/sample");
+	HTML(&q->html, " ");
+	button_link(q, true, N_("Proof"), "/proof");
+	HTML(&q->html, "</p>");
+	return E_OK;
+}

@@ -1,0 +1,208 @@
+/* seniority_page.c - the yearly list of who stands before whom (DUK), in the order that the rules name; printable. */
+#include "modules/career/career_page.h"
+
+#define SHOWN 50
+#define PRINTED 500
+
+enum { PLACE, NUMBER, NAME, UNIT, RANK, RANK_FROM, ECHELON, POST_FROM, JOINED_ON, COURSE, EDUCATION, BORN };
+
+/* The unit asked for; else the reader's own, or the one at the top. E_MISSING: not all of it is within reach. */
+static enum err unit_asked(struct request *q, int64_t *ret)
+{
+	struct order_range reach[32], unit;
+	struct str code = request_param(q, "unit");
+	size_t n = who_ranges(q->who, MAY_PEOPLE, reach, COUNT(reach));
+	*ret = 0;
+	if (code.n)
+		TRY(key_find(q->c, &unit_entity, code, ret));
+	for (size_t i = 0; !*ret && i < q->who->nreach; i++)
+		if (q->who->reach[i].rights & MAY_PEOPLE)
+			*ret = q->who->reach[i].unit;
+	if (!*ret) {
+		struct query all = {
+			.entity = &unit_entity, .at = {q->c->today, 0},
+                             .extent = HOLDING
+		};
+		struct record **units;
+		size_t nunits;
+		TRY(read_all(q->c, &all, &units, &nunits));
+		for (size_t i = 0; !*ret && i < nunits; i++)
+			if (!record_has(units[i], UNIT_PARENT))
+				*ret = units[i]->id;
+	}
+	if (!*ret)
+		return E_MISSING;
+	TRY(tree_range(q->c, &unit_entity, *ret, &unit));
+	for (size_t i = 0; i < n; i++)
+		if (reach[i].low <= unit.low && reach[i].high >= unit.high)
+			return E_OK;
+	return E_MISSING;
+}
+
+static enum err day_asked(struct request *q, date *ret)
+{
+	*ret = request_date(q, "as_of");
+	return *ret == DATE_NONE ? seniority_last_day(q->c, ret) : E_OK;
+}
+
+static const struct head heads[] = {
+	{N_("Place"),            NULL,                   true,  NULL},
+        { N_("Name"),            N_("number"),           false, NULL},
+	{ N_("Rank"),            N_("from"),             false, NULL},
+        { N_("Echelon"),         N_("in the post from"), false, NULL},
+	{ N_("Unit"),            NULL,                   false, NULL},
+        { N_("In service from"), NULL,                   false, NULL},
+	{ N_("Course"),          NULL,                   false, NULL},
+        { N_("Education"),       NULL,                   false, NULL},
+	{ N_("Born"),            NULL,                   false, NULL},
+};
+
+static struct str label(struct request *q, const char *of, struct str code)
+{
+	int64_t number = code.n ? q->c->codes->number(q->c->codes->arg, of, code) : 0;
+	return number ? part_code(q, number) : code;
+}
+
+static void day(struct request *q, struct str s)
+{
+	date d;
+	if (date_parse(s, &d))
+		html_date_short(&q->html, d);
+}
+
+static void two_lines(struct request *q, struct str first, struct str below)
+{
+	cell_begin(q, false);
+	html_text(&q->html, first);
+	HTML(&q->html, " <span class=\"under\">");
+	day(q, below);
+	HTML(&q->html, "</span>");
+	cell_end(q);
+}
+
+static void day_cell(struct request *q, struct str s)
+{
+	cell_begin(q, false);
+	day(q, s);
+	cell_end(q);
+}
+
+static void row(struct request *q, const struct str *v, bool printed)
+{
+	row_begin(q);
+	HTML(&q->html, "<td class=\"n\">");
+	html_text(&q->html, v[PLACE]);
+	HTML(&q->html, "</td>");
+	cell_begin(q, false);
+	if (printed)
+		html_text(&q->html, v[NAME]);
+	else
+		link_text(q, v[NAME], "/people/%s", terminated_text(q, v[NUMBER]));
+	HTML(&q->html, " <span class=\"under\">");
+	html_text(&q->html, v[NUMBER]);
+	HTML(&q->html, "</span>");
+	cell_end(q);
+	two_lines(q, label(q, "ranks", v[RANK]), v[RANK_FROM]);
+	two_lines(q, v[ECHELON], v[POST_FROM]);
+	cell_text(q, v[UNIT]);
+	day_cell(q, v[JOINED_ON]);
+	cell_text(q, v[COURSE]);
+	cell_text(q, label(q, "education", v[EDUCATION]));
+	day_cell(q, v[BORN]);
+	row_end(q);
+}
+
+static void filter(struct request *q, date as_of)
+{
+	char text[DATE_TEXT];
+	form_begin(q, &(struct form){ .get = true, .quiet = true }, "/seniority");
+	form_control(q, &(struct control_ask){ .name = "unit",
+					       .label = N_("Unit, with all below it"),
+					       .kind = C_TEXT,
+					       .value = request_param(q, "unit") });
+	form_control(q, &(struct control_ask){ .name = "as_of",
+					       .label = N_("As things stood on"),
+					       .kind = C_DATE,
+					       .value = str_of(date_text(as_of, text)) });
+	form_end(q, N_("Show"));
+}
+
+static void buttons(struct request *q, struct str unit, date as_of)
+{
+	char text[DATE_TEXT];
+	const char *code = terminated_text(q, unit);
+	date_text(as_of, text);
+	HTML(&q->html, "<p class=\"actions noprint\">");
+	button_link(q, true, N_("To print"), "/seniority?unit=%s&as_of=%s&print=1", code, text);
+	HTML(&q->html, " ");
+	if (who_may(q->who, MAY_SHEETS))
+		button_link(q, true, N_("As a spreadsheet"), "/seniority/sheet?unit=%s&as_of=%s", code, text);
+	HTML(&q->html, "</p>");
+}
+
+static enum err table(struct request *q, struct seniority *s, bool printed)
+{
+	struct list_key after;
+	size_t all = seniority_count(s), first, n, most = printed ? PRINTED : SHOWN;
+	first = part_page_key(q, &after) && after.id > 0 && (size_t)after.id < all ? (size_t)after.id : 0;
+	n = all - first < most ? all - first : most;
+	if (!n) {
+		part_empty(q, N_("Nobody of that unit was in service on that day."), N_("Choose another unit or day."),
+			   NULL, NULL);
+		return E_OK;
+	}
+	table_begin(q, N_("Who stands before whom"), heads, COUNT(heads));
+	for (size_t i = first; i < first + n; i++) {
+		struct str cells[SENIORITY_CELLS];
+		seniority_cells(s, i, cells);
+		row(q, cells, printed);
+	}
+	table_end(q);
+	struct list_key next = { .id = (int64_t)(first + n) };
+	part_pager(q, (int64_t)n, (int64_t)all, 0, first + n < all ? &next : NULL);
+	return E_OK;
+}
+
+enum err seniority_page_draw(struct request *q)
+{
+	struct seniority *s CLEANUP(seniority_free_p) = NULL;
+	struct buf sub CLEANUP(buf_release) = BUF_INIT, words CLEANUP(buf_release) = BUF_INIT;
+	struct str name, code;
+	int64_t unit;
+	date as_of;
+	bool printed = request_flag(q, "print");
+	TRY(unit_asked(q, &unit));
+	TRY(day_asked(q, &as_of));
+	TRY(part_name(q->c, &unit_entity, unit, (struct moment){ DATE_NONE, 0 }, &name));
+	TRY(key_text(q->c, &unit_entity, unit, 0, &code));
+	TRY(seniority_read(q->c, unit, as_of, &s));
+	say_date(q->lang, as_of, &words);
+	buf_printf(&sub, say(q->lang, N_("%s, as things stood on %s")), terminated_text(q, name), buf_str(&words));
+	frame_begin(q, &(struct frame){
+			       .sub = {buf_str(&sub), sub.n},
+                                 .printed = printed
+        });
+	if (!printed) {
+		filter(q, as_of);
+		buttons(q, code, as_of);
+		sheet_end(q);
+		sheet_begin(q, NULL);
+	}
+	TRY(table(q, s, printed));
+	sheet_end(q);
+	frame_end(q);
+	return E_OK;
+}
+
+enum err seniority_page_sheet(struct request *q)
+{
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
+	int64_t unit;
+	date as_of;
+	TRY(unit_asked(q, &unit));
+	TRY(day_asked(q, &as_of));
+	TRY(seniority_list(q->c, unit, as_of, false, &out));
+	request_type(q, "text/csv; charset=utf-8");
+	request_save_as(q, STR("seniority.csv"));
+	return request_write(q, (struct str){ out.p, out.n });
+}

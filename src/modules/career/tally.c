@@ -1,0 +1,114 @@
+/* tally.c - counts of people by unit, from the picture of everybody. */
+#include "modules/career/tally.h"
+
+static int by_order(const void *a, const void *b)
+{
+	const struct tally_row *x = a, *y = b;
+	return (x->range.low > y->range.low) - (x->range.low < y->range.low);
+}
+
+static void add(struct tally_row *t, const struct sight *s)
+{
+	t->people++;
+	t->sound += !s->faults;
+	t->proved += !(s->faults >> FAULT_UNPROVED & 1);
+}
+
+/* The row whose range holds the order; rows are sorted and apart. NULL: none. */
+static struct tally_row *row_at(struct tally *t, int64_t order)
+{
+	size_t low = 0, high = t->n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (t->v[middle].range.high < order)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < t->n && t->v[low].range.low <= order ? &t->v[low] : NULL;
+}
+
+static void add_seats(struct tally_row *t, const struct seats *s)
+{
+	t->posts += s->posts;
+	t->held += s->held;
+}
+
+static void sum_up(const struct picture *p, const struct within *w, struct tally *t)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct sight *s = &p->v[i];
+		struct tally_row *row;
+		if (!within_has(w, s))
+			continue;
+		add(&t->all, s);
+		for (int f = 0; f < FAULT_KINDS; f++)
+			t->fault[f] += s->faults >> f & 1;
+		row = row_at(t, s->order);
+		if (row)
+			add(row, s);
+	}
+	for (int64_t unit = 1; unit <= p->units; unit++) {
+		const struct seats *s = &p->seats[unit];
+		struct tally_row *row;
+		if (!s->posts || !within_order(w, s->order))
+			continue;
+		add_seats(&t->all, s);
+		row = row_at(t, s->order);
+		if (row)
+			add_seats(row, s);
+	}
+}
+
+/* Below which unit the page looks when none is asked for: the one of the reader, else the one at the top. */
+static int64_t own_unit(struct request *q, struct record *const *units, size_t n)
+{
+	for (size_t i = 0; i < q->who->nreach; i++)
+		if (q->who->reach[i].rights & (MAY_FIGURES | MAY_PEOPLE) && q->who->reach[i].unit)
+			return q->who->reach[i].unit;
+	for (size_t i = 0; i < n; i++)
+		if (!record_has(units[i], UNIT_PARENT))
+			return units[i]->id;
+	return 0;
+}
+
+enum err tally_below(struct request *q, const struct picture *p, const struct within *w, int64_t unit,
+		     struct tally *ret)
+{
+	struct query all = {
+		.entity = &unit_entity, .at = {q->c->today, 0},
+                     .extent = HOLDING
+	};
+	struct record **units;
+	size_t n;
+	TRY(read_all(q->c, &all, &units, &n));
+	*ret = (struct tally){ .v = ARENA_ARRAY(q->arena, struct tally_row, n + 1) };
+	if (!unit)
+		unit = own_unit(q, units, n);
+	for (size_t i = 0; i < n; i++) {
+		struct tally_row *row = &ret->v[ret->n];
+		if (record_get(units[i], UNIT_PARENT, 0) != unit)
+			continue;
+		*row = (struct tally_row){ .unit = units[i]->id };
+		TRY(tree_range(q->c, &unit_entity, units[i]->id, &row->range));
+		ret->n++;
+	}
+	qsort(ret->v, ret->n, sizeof *ret->v, by_order);
+	sum_up(p, w, ret);
+	return E_OK;
+}
+
+enum err tally_each(struct request *q, const struct picture *p, const struct within *w, struct tally *ret)
+{
+	*ret = (struct tally){ .v = ARENA_ARRAY(q->arena, struct tally_row, p->units + 1) };
+	for (int64_t unit = 1; unit <= p->units; unit++) {
+		int64_t at = p->seats[unit].order;
+		if (at != WHO_NOWHERE && within_order(w, at))
+			ret->v[ret->n++] = (struct tally_row){
+				.unit = unit, .range = {at, at}
+			};
+	}
+	qsort(ret->v, ret->n, sizeof *ret->v, by_order);
+	sum_up(p, w, ret);
+	return E_OK;
+}
