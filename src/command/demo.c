@@ -3,6 +3,7 @@
 
 #include "base/sha256.h"
 #include "command/birth.h"
+#include "command/demo_users.h"
 #include "policy/unfold.h"
 
 #include <errno.h>
@@ -108,12 +109,18 @@ static enum err read_options(int64_t *ret_staff, int64_t *ret_seed)
 	return E_OK;
 }
 
+static enum err tell(struct ctx *c, void *demo)
+{
+	TRY(demo_tell(c, demo));
+	return demo_enter_users(c);
+}
+
 static enum err rebuild(const char *where, struct demo *d, struct arena *a)
 {
 	const char *folder CLEANUP(remove_folder) = NULL;
 	const char *text = arena_printf(a, "merit demo %llu\n", (unsigned long long)d->seed);
 	struct hash seed = sha256(text, strlen(text));
-	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = demo_tell, .arg = d };
+	struct birth b = { .where = where, .side = place_side, .replace = true, .tell = tell, .arg = d };
 	TRY(make_folder(a, &folder));
 	d->folder = folder;
 	TRY(look(where, folder, a, &b.packs));
@@ -127,6 +134,7 @@ static enum err run(const char *const *words, int n)
 	(void)n;
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	struct demo d CLEANUP(demo_release) = { 0 };
+	struct buf users CLEANUP(buf_release) = BUF_INIT;
 	int64_t staff, seed;
 	/* One heap: what one thread gives back the others take. */
 	mallopt(M_ARENA_MAX, 1);
@@ -135,7 +143,8 @@ static enum err run(const char *const *words, int n)
 	TRY(rebuild(words[0], &d, &a));
 	printf("%s is now a demo: an invented ministry, MOF, of %lld people; today is 15 September 2008 there\n",
 	       words[0], (long long)staff);
-	return E_OK;
+	demo_say_users(&users);
+	return command_out(&users);
 }
 
 const struct command demo_command = {

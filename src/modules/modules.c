@@ -56,7 +56,6 @@ static void join_all(void)
 		join_module(*m);
 	JOIN(entities, rounds);
 	JOIN(entities, face_entities);
-	JOIN(entities, face_entities);
 	JOIN(further_tables, pack_tables);
 	JOIN(further_tables, seals);
 }

@@ -1,0 +1,18 @@
+/* demo_users.h - the users of every demo. */
+#ifndef MERIT_COMMAND_DEMO_USERS_H
+#define MERIT_COMMAND_DEMO_USERS_H
+
+#include "modules/duty/duty.h"
+
+struct demo_user {
+	const char *code, *name, *role, *unit, *person;
+};
+extern const struct demo_user demo_users[]; /* ended by a row without code */
+extern const char *const demo_password;
+
+/* Enters them in one entry, today, after the people and units are there; outside any transaction. */
+MUST_CHECK enum err demo_enter_users(struct ctx *c);
+/* Who they are, for people: a line each. */
+void demo_say_users(struct buf *out);
+
+#endif
