@@ -1,6 +1,7 @@
 /* answer.c - from what a handler left in the request to bytes on the line. */
 #include "web/inside.h"
 
+#include "web/clockwork.h"
 #include "web/squeeze.h"
 
 #include <unistd.h>
@@ -136,6 +137,7 @@ static void queue(struct request_inside *in, struct MHD_Response *r, int status)
 		bug("a response cannot be made");
 	in->q.status = status;
 	in->queued = true;
+	loop_link(in, WAIT_SENT);
 	if (MHD_queue_response(in->connection, (unsigned)status, r) != MHD_YES)
 		in->closing = true;
 	MHD_destroy_response(r);
@@ -158,17 +160,6 @@ void answer_send(struct request *q)
 	for (size_t i = 0; i < in->headers.n; i++)
 		header(r, in->headers.list[i].name.p, in->headers.list[i].value.p);
 	queue(in, r, elsewhere ? 303 : q->status);
-}
-
-/* For what cannot even be asked of the site: no ctx, no frame. */
-void answer_plain(struct request *q, int status, const char *words)
-{
-	answer_clear(q);
-	buf_text(&q->inside->out, words);
-	buf_char(&q->inside->out, '\n');
-	request_type(q, "text/plain; charset=utf-8");
-	q->status = status;
-	answer_send(q);
 }
 
 /* ---- assets --------------------------------------------------------------------------------------------------------

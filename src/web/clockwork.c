@@ -3,6 +3,8 @@
 
 #include "web/access_log.h"
 
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #define SECOND_US 1000000
@@ -76,13 +78,23 @@ static int64_t limit_of(const struct clockwork *w, int what)
 	return limits[what] * (int64_t)SECOND_US;
 }
 
+/* An end that arrives together with the last bytes goes unseen by the library: it is told of edges only. */
+static bool hung_up(const struct link *l)
+{
+	struct pollfd p = { .fd = l->fd, .events = POLLRDHUP };
+	int unread = 0, what = atomic_load(&l->what);
+	if (what == WAIT_ANSWER || what == WAIT_SENT || poll(&p, 1, 0) != 1)
+		return false;
+	return (p.revents & POLLRDHUP) && ioctl(l->fd, FIONREAD, &unread) == 0 && unread == 0;
+}
+
 /* Shut down, not closed: its loop sees the end and closes it. */
 static void sweep(struct clockwork *w)
 {
 	int64_t now = ticks_us();
 	for (struct link *l = w->links; l; l = l->next) {
-		int64_t limit = limit_of(w, atomic_load(&l->what));
-		if (limit && now - atomic_load(&l->since) > limit)
+		int64_t waited = now - atomic_load(&l->since), limit = limit_of(w, atomic_load(&l->what));
+		if ((limit && waited > limit) || (waited > SECOND_US && hung_up(l)))
 			shutdown(l->fd, SHUT_RDWR);
 	}
 }

@@ -23,7 +23,7 @@ static void speak(struct request *q)
 }
 
 /* A program brings its token in a header and never writes by a cookie, which a browser would add by itself. */
-enum err who_asks(struct request *q)
+enum err draw_who(struct request *q)
 {
 	bool api = q->page && (q->page->flags & PAGE_API);
 	bool writes = q->inside->method >= METHOD_POST;
@@ -48,7 +48,7 @@ static bool only_changes(const struct request *q)
 	return q->who->must_change && path && strcmp(q->page->path, path) != 0;
 }
 
-int door(struct request *q, right_t right, const char **ret_words)
+int draw_door(struct request *q, right_t right, const char **ret_words)
 {
 	if (q->page->flags & PAGE_PUBLIC)
 		return 0;
@@ -81,12 +81,12 @@ void draw_sign_in(struct request *q, struct str next)
 static void draw_page(struct request *q)
 {
 	const char *words = NULL;
-	enum err e = who_asks(q);
+	enum err e = draw_who(q);
 	if (e != E_OK) {
 		refuse_err(q, e);
 		return;
 	}
-	int status = door(q, q->page->see, &words);
+	int status = draw_door(q, q->page->see, &words);
 	if (status == 401)
 		draw_sign_in(q, request_target(q));
 	if (status == 401 || status == 303)
@@ -102,7 +102,7 @@ static void draw_page(struct request *q)
 		refuse_err(q, e);
 }
 
-void draw(struct reader *r, struct request *q)
+void draw_for(struct reader *r, struct request *q)
 {
 	enum err e = reader_begin(r, q);
 	if (e == E_OK)

@@ -3,8 +3,8 @@
 
 static void drawn(struct reader *r, struct request *q)
 {
-	draw(r, q);
-	loop_go(q, note_then_send);
+	draw_for(r, q);
+	loop_go(q, noting_then_send);
 }
 
 static void too_busy(struct request *q)
@@ -12,13 +12,13 @@ static void too_busy(struct request *q)
 	struct reader *r = &q->inside->loop->reader;
 	enum err e = reader_begin(r, q);
 	if (e == E_OK)
-		e = who_asks(q);
+		e = draw_who(q);
 	refuse_err(q, e == E_OK ? E_BUSY : e);
 	reader_end(r, q);
 	answer_send(q);
 }
 
-void handle(struct request *q)
+void handle_request(struct request *q)
 {
 	struct request_inside *in = q->inside;
 	if (in->method >= METHOD_POST) {
@@ -28,7 +28,7 @@ void handle(struct request *q)
 		if (!pool_post(in->server->slow, drawn, q))
 			loop_go(q, too_busy);
 	} else {
-		draw(&in->loop->reader, q);
-		note_then_send(q);
+		draw_for(&in->loop->reader, q);
+		noting_then_send(q);
 	}
 }

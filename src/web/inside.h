@@ -101,7 +101,8 @@ struct server {
 	struct squeezed *squeezed;
 	struct access_log *log;
 	struct clockwork *clockwork;
-	char *spool, *zone;
+	struct arena arena; /* what lives as long as the server */
+	const char *spool, *zone;
 	bool demo;
 	atomic_bool stopping, closed;      /* answers end their connection; no request is begun any more */
 	atomic_int working;                /* handlers that run or are waited for */
@@ -111,7 +112,7 @@ struct server {
 
 /* ---- a request -----------------------------------------------------------------------------------------------------
  */
-typedef void step(struct request *q);
+typedef void request_step(struct request *q);
 struct request_inside {
 	struct request q; /* q.inside is this */
 	struct server *server;
@@ -123,7 +124,7 @@ struct request_inside {
 	struct request_inside *next; /* among the spare */
 	int64_t begun;               /* microseconds of the monotonic clock */
 	const char *place, *fault;   /* of the fault that ends it */
-	step *then;                  /* what the loop does when it wakes */
+	request_step *then;          /* what the loop does when it wakes */
 	enum err answer;             /* of write(), prepare() or a note */
 	/* what came */
 	enum method method;
@@ -164,31 +165,30 @@ enum MHD_Result loop_handle(void *cls, struct MHD_Connection *c, const char *url
 void *loop_target(void *cls, const char *uri, struct MHD_Connection *c);
 void loop_connected(void *cls, struct MHD_Connection *c, void **context, enum MHD_ConnectionNotificationCode code);
 void loop_completed(void *cls, struct MHD_Connection *c, void **con_cls, enum MHD_RequestTerminationCode code);
-void loop_wait(struct request *q);           /* suspends; the request belongs to another thread from here on */
-void loop_go(struct request *q, step *then); /* wakes it: the last that the other thread does */
+void loop_link(struct request_inside *in, int waiting); /* for what its connection waits: enum waiting of clockwork.h */
+void loop_wait(struct request *q);                   /* suspends; the request belongs to another thread from here on */
+void loop_go(struct request *q, request_step *then); /* wakes it: the last that the other thread does */
 
 /* handle.c: a request whose head and body are there. */
-void handle(struct request *q);
+void handle_request(struct request *q);
 /* The pages of what went wrong; then the answer is ready. */
 void refuse(struct request *q, int status, const char *what);
 void refuse_err(struct request *q, enum err e);
 void refuse_keep_fault(struct request *q); /* the thread's fault goes along */
 /* draw.c: who asks, may they, and the page; or the refusal. */
-void draw(struct reader *r, struct request *q);
-MUST_CHECK enum err who_asks(struct request *q);
-int door(struct request *q, right_t right, const char **ret_words); /* 0, or the status of the refusal */
+void draw_for(struct reader *r, struct request *q);
+MUST_CHECK enum err draw_who(struct request *q);
+int draw_door(struct request *q, right_t right, const char **ret_words); /* 0, or the status of the refusal */
 void draw_sign_in(struct request *q, struct str next); /* leads to the sign-in page, and from there to next */
 void writing_begin(struct request *q);                 /* writing.c */
-void touch(struct request *q);                         /* noting.c: now and then, that the session is used */
-void note_then_send(struct request *q);                /* noting.c */
+void noting_touch(struct request *q);                  /* noting.c: now and then, that the session is used */
+void noting_then_send(struct request *q);              /* noting.c */
 MUST_CHECK enum err request_spill(struct request *q);  /* respond.c: what is in memory goes to the answer's file */
 /* answer.c: queues what is in the request. */
 void answer_send(struct request *q);
 void answer_clear(struct request *q); /* nothing has been drawn */
 void answer_asset(struct request *q);
 const struct asset *asset_at(const struct site *s, struct str path);
-/* refusing before there is any ctx */
-void answer_plain(struct request *q, int status, const char *words);
 
 int64_t ticks_us(void); /* the monotonic clock */
 

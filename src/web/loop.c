@@ -15,7 +15,7 @@ void loop_wait(struct request *q)
 	MHD_suspend_connection(q->inside->connection);
 }
 
-void loop_go(struct request *q, step *then)
+void loop_go(struct request *q, request_step *then)
 {
 	q->inside->then = then;
 	MHD_resume_connection(q->inside->connection);
@@ -25,6 +25,13 @@ static struct link *link_of(struct MHD_Connection *c)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	return info ? info->socket_context : NULL;
+}
+
+void loop_link(struct request_inside *in, int waiting)
+{
+	struct link *l = link_of(in->connection);
+	if (l)
+		link_wait(l, (enum waiting)waiting);
 }
 
 void loop_connected(void *cls, struct MHD_Connection *c, void **context, enum MHD_ConnectionNotificationCode code)
@@ -120,7 +127,7 @@ static void tell_refusal(struct request *q)
 	struct reader *r = &in->loop->reader;
 	enum err e = reader_begin(r, q);
 	if (e == E_OK)
-		e = who_asks(q);
+		e = draw_who(q);
 	if (e == E_OK)
 		refuse(q, in->refusal, in->refusal_words);
 	else
@@ -135,9 +142,7 @@ static enum MHD_Result head(struct request_inside *in, const char *method)
 	atomic_fetch_add(&in->server->active, 1);
 	in->method_name = arena_copy(&in->arena, method);
 	begin(in);
-	struct link *l = link_of(in->connection);
-	if (l)
-		link_wait(l, in->q.page && (in->q.page->flags & PAGE_UPLOAD) ? WAIT_FILES : WAIT_BODY);
+	loop_link(in, in->q.page && (in->q.page->flags & PAGE_UPLOAD) ? WAIT_FILES : WAIT_BODY);
 	if (tell_at_once(in))
 		tell_refusal(&in->q);
 	return MHD_YES;
@@ -187,10 +192,8 @@ static void end_of_body(struct request_inside *in)
 
 static void whole(struct request_inside *in)
 {
-	struct link *l = link_of(in->connection);
 	end_of_body(in);
-	if (l)
-		link_wait(l, WAIT_ANSWER);
+	loop_link(in, WAIT_ANSWER);
 	if (in->asset)
 		answer_asset(&in->q);
 	else if (in->refusal == 500)
@@ -198,12 +201,12 @@ static void whole(struct request_inside *in)
 	else if (in->refusal)
 		tell_refusal(&in->q);
 	else
-		handle(&in->q);
+		handle_request(&in->q);
 }
 
 static enum MHD_Result go_on(struct request_inside *in, const char *method, const char *data, size_t *size)
 {
-	step *then = in->then;
+	request_step *then = in->then;
 	if (!in->headed)
 		return head(in, method);
 	if (*size)

@@ -35,11 +35,11 @@ static void noted(void *arg, enum err e)
 	loop_go(q, e == E_OK ? answer_send : unnoted);
 }
 
-void note_then_send(struct request *q)
+void noting_then_send(struct request *q)
 {
 	struct request_inside *in = q->inside;
 	if (q->who && q->who->session)
-		touch(q);
+		noting_touch(q);
 	if (!in->nnotes || !q->who || !q->site->gate->note) {
 		answer_send(q);
 		return;
@@ -91,7 +91,7 @@ static bool due(struct server *s, int64_t session)
 	return atomic_compare_exchange_strong(place, &seen, low << 32 | now);
 }
 
-void touch(struct request *q)
+void noting_touch(struct request *q)
 {
 	struct server *s = q->inside->server;
 	if (!s->site->gate->touch || !due(s, q->who->session))

@@ -88,9 +88,7 @@ static void sweep_spool(const char *folder)
 
 static enum err spool_open(struct server *s)
 {
-	struct buf b CLEANUP(buf_release) = BUF_INIT;
-	buf_printf(&b, "%s/spool", ledger_side(s->ask.c->ledger));
-	s->spool = xstrdup(buf_str(&b));
+	s->spool = arena_printf(&s->arena, "%s/spool", ledger_side(s->ask.c->ledger));
 	if (mkdir(s->spool, 0700) != 0 && errno != EEXIST)
 		return FAULT("%s: the folder for files that are sent cannot be made (%s)", s->spool, strerror(errno));
 	sweep_spool(s->spool);
@@ -188,9 +186,10 @@ static enum err start(struct server *s)
 enum err server_start(const struct server_ask *ask, struct server **ret)
 {
 	struct server *s = xcalloc(1, sizeof *s);
+	arena_init(&s->arena);
 	s->ask = *ask;
 	s->site = ask->site;
-	s->zone = xstrdup(ask->c->zone);
+	s->zone = arena_copy(&s->arena, ask->c->zone);
 	s->demo = ledger_is_demo(ask->c->ledger);
 	s->routes = routes_of(ask->site);
 	s->squeezed = squeeze_assets(ask->site->assets);
@@ -251,7 +250,6 @@ void server_stop(struct server *s)
 	loops_free(s);
 	squeeze_assets_free(s->squeezed);
 	access_log_close(s->log);
-	free(s->spool);
-	free(s->zone);
+	arena_release(&s->arena);
 	free(s);
 }

@@ -14,7 +14,7 @@ static void refused(struct request *q)
 	struct reader *r = &in->loop->reader;
 	enum err e = reader_begin(r, q);
 	if (e == E_OK)
-		e = who_asks(q);
+		e = draw_who(q);
 	if (e == E_OK)
 		e = in->answer;
 	refuse_err(q, e);
@@ -24,8 +24,8 @@ static void refused(struct request *q)
 
 static void redrawn(struct reader *r, struct request *q)
 {
-	draw(r, q);
-	loop_go(q, note_then_send);
+	draw_for(r, q);
+	loop_go(q, noting_then_send);
 }
 
 /* The form again, with what was typed and what is wrong with it. */
@@ -36,8 +36,8 @@ static void redraw(struct request *q)
 	in->posted = true;
 	q->status = in->answer == E_CONFLICT ? 409 : 422;
 	if (!(q->page->flags & PAGE_SLOW)) {
-		draw(&in->loop->reader, q);
-		note_then_send(q);
+		draw_for(&in->loop->reader, q);
+		noting_then_send(q);
 		return;
 	}
 	loop_wait(q);
@@ -253,7 +253,7 @@ static int may_write(struct request *q, const char **ret_words)
 			"in again.");
 	if (!api && foreign(q))
 		return 403;
-	int status = door(q, q->page->act ? q->page->act : q->page->see, ret_words);
+	int status = draw_door(q, q->page->act ? q->page->act : q->page->see, ret_words);
 	if (status)
 		return status;
 	*ret_words = N_("This form is not one that Merit gave to you, or it is too old, so nothing of it was saved. Go "
@@ -271,7 +271,7 @@ static int checked(struct request *q)
 	const char *words = NULL;
 	enum err e = reader_begin(r, q);
 	if (e == E_OK)
-		e = who_asks(q);
+		e = draw_who(q);
 	int status = e == E_OK ? may_write(q, &words) : 500;
 	if (e != E_OK)
 		refuse_err(q, e);
