@@ -1,8 +1,6 @@
 /* keep.c - what is computed once for all threads: made by one, read by all, freed by the last reader. */
 #include "face/keep.h"
 
-#include "base/sha256.h"
-
 static void unmake(struct kept *k)
 {
 	arena_release(&k->arena);
@@ -22,10 +20,33 @@ void keep_let_go(struct kept **k)
 	*k = NULL;
 }
 
-static bool is_now(const struct kept *k, struct ctx *c)
+static void add(uint64_t *mark, int64_t v)
 {
-	struct hash root = ledger_checkpoint(c->ledger).root;
-	return k && k->today == c->today && memcmp(&k->root, &root, sizeof root) == 0;
+	*mark = (*mark ^ (uint64_t)v) * UINT64_C(0x100000001b3); /* FNV-1a, a number a step */
+}
+
+/* While it is the same, so are the facts and the rules. */
+static enum err mark_of(struct ctx *c, const struct keeper *keeper, uint64_t *ret)
+{
+	uint64_t mark = (uint64_t)(uintptr_t)c->policy;
+	int64_t last;
+	for (const struct entity *const *e = keeper->of; e && *e; e++) {
+		TRY(read_last(c, *e, &last));
+		add(&mark, last);
+	}
+	for (const struct entity *const *e = c->registry->entities; keeper->facts_of && *e; e++) {
+		if ((*e)->owner != keeper->facts_of || !(*e)->write)
+			continue;
+		TRY(read_last(c, *e, &last));
+		add(&mark, last);
+	}
+	*ret = mark;
+	return E_OK;
+}
+
+static bool is_now(const struct kept *k, struct ctx *c, uint64_t mark)
+{
+	return k && k->today == c->today && k->mark == mark;
 }
 
 /* Making it takes no more than a hundredth of the time. */
@@ -35,11 +56,11 @@ static bool will_do(const struct kept *k, struct ctx *c)
 	       clock_now_us() - k->made < 100 * k->cost;
 }
 
-static struct kept *look(struct ctx *c, struct keeper *keeper, bool fresh)
+static struct kept *look(struct ctx *c, struct keeper *keeper, uint64_t mark, bool fresh)
 {
 	struct kept *k = NULL;
 	pthread_mutex_lock(&keeper->lock);
-	if (is_now(keeper->now, c) || (!fresh && will_do(keeper->now, c))) {
+	if (is_now(keeper->now, c, mark) || (!fresh && will_do(keeper->now, c))) {
 		k = keeper->now;
 		k->refs++;
 	}
@@ -71,12 +92,12 @@ static void replace(struct keeper *keeper, struct kept *k)
 	keep_let_go(&old);
 }
 
-static enum err remake(struct ctx *c, struct keeper *keeper, struct kept **ret)
+static enum err remake(struct ctx *c, struct keeper *keeper, uint64_t mark, struct kept **ret)
 {
 	struct kept *k = xcalloc(1, sizeof *k);
 	arena_init(&k->arena);
 	*k = (struct kept){ .arena = k->arena,
-			    .root = ledger_checkpoint(c->ledger).root,
+			    .mark = mark,
 			    .head = ledger_head(c->ledger),
 			    .today = c->today,
 			    .at_us = ledger_now(c->ledger),
@@ -93,13 +114,14 @@ static enum err remake(struct ctx *c, struct keeper *keeper, struct kept **ret)
 
 enum err keep_get(struct ctx *c, struct keeper *keeper, bool fresh, struct kept **ret)
 {
-	TRY(ledger_refresh(c->ledger));
-	*ret = look(c, keeper, fresh);
+	uint64_t mark;
+	TRY(mark_of(c, keeper, &mark));
+	*ret = look(c, keeper, mark, fresh);
 	if (*ret)
 		return E_OK;
 	pthread_mutex_lock(&keeper->making);
-	*ret = look(c, keeper, fresh); /* somebody else may have made it meanwhile */
-	enum err e = *ret ? E_OK : remake(c, keeper, ret);
+	*ret = look(c, keeper, mark, fresh); /* somebody else may have made it meanwhile */
+	enum err e = *ret ? E_OK : remake(c, keeper, mark, ret);
 	pthread_mutex_unlock(&keeper->making);
 	return e;
 }

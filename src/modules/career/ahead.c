@@ -85,8 +85,9 @@ date ahead_rise(const struct round *r, const struct candidate *k)
 		return DATE_NONE;
 	for (size_t i = 0; i < r->policy->ncriteria; i++) {
 		date complete = round_verdicts(r, i, k)->complete_on[k->at];
+		date from = complete == NONE || complete > r->as_of ? complete : r->as_of;
 		if (r->policy->criteria[i].judge == &years_in_rank_judge && complete != NONE &&
-		    career_next_period(r->rules, "rank", complete, &period))
+		    career_next_period(r->rules, "rank", from, &period))
 			return period;
 	}
 	return DATE_NONE;

@@ -22,6 +22,9 @@ struct due_list {
 };
 /* What the address asks for: params unit, kind, months. E_MISSING: no such unit within reach. */
 MUST_CHECK enum err due_find(struct request *q, struct due_list *ret);
+/* The row after which a page goes on, and the first one of the page asked for. */
+struct list_key due_key(const struct due_found *d);
+size_t due_first(struct request *q, const struct due_list *l);
 void due_list_release(struct due_list *l); /* fit for CLEANUP */
 
 #endif

@@ -1,8 +1,8 @@
-/* due_letters_page.c - letters for what falls due: one a sheet of paper, in the words of the rules, with room for number,
- * date and signature. No number is given here: the office enters it by hand. */
+/* due_letters_page.c - letters for what falls due: one a sheet of paper, in the words of the rules, with room for
+ * number, date and signature. No number is given here: the office enters it by hand. */
 #include "modules/career/due_found.h"
 
-#define MOST 200 /* letters of one print */
+#define MOST 40 /* letters of one print */
 
 /* The words of one kind in the reader's language, else in the first that there is. NULL: none. */
 static const struct rules_row *wording(struct request *q, const struct rules *r, const char *kind)
@@ -198,22 +198,22 @@ static enum err letter(struct letter *l, const struct rules_row *words)
 	return E_OK;
 }
 
-static bool asked_for(struct request *q, const struct due_found *d, int64_t person)
-{
-	(void)q;
-	return !person || d->sight->person == person;
-}
-
 static enum err print(struct request *q, const struct due_list *l, const struct rules *rules,
 		      const struct rules_row *words, int64_t person)
 {
-	size_t printed = 0;
-	for (size_t i = 0; i < l->n && printed < MOST; i++) {
+	size_t printed = 0, i = due_first(q, l);
+	for (; i < l->n && printed < MOST; i++) {
 		struct letter one = { .q = q, .rules = rules, .due = &l->v[i] };
-		if (!asked_for(q, &l->v[i], person))
+		if (person && l->v[i].sight->person != person)
 			continue;
 		TRY(letter(&one, words));
 		printed++;
+	}
+	if (printed && !person) {
+		struct list_key next = due_key(&l->v[i - 1]);
+		sheet_begin(q, NULL);
+		part_pager(q, (int64_t)printed, (int64_t)l->n, 0, i < l->n ? &next : NULL);
+		sheet_end(q);
 	}
 	if (!printed)
 		part_empty(q, N_("No letter falls due in that time."), N_("Look further ahead, or at a larger unit."),
@@ -243,7 +243,7 @@ enum err due_letters_draw(struct request *q)
 	const struct rules_row *words = l.kind < 0 ? NULL : wording(q, rules, due_kind_code((enum due_kind)l.kind));
 	frame_begin(q, &(struct frame){ .printed = true });
 	HTML(&q->html, "<p class=\"noprint\">");
-	html_sayf(&q->html, N_("At most %d letters are printed at once; print by unit or by month."), MOST);
+	html_sayf(&q->html, N_("At most %d letters are printed at once; the next ones follow below."), MOST);
 	HTML(&q->html, "</p>");
 	sheet_end(q);
 	if (words) {

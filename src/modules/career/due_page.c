@@ -155,8 +155,12 @@ static enum err row(struct request *q, const struct due_list *l, const struct du
 	return E_OK;
 }
 
-/* The first after the row by which the page before ended. */
-static size_t first_of_page(struct request *q, const struct due_list *l)
+struct list_key due_key(const struct due_found *d)
+{
+	return (struct list_key){ .number = d->on, .id = d->sight->person * DUE_KINDS + (int64_t)d->kind };
+}
+
+size_t due_first(struct request *q, const struct due_list *l)
 {
 	struct list_key k;
 	size_t at = 0;
@@ -164,8 +168,7 @@ static size_t first_of_page(struct request *q, const struct due_list *l)
 		return 0;
 	while (at < l->n) {
 		const struct due_found *d = &l->v[at];
-		int64_t id = d->sight->person * DUE_KINDS + (int64_t)d->kind;
-		if (d->on > k.number || (d->on == k.number && id > k.id))
+		if (d->on > k.number || (d->on == k.number && due_key(d).id > k.id))
 			break;
 		at++;
 	}
@@ -190,7 +193,7 @@ static void buttons(struct request *q, const struct due_list *l)
 
 static enum err table(struct request *q, const struct due_list *l)
 {
-	size_t first = first_of_page(q, l), n = l->n - first < SHOWN ? l->n - first : SHOWN;
+	size_t first = due_first(q, l), n = l->n - first < SHOWN ? l->n - first : SHOWN;
 	if (!n) {
 		part_empty(
 			q, N_("Nothing falls due in that time."),
@@ -203,8 +206,7 @@ static enum err table(struct request *q, const struct due_list *l)
 	for (size_t i = first; i < first + n; i++)
 		TRY(row(q, l, &l->v[i]));
 	table_end(q);
-	const struct due_found *last = &l->v[first + n - 1];
-	struct list_key next = { .number = last->on, .id = last->sight->person * DUE_KINDS + (int64_t)last->kind };
+	struct list_key next = due_key(&l->v[first + n - 1]);
 	part_pager(q, (int64_t)n, (int64_t)l->n, 0, first + n < l->n ? &next : NULL);
 	buttons(q, l);
 	return E_OK;

@@ -329,7 +329,8 @@ static enum err make(struct ctx *c, struct kept *k)
 	return papers(&x);
 }
 
-static struct keeper keeper = KEEPER(make);
+static const struct entity *const sources[] = { &person_entity, &post_entity, &unit_entity, NULL };
+static struct keeper keeper = KEEPER(make, sources, &person_entity);
 
 enum err picture_get(struct ctx *c, bool fresh, struct kept **ret)
 {

@@ -1,6 +1,7 @@
 /* superior.c - the head of each unit, and from it everybody's superior. */
 #include "modules/career/superior.h"
 
+#include "entity/list.h"
 #include "entity/scan.h"
 
 struct heads {
@@ -149,7 +150,7 @@ static int64_t superior_of(const struct heads *h, int64_t person, int64_t unit)
 	return 0;
 }
 
-/* Of one person alone: the others' posts and ranks are not at hand, so everybody's are loaded. */
+/* Of one person alone, on another day than today: everybody's posts and ranks are loaded. */
 static enum err of_everybody(struct population *p, const char *name, int32_t *ret)
 {
 	static const char *const names[] = { "superior", "superior_rank", NULL };
@@ -165,10 +166,44 @@ static enum err of_everybody(struct population *p, const char *name, int32_t *re
 	return E_OK;
 }
 
+/* Today the lists say who holds what. */
+static bool is_now(const struct population *p, struct ctx *c)
+{
+	return population_day(p) == c->today && population_position(p) >= ledger_head(c->ledger);
+}
+
+static enum err of_one(struct population *p, int32_t *ret)
+{
+	struct ctx *c = population_ctx(p);
+	int32_t unit = population_column(p, "unit")[0];
+	int64_t who = 0;
+	if (!is_now(p, c))
+		return of_everybody(p, "superior", ret);
+	if (unit != NONE)
+		TRY(superior_now(c, population_rules(p), population_only(p), unit, &who));
+	*ret = who ? (int32_t)who : NONE;
+	return E_OK;
+}
+
+static enum err rank_of_one(struct population *p, int32_t *ret)
+{
+	struct ctx *c = population_ctx(p);
+	int32_t who = population_column(p, "superior")[0];
+	struct list_row row;
+	int rank = projection_column(&staff_now_projection, "rank");
+	if (!is_now(p, c))
+		return of_everybody(p, "superior_rank", ret);
+	if (who == NONE)
+		return E_OK;
+	TRY(list_one(c, &staff_now_projection, who, &row));
+	*ret = row.v[rank].set ? population_pack(p, "ranks", row.v[rank].i) : NONE;
+	return E_OK;
+}
+
 enum err superior_derive(struct population *p, int32_t *column)
 {
 	if (population_only(p))
-		return population_count(p) ? of_everybody(p, "superior", column) : E_OK;
+		return population_count(p) ? of_one(p, column) : E_OK;
 	struct moment at = { population_day(p), population_position(p) };
 	struct heads h CLEANUP(heads_release) = { .p = p };
 	TRY(find_heads(&h, at));
@@ -184,7 +219,7 @@ enum err superior_derive(struct population *p, int32_t *column)
 enum err superior_derive_rank(struct population *p, int32_t *column)
 {
 	if (population_only(p))
-		return population_count(p) ? of_everybody(p, "superior_rank", column) : E_OK;
+		return population_count(p) ? rank_of_one(p, column) : E_OK;
 	const int32_t *superior = population_column(p, "superior"), *rank = population_column(p, "rank");
 	for (size_t row = 0; row < population_count(p); row++) {
 		size_t above = superior[row] == NONE ? SIZE_MAX : population_row(p, superior[row]);

@@ -11,4 +11,7 @@ MUST_CHECK enum err superior_derive(struct population *p, int32_t *column);
 /* Column of that person's rank; NONE: nobody, or without rank. */
 MUST_CHECK enum err superior_derive_rank(struct population *p, int32_t *column);
 
+/* The same for one person of a unit, today, from the lists of what holds; 0: nobody. */
+MUST_CHECK enum err superior_now(struct ctx *c, const struct rules *r, int64_t person, int64_t unit, int64_t *ret);
+
 #endif

@@ -16,7 +16,8 @@ static int by_entry(const void *a, const void *b)
 
 static bool of_person(const struct entity *e, bool closed)
 {
-	return e == &person_entity || (e->owner == &person_entity && !fact_hidden(e, closed));
+	/* What only the program writes, such as who read the file, is no fact of the person. */
+	return e == &person_entity || (e->owner == &person_entity && e->write && !fact_hidden(e, closed));
 }
 
 enum err book_rows(struct ctx *c, int64_t person, bool closed, struct record ***ret, size_t *ret_n)

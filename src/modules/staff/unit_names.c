@@ -37,7 +37,8 @@ static enum err make(struct ctx *c, struct kept *k)
 	}
 }
 
-static struct keeper keeper = KEEPER(make);
+static const struct entity *const sources[] = { &unit_entity, NULL };
+static struct keeper keeper = KEEPER(make, sources, NULL);
 
 enum err unit_names_get(struct ctx *c, struct kept **ret)
 {
