@@ -271,7 +271,7 @@ static enum err sent_keep(struct ctx *c, const struct who *w, struct str once, s
 	int64_t now = clock_now_us();
 	TRY(plain_delete_before(c, &sent_form_entity, SENT_AT, now - 24 * HOUR, NULL));
 	record_text(r, SENT_MARK, mark_of(c, w, once));
-	record_text(r, SENT_TO, to);
+	record_text(r, SENT_TO, to.n ? to : STR("/")); /* empty: it was answered at once, with what is shown once */
 	record_int(r, SENT_AT, now);
 	return plain_save(c, r);
 }
