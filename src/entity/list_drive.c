@@ -1,7 +1,9 @@
 /* list_drive.c - whether a page walks its order and filters, or takes the rows of one filter and sorts them.
  *
  * Walking looks at limit * all / matching rows, sorting at the matching ones: a filter that lets fewer through than the
- * root of limit * all leads. A row that is sorted costs about three that are walked past in an index.
+ * root of limit * all leads. A row that is sorted costs about three that are walked past in an index. SQLite is told
+ * the way; PostgreSQL knows how values are spread and looks for itself, but keeps one plan a text, so that the text
+ * says it.
  */
 #include "entity/list_inside.h"
 
@@ -128,6 +130,7 @@ enum err list_drive(struct ctx *c, const struct list_ask *ask, struct list_text 
 	int64_t all, least, n;
 	ret->drive = DRIVE_ORDER;
 	ret->sorted = false;
+	ret->told = !store_is_postgres(c->store);
 	TRY(count_all(c, ask->of, &all));
 	int64_t most = root(((int64_t)ask->limit + 1) * (all + 1) / SORTED_COSTS) + 1;
 	least = most;

@@ -34,6 +34,7 @@ struct list_text {
 	enum list_part part;
 	int drive;   /* number of the filter whose index leads, or DRIVE_ORDER */
 	bool sorted; /* the index of the filter does not give the order */
+	bool told;   /* the database does not know how values are spread, and is kept from other ways */
 	bool keyed;  /* goes on after a row */
 	int64_t limit;
 	int first, second; /* columns of groups */

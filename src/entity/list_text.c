@@ -64,7 +64,7 @@ static bool is_one(const struct list_where *w)
 /* ---- the text ----------------------------------------------------------------------------------------------------
  */
 
-/* A column that no index may answer for: the planner of neither database knows better than list_drive(). */
+/* shy: a column that no index may answer for, since list_drive() knows of a better way. */
 static void put_name(struct buf *b, const struct projection *p, int column, bool shy)
 {
 	const char *name = list_column(p, column);
@@ -128,7 +128,7 @@ static bool is_rows(const struct list_text *t)
 static bool is_shy(const struct list_text *t, size_t i)
 {
 	const struct list_where *w = &t->ask->where[i];
-	if (!is_rows(t) || t->drive == (int)i)
+	if (!t->told || !is_rows(t) || t->drive == (int)i)
 		return false;
 	return t->drive != DRIVE_ORDER || w->column != t->ask->sort;
 }
@@ -151,19 +151,20 @@ static void put_all_where(struct buf *b, const struct list_text *t)
 static void put_order(struct buf *b, const struct list_text *t)
 {
 	const struct list_ask *a = t->ask;
+	bool sorted = t->sorted && t->told;
 	const char *down = a->down ? " DESC" : "";
 	bool by_id = a->sort == LIST_ID || t->part == LIST_LACKING;
 	if (!by_id) {
 		if (t->keyed) {
 			buf_text(b, " AND (");
-			put_name(b, a->of, a->sort, t->sorted);
+			put_name(b, a->of, a->sort, sorted);
 			buf_printf(b, ", id) %s (?, ?)", a->down ? "<" : ">");
 		}
 		buf_text(b, " ORDER BY ");
-		put_name(b, a->of, a->sort, t->sorted);
+		put_name(b, a->of, a->sort, sorted);
 		buf_printf(b, "%s, id%s", down, down);
 	} else {
-		const char *plus = t->sorted ? "+" : "";
+		const char *plus = sorted ? "+" : "";
 		if (t->keyed)
 			buf_printf(b, " AND %sid %s ?", plus, a->down ? "<" : ">");
 		buf_printf(b, " ORDER BY %sid%s", plus, down);
@@ -186,12 +187,15 @@ static void put_rows(struct buf *b, const struct list_text *t)
 	if (a->sort == LIST_ID)
 		buf_text(b, "id IS NOT NULL");
 	else
-		put_name(b, a->of, a->sort, t->sorted);
+		put_name(b, a->of, a->sort, t->sorted && t->told);
 	if (a->sort != LIST_ID)
 		buf_text(b, t->part == LIST_LACKING ? " IS NULL" : " IS NOT NULL");
 	put_all_where(b, t);
 	put_order(b, t);
 	buf_printf(b, " LIMIT %lld", (long long)t->limit);
+	if (!t->told)
+		buf_printf(b, " /* led by %s */",
+			   t->drive == DRIVE_ORDER ? "the order" : list_column(a->of, a->where[t->drive].column));
 }
 
 static void put_groups(struct buf *b, const struct list_text *t)
@@ -229,7 +233,7 @@ static void put_shape(struct buf *b, const struct list_text *t)
 				 a->sort,
 				 t->limit,
 				 t->part,
-				 a->down | t->sorted << 1 | t->keyed << 2,
+				 a->down | t->sorted << 1 | t->keyed << 2 | t->told << 3,
 				 t->drive,
 				 (int64_t)t->first << 32 | (uint32_t)t->second };
 	buf_reset(b);

@@ -5,8 +5,9 @@
 
 #define WORDS 16     /* further words of a question do not narrow it */
 #define COUNTED 1000 /* a word of more rows is frequent */
-#define SOME 1000    /* rows of the first word that are tried before all are */
-#define FEW 64       /* records whose own words are looked at */
+#define SOME 1000    /* rows of the first word that are tried before all are, and four times as many as asked for */
+#define CHUNK 1000
+#define FEW 64 /* records whose own words are looked at */
 
 struct asked {
 	struct arena arena;
@@ -101,36 +102,66 @@ static void keep(struct narrowing *w, int64_t id)
 	w->list[w->n++] = id;
 }
 
-/* Word i of at most so many of its rows, until `most` records have it and all before. */
+/* The next rows of a word, from the one after `term` and `record`. */
+static enum err chunk(struct narrowing *w, size_t i, struct str term, int64_t record, struct stmt **ret)
+{
+	TRY(store_stmt(w->c->store,
+		       "SELECT term, record FROM term WHERE entity = ? AND (term, record) > (?, ?) AND term < ? "
+		       "ORDER BY term, record LIMIT 1000", /* CHUNK */
+		       ret));
+	stmt_text(*ret, 1, str_of(w->e->name));
+	stmt_text(*ret, 2, term);
+	stmt_int(*ret, 3, record);
+	stmt_text(*ret, 4, w->q->after[i]);
+	return E_OK;
+}
+
+/* A record that has all words before this one has it too. */
+static void has_word(struct narrowing *w, size_t i, int64_t id)
+{
+	int64_t seen;
+	if (!imap_get(w->has, id, &seen))
+		seen = 0;
+	if (seen != (int64_t)i)
+		return;
+	imap_set(w->has, id, seen + 1);
+	keep(w, id);
+}
+
+/* Word i of at most so many of its rows (0: all), until `most` records have it and all before. A server is asked in
+ * pieces, since it would send all of them. */
 static enum err narrow(struct narrowing *w, size_t i, size_t rows, size_t most)
 {
-	struct buf sql CLEANUP(buf_release) = BUF_INIT;
-	struct stmt *st;
-	size_t read = 0;
-	int64_t seen;
+	struct buf last CLEANUP(buf_release) = BUF_INIT;
+	struct str term = w->q->word[i];
+	int64_t record = INT64_MIN;
+	size_t read = 0, got = CHUNK;
 	bool row;
 
-	buf_text(&sql, "SELECT record FROM term WHERE entity = ? AND term >= ? AND term < ? ORDER BY term, record");
-	if (rows)
-		buf_printf(&sql, " LIMIT %zu", rows);
-	TRY(words_of(w->c, w->e, w->q, i, buf_str(&sql), &st));
 	w->n = 0;
-	while (w->n < most) {
-		TRY(stmt_step(st, &row));
-		if (!row) {
-			w->cut |= rows && read == rows;
+	while (got == CHUNK && w->n < most) {
+		struct stmt *st;
+		if (rows && read >= rows) {
+			w->cut = true;
 			return E_OK;
 		}
-		read++;
-		int64_t id = stmt_get_int(st, 0);
-		if (!imap_get(w->has, id, &seen))
-			seen = 0;
-		if (seen != (int64_t)i)
-			continue;
-		imap_set(w->has, id, seen + 1);
-		keep(w, id);
+		TRY(chunk(w, i, term, record, &st));
+		for (got = 0; w->n < most; got++) {
+			TRY(stmt_step(st, &row));
+			if (!row)
+				break;
+			record = stmt_get_int(st, 1);
+			has_word(w, i, record);
+			if (got + 1 == CHUNK) {
+				struct str s = stmt_get_text(st, 0);
+				buf_reset(&last);
+				buf_add(&last, s.p, s.n);
+				term = (struct str){ last.p, last.n };
+			}
+		}
+		stmt_reset(st);
+		read += got;
 	}
-	stmt_reset(st);
 	return E_OK;
 }
 
