@@ -9,22 +9,22 @@
 /* Units and people are fixed ones of every demo; unit "": the whole service; "*": the last section or office that is
  * drawn; file "": none. */
 const struct demo_user demo_users[] = {
-	{ "hr",            "Sri Handayani",          "hr-officer",          "",        "" },
-	{ "hr.tax",        "Agus Prasetyo",          "hr-officer",          "MOF-01",  "" },
-	{ "manager",       "Ratna Kusumawardani",    "line-manager",        "PERS-1A", "060000150" },
-	{ "manager.other", "Lukman Hakim",           "line-manager",        "*",       "" },
-	{ "employee",      "Dewi Anggraini Lestari", "employee",            "",        "060000101" },
-	{ "auditor",       "Maria Tambunan",         "auditor",             "",        "" },
-	{ "decider",       "Soedarto",               "decider",             "",        "060000123" },
-	{ "secretary",     "Hendra Simatupang",      "committee-secretary", "",        "060000100" },
-	{ "data",          "Putu Ayu Larasati",      "data-officer",        "",        "" },
-	{ "admin",         "Wahyu Nugroho",          "administrator",       "",        "" },
+	{ "officer",        "hr",             "Sri Handayani",          "hr-officer",          "",        "" },
+	{ "officer-tax",    "hr.tax",         "Agus Prasetyo",          "hr-officer",          "MOF-01",  "" },
+	{ "manager",        "manager",        "Ratna Kusumawardani",    "line-manager",        "PERS-1A", "060000150" },
+	{ "manager-other",  "manager.other",  "Lukman Hakim",           "line-manager",        "*",       "" },
+	{ "staff",          "employee",       "Dewi Anggraini Lestari", "employee",            "",        "060000101" },
+	{ "auditor",        "auditor",        "Maria Tambunan",         "auditor",             "",        "" },
+	{ "decider",        "decider",        "Soedarto",               "decider",             "",        "060000123" },
+	{ "secretary",      "secretary",      "Hendra Simatupang",      "committee-secretary", "",        "060000100" },
+	{ "data",           "data",           "Putu Ayu Larasati",      "data-officer",        "",        "" },
+	{ "admin",          "admin",          "Wahyu Nugroho",          "administrator",       "",        "" },
 	{ .code = NULL },
 };
 /* clang-format on */
 
 /* Whoever opens a demo reads it on the screen; no real store has these users. */
-const char *const demo_password = "three quiet boats";
+const char *const demo_password = "three-quiet-boats";
 
 static enum err last_unit(struct ctx *c, int64_t *ret)
 {
@@ -95,11 +95,7 @@ enum err demo_enter_users(struct ctx *c)
 
 void demo_say_users(struct buf *out)
 {
-	buf_printf(out, "password of all of them: %s\n", demo_password);
+	buf_text(out, "Sign in as: who, sign-in name, password\n");
 	for (const struct demo_user *u = demo_users; u->code; u++)
-		buf_printf(out, "  %-14s %-20s %-8s %s\n", u->code, u->role,
-			   text_is(u->unit, "*") ? ""
-			   : *u->unit            ? u->unit
-						 : "all",
-			   u->name);
+		buf_printf(out, "  %-14s %-14s %s\n", u->what, u->code, demo_password);
 }

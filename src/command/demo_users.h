@@ -5,6 +5,7 @@
 #include "modules/duty/duty.h"
 
 struct demo_user {
+	const char *what; /* one word for whoever looks around */
 	const char *code, *name, *role, *unit, *person;
 };
 extern const struct demo_user demo_users[]; /* ended by a row without code */

@@ -80,7 +80,7 @@ static enum err list(const char *const *words, int n)
 		json_array_end(&j);
 		buf_char(&out, '\n');
 	} else if (demo && ledger_is_demo(c->ledger)) {
-		buf_printf(&out, "password of all of them: %s\n", demo_password);
+		demo_say_users(&out);
 	}
 	return command_out(&out);
 }
