@@ -126,11 +126,9 @@ static void next_open(struct request *q, const struct held *h, const struct coun
 	else
 		next_begin(q, N_("Next: seal the round"));
 	HTML(&q->html, "<p>");
-	html_sayf(&q->html,
-		  "Sealing fixes %lld files, the rules and the outcomes as they are then. Later corrections will not "
-		  "change "
-		  "this round; they will show beside it.",
-		  (long long)c->of[ALL]);
+	html_say(&q->html,
+		 N_("Sealing fixes the files, the rules and the outcomes as they are then. Later corrections will not "
+		    "change this round; they will show beside it."));
 	HTML(&q->html, "</p><p class=\"actions\">");
 	if (lacking)
 		button_link(q, false, N_("Work through the missing papers"), "/rounds/%d?show=incomplete",
@@ -231,7 +229,7 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 	cell_begin(q, false);
 	html_text(&q->html, step_label(q, r->kind, k->now));
 	HTML(&q->html, " <span class=\"under\">");
-	html_text(&q->html, step_label(q, r->kind, k->next));
+	html_text(&q->html, k->next);
 	HTML(&q->html, "</span>");
 	cell_end(q);
 	for (size_t i = 0; i < r->policy->ncriteria; i++)
@@ -246,8 +244,9 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 		others_cell(q, r, k);
 	else
 		outcome_tag(q, r, k);
-	HTML(&q->html, "<br>");
+	HTML(&q->html, " <span class=\"under\">");
 	link_say(q, N_("why"), "/rounds/%d/people/%s", (long long)r->id, terminated(q, k->number));
+	HTML(&q->html, "</span>");
 	cell_end(q);
 	row_end(q);
 	if (closed)

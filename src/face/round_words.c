@@ -90,13 +90,14 @@ static const char *met_words(unsigned char met)
 	return words[met];
 }
 
-/* Months as people say them, ratings side by side, else as lists print it. */
+/* In few letters, for a column: months as years and months, ratings side by side, else as lists print it. */
 static void value_words(struct request *q, const struct round *r, size_t i, const struct candidate *k, struct buf *out)
 {
 	const struct judge *j = r->policy->criteria[i].judge;
 	const struct verdicts *v = round_verdicts(r, i, k);
 	if (j && j->value == V_MONTHS && v->value[0][k->at] != NONE) {
-		say_months(q->lang, v->value[0][k->at], out);
+		/* years and months in rank, as short as can be read */
+		buf_printf(out, say(q->lang, N_("%d y %d m")), v->value[0][k->at] / 12, v->value[0][k->at] % 12);
 		return;
 	}
 	size_t from = out->n;
@@ -137,18 +138,16 @@ void verdict_cell(struct request *q, const struct round *r, size_t i, const stru
 		return;
 	}
 	value_words(q, r, i, k, &words);
-	if (met != YES || !words.n) {
-		buf_reset(&words);
-		buf_text(&words, say(q->lang, met_words(met)));
+	if (met == YES) { /* its sentence stands on the person's page: a list of fifty must stay light */
+		tag_text(q, TONE_GOOD, words.n ? str_of(buf_str(&words)) : str_of(say(q->lang, met_words(met))));
+		return;
 	}
 	round_sentence(r, i, k, who, q->lang, &sentence);
 	HTML(&q->html, "<details><summary>");
-	tag_text(q, met_tone(met), str_of(buf_str(&words)));
+	tag(q, met_tone(met), met_words(met));
 	HTML(&q->html, "</summary><div>");
 	html_text(&q->html, (struct str){ sentence.p, sentence.n });
-	HTML(&q->html, " <span class=\"source\">");
-	html_text(&q->html, r->policy->criteria[i].source);
-	HTML(&q->html, "</span></div></details>");
+	HTML(&q->html, "</div></details>");
 }
 
 size_t round_short(const struct round *r, const struct candidate *k)
