@@ -154,7 +154,7 @@ static const struct pack_column synonym_columns[] = {
 /* clang-format on */
 const struct pack_table pack_synonyms = {
 	.name = "synonyms",
-	.title = "What a written word is read as",
+	.title = N_("What a written word is read as"),
 	.columns = synonym_columns,
 	.ncolumns = (int)COUNT(synonym_columns),
 	.optional = true,

@@ -83,7 +83,7 @@ static void below(struct drawing *d, const struct record *unit, int depth)
 		return;
 	if (depth < DEPTH && d->lines < LINES) {
 		HTML(&q->html, "<details open><summary>");
-		html_sayf(&q->html, say_n(LANG_ENGLISH, "%lld unit", "%lld units", (int64_t)n), (long long)n);
+		html_sayf(&q->html, say_n(q->lang, "%lld unit", "%lld units", (int64_t)n), (long long)n);
 		HTML(&q->html, "</summary>");
 		nodes(d, unit->id, depth + 1);
 		HTML(&q->html, "</details>");
