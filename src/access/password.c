@@ -84,19 +84,19 @@ const char *password_refused(struct str password, const struct str *known, size_
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	size_t n = letters(password);
 	if (text_utf8_bad(password) < password.n || text_has_control(password))
-		return N_("The password holds a letter that cannot be typed again; use letters, figures and signs.");
+		return N_("the password holds a letter that cannot be typed again; use letters, figures and signs");
 	if (n < PASSWORD_LEAST)
-		return N_("The password is too short; give it ten letters or more. Three words are easy to keep.");
+		return N_("the password is too short; give it ten letters or more, three words are easy to keep");
 	if (n > PASSWORD_MOST)
-		return N_("The password is too long; give it two hundred letters at most.");
+		return N_("the password is too long; give it two hundred letters at most");
 	struct str folded = text_fold(&a, password);
 	if (is_dull(folded) || is_common(folded))
-		return N_("The password is easily guessed; take another one. Three words are easy to keep.");
+		return N_("the password is easily guessed; take another one, three words are easy to keep");
 	for (size_t i = 0; i < nknown; i++) {
 		struct str word = text_fold(&a, known[i]);
 		if (word.n >= 4 && holds(folded, word))
-			return N_("The password holds your name or number; take another one. Three words are easy to "
-				  "keep.");
+			return N_("the password holds your name or number; take another one, three words are easy to "
+				  "keep");
 	}
 	return NULL;
 }

@@ -41,8 +41,8 @@ struct order_range {
 	int64_t low, high;
 };
 size_t who_ranges(const struct who *w, right_t right, struct order_range *ret, size_t n);
-/* On whose behalf a right is used there: 0 where it is an own duty, else the user who delegated it. The first: of what is
- * no place (the page). */
+/* On whose behalf a right is used there: 0 where it is an own duty, else the user who delegated it. The first: of what
+ * is no place (the page). */
 int64_t who_behalf(const struct who *w, right_t right);
 int64_t who_behalf_at(const struct who *w, right_t right, int64_t order);
 bool who_everywhere(const struct who *w, right_t right);

@@ -132,7 +132,7 @@ static void as_place_by_place(void **state)
 	}
 }
 
-/* proves: MP-223 */
+/* proves: DP-07 */
 static void on_behalf(void **state)
 {
 	const struct reach reach[] = {

@@ -71,6 +71,13 @@ static enum err look(struct request *q, struct chosen *k)
 	return E_OK;
 }
 
+static void refused(struct request *q, const char *why)
+{
+	const char *todo = strstr(why, "; ");
+	char *what = arena_text(q->arena, why, todo ? (size_t)(todo - why) : strlen(why));
+	problem_add(q->c->problems, (struct problem){ .column = "new", .what = what, .todo = todo ? todo + 2 : NULL });
+}
+
 enum err password_page_prepare(struct request *q)
 {
 	struct chosen *k = ARENA_NEW(q->arena, struct chosen);
@@ -79,7 +86,7 @@ enum err password_page_prepare(struct request *q)
 	TRY(name_of(q, &known[1]));
 	const char *why = password_refused(fresh, known, COUNT(known));
 	if (why)
-		problem_add(q->c->problems, (struct problem){ .column = "new", .what = say(q->lang, why) });
+		refused(q, say(q->lang, why));
 	if (!str_eq(fresh, request_form(q, "again")))
 		problem_in(q, "again", "the two are not the same; type the new password again");
 	if (q->c->problems->count)

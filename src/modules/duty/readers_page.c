@@ -6,22 +6,13 @@
 #define LOOKED 20000 /* entries looked through for one page */
 #define CAN_MOST 200
 
-static const char *what_words(struct str what)
+/* A kind of record by its title, else what pages call it. */
+static const char *what_words(const struct request *q, struct str what)
 {
-	static const struct {
-		const char *code, *words;
-	} list[] = {
-		{"file",      N_("the file")        },
-                { "book",     N_("the service book")},
-                { "rating",   N_("ratings")         },
-		{ "sanction", N_("sanctions")       },
-                { "round",    N_("a round")         },
-                { "due",      N_("the due list")    }
-	};
-	for (size_t i = 0; i < COUNT(list); i++)
-		if (str_is(what, list[i].code))
-			return list[i].words;
-	return N_("confidential parts");
+	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, what.p, what.n));
+	if (e)
+		return e->title;
+	return str_is(what, "file") ? N_("the file") : N_("confidential parts");
 }
 
 static void when(struct request *q, int64_t us)
@@ -114,7 +105,7 @@ static enum err has_row(struct request *q, const struct record *r)
 	cell_end(q);
 	cell_text(q, name);
 	cell_begin(q, false);
-	html_say(&q->html, what_words(r->v[READ_WHAT].t));
+	html_say(&q->html, what_words(q, r->v[READ_WHAT].t));
 	cell_end(q);
 	row_end(q);
 	return E_OK;
@@ -227,7 +218,7 @@ static enum err reads_row(struct request *q, const struct entry *e)
 		part_record(q, &person_entity, e->subject, true);
 		cell_end(q);
 		cell_begin(q, false);
-		html_say(&q->html, what_words(list[i]->v[READ_WHAT].t));
+		html_say(&q->html, what_words(q, list[i]->v[READ_WHAT].t));
 		HTML(&q->html, "<span class=\"under\">");
 		html_text(&q->html, list[i]->v[READ_PAGE].t);
 		HTML(&q->html, "</span>");
