@@ -6,7 +6,7 @@ void sheet_begin(struct request *q, const char *heading)
 {
 	struct html *h = &q->html;
 	drawing_of(q)->depth++;
-	HTML(h, "<section class=\"sheet\">");
+	HTML(h, "<div class=\"sheet\">");
 	if (!heading)
 		return;
 	HTML(h, "<h2>");
@@ -24,7 +24,7 @@ void sheet_end(struct request *q)
 		if (!d->printed)
 			frame_help(q);
 	}
-	HTML(&q->html, "</section>\n");
+	HTML(&q->html, "</div>\n");
 }
 
 void next_begin(struct request *q, const char *heading, ...)
@@ -36,7 +36,7 @@ void next_begin(struct request *q, const char *heading, ...)
 	va_start(ap, heading);
 	buf_vprintf(&filled, SAY(q, heading), ap);
 	va_end(ap);
-	HTML(h, "<section class=\"sheet next\"><h2>");
+	HTML(h, "<div class=\"sheet next\"><h2>");
 	html_text(h, (struct str){ filled.p, filled.n });
 	HTML(h, "</h2>");
 }

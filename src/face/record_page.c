@@ -187,8 +187,10 @@ static enum err one_version(struct request *q, const struct shown *s, struct rec
 		HTML(h, "<li class=\"gone\">");
 	else
 		HTML(h, "<li>");
-	html_date_short(h, r->valid_from);
-	HTML(h, "<br>");
+	if (r->valid_from > DATE_MIN) { /* what has no days holds from the first one there is */
+		html_date_short(h, r->valid_from);
+		HTML(h, "<br>");
+	}
 	if (r->op == OP_ENDS)
 		html_say(h, N_("Exists no more from this day."));
 	else if (r->op == OP_WITHDRAWN)

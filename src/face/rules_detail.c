@@ -151,6 +151,7 @@ static void left_out(struct request *q, const struct course_of_rules *x)
 			rules_name(q, x->not_asked[i].name);
 			HTML(&q->html, ": ");
 			html_text(&q->html, x->not_asked[i].reason);
+			HTML(&q->html, "</li>");
 		}
 		HTML(&q->html, "</ul>");
 	}
@@ -184,9 +185,9 @@ static enum err draw_policy(struct request *q)
 					.sub = kind ? str_of(say(q->lang, kind->title)) : x->kind,
 					.crumbs = &to_rules,
 					.ncrumbs = 1 });
-	HTML(&q->html, "<p>");
+	HTML(&q->html, "<div class=\"source\">");
 	rules_mark(q, &x->mark);
-	HTML(&q->html, "</p>");
+	HTML(&q->html, "</div>");
 	sheet_end(q);
 	sheet_begin(q, N_("Conditions"));
 	conditions(q, x);

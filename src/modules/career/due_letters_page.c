@@ -174,7 +174,7 @@ static enum err letter(struct letter *l, const struct rules_row *words)
 	struct buf body CLEANUP(buf_release) = BUF_INIT;
 	TRY(read_letter(l));
 	fill(l, row_text(words, "body"), &body);
-	HTML(h, "<article class=\"letter\"><p class=\"place\">");
+	HTML(h, "<div class=\"letter\"><p class=\"place\">");
 	html_say(h, N_("Place and date: ……………………………"));
 	HTML(h, "</p><table class=\"about\"><tbody>");
 	about(q, N_("Number"), STR("……………………………"));
@@ -187,14 +187,14 @@ static enum err letter(struct letter *l, const struct rules_row *words)
 	paragraphs(q, (struct str){ body.p, body.n });
 	HTML(h, "<div class=\"sign\"><p>");
 	html_say(h, N_("Signature, name and number of who signs: ……………………………"));
-	HTML(h, "</p></div><footer class=\"proof\">");
+	HTML(h, "</p></div><div class=\"proof\">");
 	html_sayf(h, N_("As known at receipt %lld. Ground: %s."), (long long)ledger_head(q->c->ledger),
 		  terminated_text(q, row_source(words)));
 	if (row_assumed(words)) {
 		HTML(h, " ");
 		html_say(h, N_("The wording is an assumption: compare it with the form of your office."));
 	}
-	HTML(h, "</footer></article>\n");
+	HTML(h, "</div></div>\n");
 	return E_OK;
 }
 

@@ -80,6 +80,7 @@ static void below_sheet(struct request *q, const struct tree *t, const struct re
 	for (size_t i = 0; i < n; i++) {
 		HTML(&q->html, "<li>");
 		unit_link(q, below[i]);
+		HTML(&q->html, "</li>");
 	}
 	HTML(&q->html, "</ul>");
 	sheet_end(q);
