@@ -26,6 +26,13 @@ MORE = {
     "job_class": "code,valid_from,title,approved_by\nAUDITOR,2000-01-01,Auditor,Minister\n",
     "job_competency": "job_class,valid_from,competency,level\nAUDITOR,2000-01-01,AUDIT,3\n",
     "job_element": "job_class,valid_from,element,description\nAUDITOR,2000-01-01,{job_description_elements},Audits accounts\n",
+    "merit_user": "code,name,valid_from\nclerk,Registrar,2008-01-01\ndeputy,Second registrar,2008-01-01\n",
+    "user_status": "user,valid_from,status,reason\ndeputy,2008-03-01,closed,left\ndeputy,2008-04-01,open,came back\n",
+    "user_duty": "user,valid_from,until,number,role,unit\nclerk,2008-01-01,2008-12-31,1,{user_role},MOF\n",
+    "user_deputy": "user,valid_from,until,number,deputy,role,reason\nclerk,2008-05-01,2008-05-09,1,deputy,{user_role},leave\n",
+    "user_person": "user,valid_from,person\nclerk,2008-01-01,1001\n",
+    "user_letter": "user,valid_from,kind,at,checked,reason\nclerk,2008-01-02,activation,1199232000000000,badge,new here\n",
+    "file_read": "staff_number,valid_from,reader,what,page,at\n1001,2008-06-01,clerk,rating,/people/1001,1212278400000000\n",
 }
 KEYS = {"seal": ["decision", "block"], "row_tile": ["entry", "level", "i"], "log_tile": ["level", "i"], "head": ["one"],
         "pack_file": ["hash"], "term": ["entity", "term", "record"], "entry": ["seq"]}
@@ -44,9 +51,11 @@ def corrected(store, folder, record, text):
 
 def fill(store, folder, older):
     store.load(merit.CASES)
-    for record in ["competency", "job_class", "job_competency", "job_element", "document", "citation"]:
+    codes = {t: first_code(t) for t in ("document_kinds", "job_description_elements", "seeds/user_role")}
+    codes["user_role"] = codes["seeds/user_role"]
+    for record in MORE:
         path = folder / f"{record}.csv"
-        path.write_text(MORE[record].format_map({t: first_code(t) for t in ("document_kinds", "job_description_elements")}))
+        path.write_text(MORE[record].format_map(codes))
         store.must("import", record, path)
     older()
     number = store.must("round open", "--kind", "rank", "--policy", "as-regulated", "--unit", "MOF", "--as-of", "2008-10-01")
