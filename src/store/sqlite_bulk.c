@@ -5,7 +5,7 @@
 #define TOGETHER 16
 
 struct lite_cell {
-	enum { NOTHING, NUMBER, TEXT, BYTES } kind;
+	enum cell_kind { NOTHING, NUMBER, TEXT, BYTES } kind;
 	int64_t i; /* NUMBER; else where in `bytes` it begins */
 	size_t n;
 };
@@ -55,7 +55,7 @@ static struct lite_cell *cell(struct store *s)
 	return &b->cells[b->at++];
 }
 
-static void keep(struct store *s, int kind, const void *p, size_t n)
+static void keep(struct store *s, enum cell_kind kind, const void *p, size_t n)
 {
 	struct buf *bytes = &lite_of(s)->bulk.bytes;
 	*cell(s) = (struct lite_cell){ .kind = kind, .i = (int64_t)bytes->n, .n = n };
