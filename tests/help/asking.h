@@ -25,6 +25,9 @@ const char *asking_get(struct asking *a, const char *target);
 /* POST: names and values in turn, ended by NULL. In a transaction that is kept when the answer is a redirect; else the
  * form drawn again. */
 const char *asking_post(struct asking *a, const char *target, const char *const *pairs);
+/* POST of one file, as a browser sends it. */
+const char *asking_send(struct asking *a, const char *target, const char *name, const char *filename,
+			const char *bytes);
 /* What in.see says, as text. */
 const char *asking_seen(struct asking *a);
 
