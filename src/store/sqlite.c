@@ -108,6 +108,7 @@ static enum err lite_begin(struct store *s, bool writing)
 {
 	if (lite_of(s)->ruined)
 		return ruined(s);
+	lite_bulk_over(lite_of(s)); /* should they have been given up with their transaction */
 	return verb(s, writing ? LITE_BEGIN_WRITE : LITE_BEGIN);
 }
 

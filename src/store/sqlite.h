@@ -13,6 +13,7 @@ struct lite_bulk { /* bulk rows on their way */
 	sqlite3_stmt *one, *many;
 	struct lite_cell *cells; /* values of rows that wait for their statement */
 	size_t columns, at;      /* a row's values; values waiting */
+	bool trusted;            /* references are not looked up meanwhile */
 	struct buf bytes, sql;   /* of texts; of the statement */
 };
 struct lite {
@@ -67,6 +68,7 @@ void lite_bulk_blob(struct store *s, const void *p, size_t n);
 void lite_bulk_null(struct store *s);
 enum err lite_bulk_row(struct store *s);
 enum err lite_bulk_end(struct store *s, bool keep_rows);
+void lite_bulk_over(struct lite *l); /* references are looked up again, as before the bulk rows */
 void lite_bulk_release(struct lite_bulk *b);
 
 #endif

@@ -10,9 +10,28 @@ struct lite_cell {
 	size_t n;
 };
 
+/* Whoever sends many rows has looked up their references, all at once. */
+static void trust(struct lite *l)
+{
+	int checked = 0;
+	sqlite3_db_config(l->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &checked);
+	if (!checked)
+		return;
+	sqlite3_db_config(l->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+	l->bulk.trusted = true;
+}
+
+void lite_bulk_over(struct lite *l)
+{
+	if (l->bulk.trusted)
+		sqlite3_db_config(l->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	l->bulk.trusted = false;
+}
+
 static void begin(struct buf *sql, const char *table, const char *const *columns, size_t n)
 {
-	buf_printf(sql, "INSERT INTO %s (", table);
+	/* OR FAIL: a failed row gives up the transaction anyway, so nothing need be kept to undo a statement. */
+	buf_printf(sql, "INSERT OR FAIL INTO %s (", table);
 	for (size_t i = 0; i < n; i++)
 		buf_printf(sql, "%s%s", i ? ", " : "", columns[i]);
 	buf_text(sql, ") VALUES ");
@@ -36,6 +55,7 @@ static enum err statement(struct store *s, struct buf *sql, sqlite3_stmt **ret)
 enum err lite_bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds)
 {
 	struct lite_bulk *b = &lite_of(s)->bulk;
+	trust(lite_of(s));
 	b->columns = strlen(kinds);
 	b->at = 0;
 	b->many = NULL;
@@ -156,6 +176,7 @@ enum err lite_bulk_end(struct store *s, bool keep_rows)
 	sqlite3_clear_bindings(b->one);
 	if (b->many)
 		sqlite3_clear_bindings(b->many);
+	lite_bulk_over(lite_of(s));
 	return e;
 }
 

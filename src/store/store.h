@@ -97,8 +97,9 @@ MUST_CHECK enum err store_exec(struct store *s, const char *sql);
 MUST_CHECK enum err store_get_int(struct store *s, const char *sql, int64_t fallback, int64_t *ret);
 
 /* ---- bulk: many rows into one table, inside a write transaction -------------------------------------------------- */
-/* SQLite: a kept INSERT. PostgreSQL: binary COPY on the same connection; between begin and end nothing else may run on
- * this store. kinds has a letter a column: i, t, b. */
+/* Their references the caller has looked up: SQLite does not do it again. A row that fails is told by its bulk_row(), a
+ * later one or bulk_end(). SQLite: kept INSERTs of many rows. PostgreSQL: binary COPY on the same connection; between
+ * begin and end nothing else may run on this store. kinds has a letter a column: i, t, b. */
 struct bulk;
 MUST_CHECK enum err bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds,
 			       struct bulk **ret);

@@ -356,6 +356,35 @@ static void a_late_hook_fails_after_the_fact(void **state)
 	assert_int_equal(count(s), 1);
 }
 
+static void orphan(struct store *s)
+{
+	struct txn t CLEANUP(txn_end) = { NULL };
+	OK(txn_write(s, &t));
+	assert_int_equal(store_exec(s, "INSERT INTO kin (id, parent) VALUES (1, 77)"), E_FAULT);
+}
+
+static void references_are_looked_up_beside_bulk_rows(void **state)
+{
+	struct store *s = with_table(state);
+	const char *const columns[] = { "id" };
+	struct txn t;
+	struct bulk *b;
+	OK(store_exec(s, "CREATE TABLE kin (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES t)"));
+	orphan(s);
+	for (int keep = 0; keep < 2; keep++) {
+		OK(txn_write(s, &t));
+		OK(bulk_begin(s, "t", columns, "i", &b));
+		bulk_int(b, 1);
+		OK(bulk_row(b));
+		if (keep) {
+			OK(bulk_end(b));
+			OK(txn_commit(&t));
+		}
+		txn_end(&t);
+		orphan(s);
+	}
+}
+
 int txn_test(void);
 int txn_test(void)
 {
@@ -373,6 +402,7 @@ int txn_test(void)
 		SPOT_CASE(a_build_becomes_a_store),
 		SPOT_CASE(a_failed_build_is_no_store),
 		SPOT_CASE(a_late_hook_fails_after_the_fact),
+		SPOT_CASE(references_are_looked_up_beside_bulk_rows),
 	};
 	return spot_run("txn", cases, COUNT(cases));
 }
