@@ -35,7 +35,8 @@ static void one_page(struct request *q, const struct page *p)
 {
 	struct html *h = &q->html;
 	HTML(h, "<dt>");
-	if (strchr(p->path, '{')) {
+	/* Others are reached from the record or the list that they are about. */
+	if (strchr(p->path, '{') || (p->params && !p->nav)) {
 		html_say(h, p->title);
 	} else {
 		HTML(h, "<a");
