@@ -18,7 +18,7 @@ static const struct pack *pack_named(struct request *q, struct str name)
 
 static void column_heads(struct request *q, const struct sheet *s)
 {
-	struct head *heads = ARENA_ARRAY(q->arena, struct head, s->of->ncolumns + 2);
+	struct head *heads = ARENA_ARRAY(q->arena, struct head, s->of->ncolumns + 3);
 	size_t n = 0;
 	for (int i = 0; i < s->of->ncolumns; i++) {
 		char *words = arena_copy(q->arena, s->of->columns[i].name);
@@ -26,9 +26,19 @@ static void column_heads(struct request *q, const struct sheet *s)
 			*at = *at == '_' ? ' ' : *at;
 		heads[n++] = (struct head){ .words = words };
 	}
+	if (s->of->codes)
+		heads[n++] = (struct head){ .words = N_("On pages") };
 	heads[n++] = (struct head){ .words = N_("From") };
 	heads[n++] = (struct head){ .words = N_("Source") };
 	table_begin(q, s->of->title, heads, n);
+}
+
+/* What pages say for a code, in the reader's language. */
+static void words_cell(struct request *q, const struct sheet *s, const struct sheet_row *row)
+{
+	const struct codes *codes = q->c->codes;
+	int64_t number = codes->number(codes->arg, s->of->name, row->cells[0].t);
+	cell_text(q, number ? codes->label(codes->arg, number, lang_tag(q->lang)) : (struct str){ 0 });
 }
 
 static void rows(struct request *q, const struct sheet *s)
@@ -43,6 +53,8 @@ static void rows(struct request *q, const struct sheet *s)
 				rules_value(q, &row->cells[k]);
 			cell_end(q);
 		}
+		if (s->of->codes)
+			words_cell(q, s, row);
 		cell_date(q, row->mark.from == DATE_MIN ? DATE_NONE : row->mark.from);
 		cell_begin(q, false);
 		rules_mark(q, &row->mark);

@@ -1,0 +1,203 @@
+"""Rounds, rules and proof as pages: who sees what, deciding otherwise, sealing, checking, an outsider's code."""
+import csv
+import io
+import json
+import subprocess
+
+import merit
+import office
+import pytest
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    house = office.Office(tmp_path_factory.mktemp("rounds"))
+    yield house
+    house.stop()
+
+
+@pytest.fixture(scope="module")
+def rows(house):
+    text = house.store.must("round list", house.open, "--format", "csv")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def one(rows, outcome):
+    return next(r["staff_number"] for r in rows if r["outcome"] == outcome)
+
+
+def test_the_list_of_rounds_leads_to_each(house):
+    """proves: MP-94"""
+    hr = house.visit("hr")
+    page = house.page(hr, "/rounds")
+    assert f"/rounds/{house.open}" in page.links and f"/rounds/{house.sealed}" in page.links
+    assert "1 October 2008" in page.text and "Sealed" in page.text
+
+
+def test_the_workbench_counts_as_the_command_line_does(house, rows):
+    page = house.page(house.visit("hr"), f"/rounds/{house.open}")
+    for outcome, words in (("meets", "Meets all"), ("not-yet", "Not yet"), ("incomplete", "Papers missing")):
+        n = sum(r["outcome"] == outcome for r in rows)
+        assert f"{words} {n:,}" in page.text, (words, n, page.text[:900])
+
+
+def test_every_part_of_the_list_pages_to_its_end(house, rows):
+    hr, seen = house.visit("hr"), []
+    address = f"/rounds/{house.open}?show=not-yet"
+    while address:
+        page = house.page(hr, address)
+        seen += [link.rsplit("/", 1)[1] for link in page.links
+                 if link.startswith(f"/rounds/{house.open}/people/")]
+        address = next((link for link in page.links if "after=" in link), None)
+    assert sorted(set(seen)) == sorted(r["staff_number"] for r in rows if r["outcome"] == "not-yet")
+
+
+def test_a_person_reads_why(house, rows):
+    """proves: HR-57"""
+    number = one(rows, "not-yet")
+    page = house.page(house.visit("hr"), f"/rounds/{house.open}/people/{number}")
+    said = house.store.must("round explain", house.open, number, "--for", "committee")
+    sentence = next(line.split(": ", 1)[1] for line in said.splitlines() if line.startswith("- ") and "not yet" in line)
+    assert sentence.split(",")[0] in page.text
+    assert "failed" not in page.text.lower()
+
+
+def test_another_unit_is_shown_nothing(house, rows):
+    """proves: DP-07"""
+    other = house.visit("manager.other")
+    assert other.get("/rounds").status_code in (200, 403)
+    mine = {r["staff_number"] for r in rows}
+    page = other.get(f"/rounds/{house.open}")
+    if page.status_code == 200:
+        shown = [n for n in mine if n in page.text]
+        everybody = house.visit("hr")
+        assert len(shown) < len(mine), "a manager sees the whole round"
+        hidden = next(n for n in mine if n not in shown)
+        assert everybody.get(f"/rounds/{house.open}/people/{hidden}").status_code == 200
+        assert other.get(f"/rounds/{house.open}/people/{hidden}").status_code == 404
+
+
+def test_the_spreadsheet_has_the_version_of_its_reader(house, rows):
+    answer = house.visit("hr").get(f"/rounds/{house.open}/sheet")
+    assert answer.status_code == 200 and "csv" in answer.headers["Content-Type"]
+    sheet = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [r["staff_number"] for r in sheet] == [r["staff_number"] for r in rows]
+    assert [r["outcome"] for r in sheet] == [r["outcome"] for r in rows]
+
+
+def test_deciding_otherwise_needs_a_ground_a_reason_and_the_right(house, rows):
+    """proves: MP-95"""
+    number = one(rows, "not-yet")
+    address = f"/rounds/{house.open}/people/{number}/otherwise"
+    assert house.visit("hr").get(address).status_code == 403
+    decider = house.visit("decider")
+    empty = house.fill(decider, address, {})
+    assert empty.status == 422 and "no reason is given" in empty.text and "no ground is chosen" in empty.text
+    lacking = house.fill(decider, address, {"outcome": "meets", "code": "instruction-of-superior", "reason": "as told"})
+    assert lacking.status == 422 and "needs a name" in lacking.text
+    done = house.fill(decider, address, {"outcome": "meets", "code": "instruction-of-superior", "reason": "as told",
+                                         "who": "the director, by telephone"})
+    assert done.status == 200 and "Meets all" in done.text and "the director, by telephone" in done.text
+    listed = house.store.must("round list", house.open, "--format", "csv")
+    mine = next(r for r in csv.DictReader(io.StringIO(listed)) if r["staff_number"] == number)
+    assert mine["outcome"] == "meets" and mine["override"] == "instruction-of-superior"
+
+
+def test_a_round_is_opened_and_sealed_on_pages(house):
+    """proves: MP-95"""
+    secretary, decider = house.visit("secretary"), house.visit("decider")
+    wrong = house.fill(secretary, "/rounds", {"unit": "NOWHERE", "as-of": "2008-02-30"})
+    assert wrong.status == 422 and "2008-10-01" in wrong.text
+    assert "NOWHERE" in json.dumps([f["fields"] for f in wrong.forms]), "what was typed is gone"
+    opened = house.fill(secretary, "/rounds", {"unit": "PERS", "as-of": "2008-10-01", "kind": "rank"})
+    assert opened.status == 200, opened.text[:800]
+    number = opened.url.rsplit("/", 1)[1]
+    assert secretary.get(f"/rounds/{number}/seal").status_code == 403
+    unsure = house.fill(decider, f"/rounds/{number}/seal", {})
+    assert unsure.status == 422 and "not decided yet" in unsure.text
+    sealed = house.fill(decider, f"/rounds/{number}/seal", {"sure": "true"})
+    assert sealed.status == 200 and "This round is decided" in sealed.text
+    again = decider.get(f"/rounds/{number}/seal")
+    assert again.status_code == 409
+    checked = house.page(house.visit("auditor"), f"/rounds/{number}/check")
+    assert checked.text.count("✓ yes") == 3 or checked.text.count("yes") >= 3
+    said = house.store.must("verify", "--decision", number)
+    assert said.count("yes") == 3, said
+
+
+def test_a_proof_taken_away_verifies_without_the_store(house, rows, tmp_path):
+    number = rows[0]["staff_number"]
+    answer = house.visit("hr").get(f"/rounds/{house.sealed}/people/{number}/proof")
+    assert answer.status_code == 200, answer.text[:300]
+    proof = tmp_path / "proof.json"
+    proof.write_bytes(answer.content)
+    done = merit.run("verify", "--proof", proof, "--key", house.store.side / "key.pub")
+    assert done.returncode == 0 and done.stdout.count("yes") == 2, done.stdout
+
+
+def test_comparing_names_who_differs(house):
+    page = house.page(house.visit("hr"), f"/rounds/{house.open}/compare?with=as-reported")
+    said = json.loads(house.store.must("round compare", house.open, "--with", "as-reported", "--json"))
+    differ = said["differ"] if isinstance(said.get("differ"), int) else len(said["people"])
+    assert f"differs for {differ} people" in page.text, (differ, page.text[-300:])
+
+
+def test_rules_show_their_sources_and_assumptions(house):
+    """proves: HR-19"""
+    staff = house.visit("employee")
+    page = house.page(staff, "/rules")
+    assert "assumed" in page.text and "as-regulated" in page.text
+    table = house.page(staff, "/rules/tables/indonesia-2008/ranks")
+    assert "Pembina Utama" in table.text and "IV/e" in table.text
+    policy = house.page(staff, "/rules/policies/rank/as-regulated")
+    assert "PP 99/2000" in policy.text and "76" in policy.text
+    assert house.page(staff, "/rules/changes").text
+    for gone in ("/rules/tables/indonesia-2008/nothing", "/rules/tables/x/ranks", "/rules/policies/rank/x"):
+        house.page(staff, gone, 404)
+
+
+def test_a_printed_code_fits_only_what_stands(house):
+    """proves: MP-223"""
+    staff = house.visit("employee")
+    page = house.page(staff, "/proof")
+    said = house.store.must("verify")
+    size = next(line.split()[1] for line in said.splitlines() if line.startswith("size"))
+    root = next(line.split()[1] for line in said.splitlines() if line.startswith("root"))
+    assert "Seal over all of them" in page.text
+    fits = staff.session.get(house.url + "/proof/code", params={"size": size, "root": root})
+    assert "The code fits." in fits.text
+    other = ("A" if root[0] != "A" else "B") + root[1:]
+    assert "does not fit" in staff.session.get(house.url + "/proof/code", params={"size": size, "root": other}).text
+    assert "more receipts" in staff.session.get(house.url + "/proof/code", params={"size": "999999", "root": root}).text
+    assert "not a printed code" in staff.session.get(house.url + "/proof/code", params={"size": size, "root": "x"}).text
+
+
+def test_an_auditor_verifies_and_draws_a_sample(house):
+    """proves: MP-223"""
+    auditor = house.visit("auditor")
+    done = house.fill(auditor, "/proof", {})
+    assert done.status == 200 and "all is sound" in done.text, done.text[:900]
+    first = house.page(auditor, "/proof/sample?seed=harian-2008-09-15&n=5")
+    second = house.page(auditor, "/proof/sample?seed=harian-2008-09-15&n=5")
+    other = house.page(auditor, "/proof/sample?seed=another&n=5")
+    cases = [l for l in first.links if l.endswith("/proof") and "/people/" in l]
+    assert len(cases) == 5 and cases == [l for l in second.links if l.endswith("/proof") and "/people/" in l]
+    assert cases != [l for l in other.links if l.endswith("/proof") and "/people/" in l]
+    assert "as sealed, the rules give it" in first.text
+    assert house.visit("hr").get("/proof/sample").status_code == 403
+
+
+def test_the_sample_can_be_drawn_again_by_anybody(house):
+    """The draw is SHA-256 of the word and a number: an independent count finds the same people."""
+    import hashlib
+    listed = house.store.must("round list", house.sealed, "--format", "csv")
+    people = [r["staff_number"] for r in csv.DictReader(io.StringIO(listed))]
+    page = house.page(house.visit("auditor"), "/proof/sample?seed=one&n=1")
+    drawn = [l for l in page.links if l.endswith("/proof") and "/people/" in l]
+    assert len(drawn) == 1
+    sealed = [house.sealed] if drawn[0].split("/")[2] == house.sealed else None
+    if sealed is None:
+        pytest.skip("the case is of a round that another test sealed")
+    total = sum(int(x) for x in __import__("re").findall(r"There are (\d+) decided cases", page.text))
+    at = int.from_bytes(hashlib.sha256(b"one:0").digest()[:8], "big") % total
+    assert at < len(people) and people[at] in drawn[0]
