@@ -106,6 +106,13 @@ struct str part_code(struct request *q, int64_t number)
 	return label.n ? label : codes->text(codes->arg, number);
 }
 
+struct str part_label(struct request *q, const char *of, struct str code)
+{
+	const struct codes *codes = q->c->codes;
+	int64_t number = codes->number(codes->arg, of, code);
+	return number ? part_code(q, number) : code;
+}
+
 static void enum_said(struct request *q, const struct field *f, int64_t number)
 {
 	struct str word = enum_word(f, number);

@@ -124,7 +124,7 @@ static void choose(struct request *q, const struct round *r, struct str with)
 	for (char *save = NULL, *at = strtok_r(arena_copy(q->arena, buf_str(&names)), ", ", &save);
 	     at && n < COUNT(choices); at = strtok_r(NULL, ", ", &save))
 		if (!str_is(r->policy->name, at))
-			choices[n++] = (struct choice){ str_of(at), str_of(at) };
+			choices[n++] = (struct choice){ str_of(at), part_label(q, "policies", str_of(at)) };
 	if (!n) {
 		part_empty(q, N_("There are no other rules of this kind for that day."),
 			   N_("Rules come as folders that are loaded beside these."), N_("The rules in force"),
@@ -214,7 +214,9 @@ static enum err draw_compare(struct request *q)
 	if (with.n)
 		TRY(round_of_page(q, terminated(q, with), &b));
 	TRY(round_crumbs(q, a->round, &crumbs));
-	frame_begin(q, &(struct frame){ .sub = a->round->policy->name, .crumbs = crumbs.list, .ncrumbs = crumbs.n });
+	frame_begin(q, &(struct frame){ .sub = part_label(q, "policies", a->round->policy->name),
+					.crumbs = crumbs.list,
+					.ncrumbs = crumbs.n });
 	choose(q, a->round, with);
 	sheet_end(q);
 	if (b) {

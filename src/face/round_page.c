@@ -82,7 +82,8 @@ static void facts(struct request *q, const struct round *r, const struct counts 
 	fact_int(q, N_("Not yet"), c->of[ONLY_NOT_YET]);
 	fact_int(q, N_("Other kind of round"), c->of[ONLY_OTHER_KIND]);
 	fact_begin(q, N_("Rules"));
-	link_text(q, r->policy->name, "/rules/policies/%s/%s", r->kind->name, terminated(q, r->policy->name));
+	link_text(q, part_label(q, "policies", r->policy->name), "/rules/policies/%s/%s", r->kind->name,
+		  terminated(q, r->policy->name));
 	if (r->policy->assumed)
 		tag(q, TONE_WAIT, N_("part is assumed"));
 	fact_end(q);

@@ -89,16 +89,15 @@ static void not_asked(struct request *q, const struct round *r)
 	HTML(&q->html, "</ul>");
 }
 
-static void decided(struct request *q, const struct round *r, const struct candidate *k, enum audience who)
+static void decided(struct request *q, const struct candidate *k, enum audience who)
 {
-	const struct rules_row *row = rules_find(r->rules, "override_codes", k->override);
 	if (!k->override.n)
 		return;
 	HTML(&q->html, "<p><strong>");
 	html_sayf(&q->html, "The rules alone say: %s. It was decided: %s.", say(q->lang, outcome_words(k->judged)),
 		  say(q->lang, outcome_words(k->decided)));
 	HTML(&q->html, "</strong> ");
-	html_text(&q->html, row ? row_text(row, "title") : k->override);
+	html_text(&q->html, part_label(q, "override_codes", k->override));
 	if (who != FOR_OTHER && k->override_reason.n) {
 		HTML(&q->html, ": ");
 		html_text(&q->html, k->override_reason);
@@ -120,7 +119,8 @@ static void summary(struct request *q, const struct round *r, const struct candi
 	    r->sealed ? N_("Sealed") : N_("Open: papers that arrive still count"));
 	fact_end(q);
 	fact_begin(q, N_("Rules"));
-	link_text(q, r->policy->name, "/rules/policies/%s/%s", r->kind->name, terminated(q, r->policy->name));
+	link_text(q, part_label(q, "policies", r->policy->name), "/rules/policies/%s/%s", r->kind->name,
+		  terminated(q, r->policy->name));
 	fact_end(q);
 	facts_end(q);
 }
@@ -129,7 +129,7 @@ static void reasons(struct request *q, const struct round *r, const struct candi
 {
 	struct buf words CLEANUP(buf_release) = BUF_INIT;
 	sheet_begin(q, N_("Why"));
-	decided(q, r, k, who);
+	decided(q, k, who);
 	if (who == FOR_OTHER || k->judged == OTHER_KIND) {
 		round_reason_for_others(r, k, q->lang, &words);
 		HTML(&q->html, "<p>");
@@ -249,10 +249,7 @@ static size_t grounds(struct request *q, const struct round *r, struct choice *r
 	for (size_t i = 0; i < rules_count(r->rules, "override_codes") && n < most; i++) {
 		const struct rules_row *row = rules_row(r->rules, "override_codes", i);
 		struct str code = row_text(row, "code");
-		int64_t number = q->c->codes->number(q->c->codes->arg, "override_codes", code);
-		ret[n++] =
-			(struct choice){ code, number ? q->c->codes->label(q->c->codes->arg, number, lang_tag(q->lang))
-						      : row_text(row, "title") };
+		ret[n++] = (struct choice){ code, part_label(q, "override_codes", code) };
 	}
 	return n;
 }

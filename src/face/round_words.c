@@ -57,14 +57,11 @@ date round_in_time(const struct round *r, const struct candidate *k)
 	return r->kind->period(r->rules, last, &next) ? last : next;
 }
 
-static void override_words(struct request *q, const struct round *r, const struct candidate *k)
+static void override_words(struct request *q, const struct candidate *k)
 {
-	const struct rules_row *row = rules_find(r->rules, "override_codes", k->override);
+	struct str ground = part_label(q, "override_codes", k->override);
 	HTML(&q->html, " <span class=\"under\">");
-	if (row)
-		html_sayf(&q->html, "decided otherwise: %.*s", (int)row_text(row, "title").n, row_text(row, "title").p);
-	else
-		html_say(&q->html, "decided otherwise");
+	html_sayf(&q->html, "decided otherwise: %.*s", (int)ground.n, ground.p);
 	HTML(&q->html, "</span>");
 }
 
@@ -79,7 +76,7 @@ void outcome_tag(struct request *q, const struct round *r, const struct candidat
 	}
 	tag_text(q, outcome_tone(k->decided), str_of(buf_str(&words)));
 	if (k->override.n)
-		override_words(q, r, k);
+		override_words(q, k);
 }
 
 static const char *met_words(unsigned char met)

@@ -30,7 +30,8 @@ static enum err row_of(struct request *q, const struct round_kind *kind, const s
 		cell_text(q, STR("–"));
 	}
 	cell_begin(q, false);
-	link_text(q, h->policy, "/rules/policies/%s/%s", terminated(q, h->kind), terminated(q, h->policy));
+	link_text(q, part_label(q, "policies", h->policy), "/rules/policies/%s/%s", terminated(q, h->kind),
+		  terminated(q, h->policy));
 	cell_end(q);
 	row_end(q);
 	return E_OK;
@@ -75,9 +76,9 @@ static size_t policy_choices(struct request *q, const struct rules *r, const cha
 	for (char *save = NULL, *at = strtok_r(arena_copy(q->arena, buf_str(&names)), ", ", &save); at && n < most;
 	     at = strtok_r(NULL, ", ", &save)) {
 		const struct ruleset *p = rules_policy(r, kind, at);
-		const char *label = at;
+		const char *label = terminated(q, part_label(q, "policies", str_of(at)));
 		if (p && p->by_default)
-			label = arena_printf(q->arena, say(q->lang, N_("%s (usual)")), at);
+			label = arena_printf(q->arena, say(q->lang, N_("%s (usual)")), label);
 		ret[n++] = (struct choice){ str_of(at), str_of(label) };
 	}
 	return n;

@@ -41,6 +41,15 @@ static void words_cell(struct request *q, const struct sheet *s, const struct sh
 	cell_text(q, number ? codes->label(codes->arg, number, lang_tag(q->lang)) : (struct str){ 0 });
 }
 
+/* In the reader's language, where the rules have it. */
+static struct str name_of(const struct sheet_row *row, const struct lang *l)
+{
+	for (size_t i = 0; i < row->nnames; i++)
+		if (str_is(row->names[i].tag, lang_tag(l)))
+			return row->names[i].text;
+	return (struct str){ 0 };
+}
+
 static void rows(struct request *q, const struct sheet *s)
 {
 	column_heads(q, s);
@@ -49,7 +58,9 @@ static void rows(struct request *q, const struct sheet *s)
 		row_begin(q);
 		for (int k = 0; k < s->of->ncolumns; k++) {
 			cell_begin(q, false);
-			if (row->cells[k].set)
+			if (text_is(s->of->columns[k].name, "title") && name_of(row, q->lang).n)
+				html_text(&q->html, name_of(row, q->lang));
+			else if (row->cells[k].set)
 				rules_value(q, &row->cells[k]);
 			cell_end(q);
 		}
@@ -193,7 +204,7 @@ static enum err draw_policy(struct request *q)
 	if (!x)
 		return E_MISSING;
 	const struct round_kind *kind = round_kind_named(q, x->kind);
-	frame_begin(q, &(struct frame){ .title = x->name,
+	frame_begin(q, &(struct frame){ .title = part_label(q, "policies", x->name),
 					.sub = kind ? str_of(say(q->lang, kind->title)) : x->kind,
 					.crumbs = &to_rules,
 					.ncrumbs = 1 });

@@ -101,7 +101,8 @@ static void policies(struct request *q, const struct pack *p)
 		const struct course_of_rules *x = &p->policies[i];
 		row_begin(q);
 		cell_begin(q, false);
-		link_text(q, x->name, "/rules/policies/%s/%s", terminated(q, x->kind), terminated(q, x->name));
+		link_text(q, part_label(q, "policies", x->name), "/rules/policies/%s/%s", terminated(q, x->kind),
+			  terminated(q, x->name));
 		if (x->by_default)
 			tag(q, TONE_NOTE, N_("usual"));
 		cell_end(q);
