@@ -158,7 +158,11 @@ static void bar(struct request *q)
 	if (ledger_is_demo(q->c->ledger)) {
 		HTML(h, "<p class=\"practice\">");
 		html_say(h, N_("Invented people: this is a practice copy. Nothing here is about anybody."));
-		HTML(h, "</p>");
+		HTML(h, " ");
+		html_say(h, N_("Its today is"));
+		HTML(h, " ");
+		html_date(h, q->c->today);
+		HTML(h, ".</p>");
 	}
 	HTML(h, "</header>\n");
 }

@@ -1,5 +1,6 @@
 /* draw.c - reading: who asks, whether they may, and the page. */
 #include "web/inside.h"
+#include "web/pace.h"
 
 #include "web/secret.h"
 
@@ -15,7 +16,7 @@ static void speak(struct request *q)
 {
 	struct str tag = q->who && q->who->lang.n ? q->who->lang : request_cookie(q, COOKIE_LANG);
 	const struct lang *l = tag.n ? lang_find(tag) : NULL;
-	bool any = q->page && (q->page->flags & PAGE_PUBLIC);
+	bool any = q->page && text_is(q->page->path, q->site->sign_in);
 	if (!l || !(any || lang_complete(l)))
 		l = lang_accepted(request_header(q, "Accept-Language"), any);
 	q->lang = l;
@@ -97,7 +98,9 @@ static void draw_page(struct request *q)
 		refuse(q, status, words);
 		return;
 	}
+	int64_t begun = pace_now();
 	e = q->page->draw(q);
+	pace_took(q->inside->server->pace, q->page, pace_now() - begun);
 	if (e != E_OK)
 		refuse_err(q, e);
 }
