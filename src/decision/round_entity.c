@@ -40,7 +40,7 @@ const struct entity round_entity = {
 		   "decision."),
 	.kind = THING,
 	FIELDS(round_fields),
-	.see = MAY_ROUND,
+	.see = MAY_AUDIT, /* others see rounds on their own pages, within their reach */
 };
 
 const struct entity override_entity = {
@@ -50,7 +50,7 @@ const struct entity override_entity = {
 	.kind = EVENT,
 	FIELDS(override_fields),
 	.owner = &round_entity,
-	.see = MAY_ROUND,
+	.see = MAY_AUDIT, /* others see rounds on their own pages, within their reach */
 };
 
 const struct entity round_seal_entity = {
@@ -62,7 +62,7 @@ const struct entity round_seal_entity = {
 	.kind = EVENT,
 	FIELDS(seal_fields),
 	.owner = &round_entity,
-	.see = MAY_ROUND,
+	.see = MAY_AUDIT, /* others see rounds on their own pages, within their reach */
 };
 
 static const struct column seal_columns[] = {

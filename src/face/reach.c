@@ -38,7 +38,8 @@ static enum err held(struct request *q, const struct entity *e, int64_t key, rig
 	bool scoped;
 	TRY(scope_of(q->c, thing_of(e), key, &scoped, &order));
 	*ret = scoped ? who_may_at(q->who, right, order) : who_may(q->who, right);
-	*ret_closed = scoped ? who_may_at(q->who, MAY_CLOSED, order) : who_may(q->who, MAY_CLOSED);
+	/* What stands nowhere may be about anybody. */
+	*ret_closed = scoped ? who_may_at(q->who, MAY_CLOSED, order) : who_everywhere(q->who, MAY_CLOSED);
 	return E_OK;
 }
 
