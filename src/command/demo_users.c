@@ -10,7 +10,7 @@
  * drawn; file "": none. */
 const struct demo_user demo_users[] = {
 	{ "officer",        "hr",             "Sri Handayani",          "hr-officer",          "",        "" },
-	{ "officer-tax",    "hr.tax",         "Agus Prasetyo",          "hr-officer",          "MOF-01",  "" },
+	{ "officer-tax",    "hr.tax",         "Agus Prasetyo",          "hr-officer",          "MOF-0101", "" },
 	{ "manager",        "manager",        "Ratna Kusumawardani",    "line-manager",        "PERS-1A", "060000150" },
 	{ "manager-other",  "manager.other",  "Lukman Hakim",           "line-manager",        "*",       "" },
 	{ "staff",          "employee",       "Dewi Anggraini Lestari", "employee",            "",        "060000101" },

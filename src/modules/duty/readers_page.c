@@ -12,7 +12,7 @@ static const char *what_words(const struct request *q, struct str what)
 	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, what.p, what.n));
 	if (e)
 		return e->title;
-	return str_is(what, "file") ? N_("the file") : N_("confidential parts");
+	return str_is(what, "rise") ? N_("when the next rank is due") : N_("confidential parts");
 }
 
 static void when(struct request *q, int64_t us)
