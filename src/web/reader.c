@@ -61,6 +61,8 @@ void reader_lend(struct reader *r, struct request *q)
 	q->c->arena = &in->arena;
 	q->c->problems = &in->problems;
 	q->c->actor = q->who ? q->who->actor : (struct actor){ .user = ACTOR_SYSTEM };
+	if (q->who && q->page)
+		q->c->actor.on_behalf = who_behalf(q->who, q->page->act ? q->page->act : q->page->see);
 }
 
 static enum err begin(struct reader *r)
