@@ -228,7 +228,7 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 	part_record(q, r->kind->inputs->person, k->person, true);
 	cell_end(q);
 	cell_begin(q, false);
-	html_text(&q->html, step_label(q, r->kind, k->now));
+	html_text(&q->html, k->now);
 	HTML(&q->html, " <span class=\"under\">");
 	html_text(&q->html, k->next);
 	HTML(&q->html, "</span>");
