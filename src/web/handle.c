@@ -1,5 +1,6 @@
 /* handle.c - a request that is whole: drawn at once, in the pool, or written. */
 #include "web/inside.h"
+#include "web/pace.h"
 
 static void drawn(struct reader *r, struct request *q)
 {
@@ -18,14 +19,23 @@ static void too_busy(struct request *q)
 	answer_send(q);
 }
 
+struct pool *handle_pool(const struct request *q)
+{
+	struct server *s = q->inside->server;
+	if (q->page->flags & PAGE_SLOW)
+		return s->slow;
+	return pace_is_slow(s->pace, q->page) ? s->watched : NULL;
+}
+
 void handle_request(struct request *q)
 {
 	struct request_inside *in = q->inside;
+	struct pool *p = in->method < METHOD_POST ? handle_pool(q) : NULL;
 	if (in->method >= METHOD_POST) {
 		writing_begin(q);
-	} else if (q->page->flags & PAGE_SLOW) {
+	} else if (p) {
 		loop_wait(q);
-		if (!pool_post(in->server->slow, drawn, q))
+		if (!pool_post(p, drawn, q))
 			loop_go(q, too_busy);
 	} else {
 		draw_for(&in->loop->reader, q);

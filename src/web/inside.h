@@ -97,8 +97,9 @@ struct server {
 	struct writer *writer;
 	struct loop *loops;
 	unsigned nloops;
-	struct pool *slow, *hashing;
+	struct pool *slow, *watched, *hashing; /* rows that say so; rows that proved so; passwords */
 	struct squeezed *squeezed;
+	struct pace *pace;
 	struct access_log *log;
 	struct clockwork *clockwork;
 	struct arena arena; /* what lives as long as the server */
@@ -171,6 +172,7 @@ void loop_go(struct request *q, request_step *then); /* wakes it: the last that 
 
 /* handle.c: a request whose head and body are there. */
 void handle_request(struct request *q);
+struct pool *handle_pool(const struct request *q); /* where its page is drawn; NULL: on the loop */
 /* The pages of what went wrong; then the answer is ready. */
 void refuse(struct request *q, int status, const char *what);
 void refuse_err(struct request *q, enum err e);

@@ -5,6 +5,7 @@
 #include "web/access_log.h"
 #include "web/clockwork.h"
 #include "web/listen.h"
+#include "web/pace.h"
 #include "web/route.h"
 #include "web/squeeze.h"
 
@@ -17,7 +18,7 @@
 #define LOOPS 2
 #define POOL 2
 #define HASHING 2 /* each takes 19 MiB */
-#define SLOW_QUEUE 64
+#define SLOW_QUEUE 256
 #define HASHING_QUEUE 1024
 #define MEMORY_OF_CONNECTION                                                                                           \
 	(64 << 10) /* twice the headers: a request of them is still parsed, and refused with words */
@@ -177,6 +178,7 @@ static enum err start(struct server *s)
 	TRY(access_log_open(s->ask.access_log, &s->log));
 	TRY(loops_open(s));
 	TRY(pool_start(s, pool, SLOW_QUEUE, &s->slow));
+	TRY(pool_start(s, pool, SLOW_QUEUE, &s->watched));
 	TRY(pool_start(s, HASHING, HASHING_QUEUE, &s->hashing));
 	TRY(writer_start(s));
 	TRY(clockwork_start(s, &s->clockwork));
@@ -193,6 +195,7 @@ enum err server_start(const struct server_ask *ask, struct server **ret)
 	s->demo = ledger_is_demo(ask->c->ledger);
 	s->routes = routes_of(ask->site);
 	s->squeezed = squeeze_assets(ask->site->assets);
+	s->pace = pace_new(ask->site);
 	s->nloops = ask->loops ? ask->loops : LOOPS;
 	s->loops = xcalloc(s->nloops, sizeof *s->loops);
 	signal(SIGPIPE, SIG_IGN); /* somebody who goes away while being answered */
@@ -246,9 +249,11 @@ void server_stop(struct server *s)
 	clockwork_stop(s->clockwork);
 	pool_stop(s->hashing);
 	pool_stop(s->slow);
+	pool_stop(s->watched);
 	writer_free(s->writer);
 	loops_free(s);
 	squeeze_assets_free(s->squeezed);
+	pace_free(s->pace);
 	access_log_close(s->log);
 	arena_release(&s->arena);
 	free(s);

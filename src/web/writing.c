@@ -35,13 +35,14 @@ static void redraw(struct request *q)
 	answer_clear(q);
 	in->posted = true;
 	q->status = in->answer == E_CONFLICT ? 409 : 422;
-	if (!(q->page->flags & PAGE_SLOW)) {
+	struct pool *p = handle_pool(q);
+	if (!p) {
 		draw_for(&in->loop->reader, q);
 		noting_then_send(q);
 		return;
 	}
 	loop_wait(q);
-	if (!pool_post(in->server->slow, redrawn, q)) {
+	if (!pool_post(p, redrawn, q)) {
 		in->answer = E_BUSY;
 		loop_go(q, refused);
 	}
