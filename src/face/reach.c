@@ -58,6 +58,16 @@ enum err face_may_see(struct request *q, const struct entity *e, int64_t key, bo
 	return E_OK;
 }
 
+/* What a deputy writes where only the duty of another one reaches names both. */
+static enum err behalf(struct request *q, const struct entity *e, int64_t key)
+{
+	int64_t order;
+	bool scoped;
+	TRY(scope_of(q->c, thing_of(e), key, &scoped, &order));
+	q->c->actor.on_behalf = scoped ? who_behalf_at(q->who, e->write, order) : who_behalf(q->who, e->write);
+	return E_OK;
+}
+
 /* What may be written must be seen first. */
 enum err face_may_write(struct request *q, const struct entity *e, int64_t key)
 {
@@ -66,7 +76,9 @@ enum err face_may_write(struct request *q, const struct entity *e, int64_t key)
 	if (!e->write)
 		return E_MISSING;
 	TRY(held(q, e, key, e->write, &may, &closed));
-	return may ? E_OK : E_MISSING;
+	if (!may)
+		return E_MISSING;
+	return behalf(q, e, key);
 }
 
 /* A new thing stands nowhere yet: only who may write it everywhere, or where it has no place at all. */
