@@ -3,6 +3,7 @@
 
 #include "entity/change.h"
 #include "face/inside.h"
+#include "face/timeline.h"
 
 void entering_frame(struct request *q, const struct entering *s, const char *title)
 {
@@ -86,6 +87,20 @@ static const char *title_of(const struct entering *s)
 	return s->e->title;
 }
 
+/* What is written already: nobody enters it twice, and what is wrong there is corrected instead. */
+static enum err stands_already(struct request *q, const struct entering *s)
+{
+	struct timeline t;
+	struct moment now = { .day = DATE_NONE };
+	TRY(timeline_read_one(q, s->e, s->id, now, &t));
+	if (!t.n)
+		return E_OK;
+	sheet_begin(q, N_("What is written already"));
+	TRY(timeline_draw(q, &t, s->key));
+	sheet_end(q);
+	return E_OK;
+}
+
 static enum err form_page(struct request *q, struct entering *s)
 {
 	const struct record *r = s->shown;
@@ -99,6 +114,8 @@ static enum err form_page(struct request *q, struct entering *s)
 	part_problems(q);
 	form(q, s, r);
 	sheet_end(q);
+	if (s->kind == ENTER_FACT)
+		TRY(stands_already(q, s));
 	frame_end(q);
 	return E_OK;
 }

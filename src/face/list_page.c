@@ -2,6 +2,13 @@
 #include "face/inside.h"
 #include "face/list_inside.h"
 
+#define LISTING_OWNERS 20 /* of facts: each owner has several */
+
+static size_t shown_of(const struct entity *e)
+{
+	return e->owner ? LISTING_OWNERS : LISTING_SHOWN;
+}
+
 static bool names_first(const struct listing *l)
 {
 	return l->ncolumns && l->e->kind == THING &&
@@ -75,7 +82,7 @@ static void table(struct request *q, const struct listing *l, const struct listi
 		return;
 	}
 	/* Of facts the pages count their owners. */
-	int64_t shown = page->total < LISTING_SHOWN ? page->total : LISTING_SHOWN;
+	int64_t shown = page->total < LISTING_OWNERS ? page->total : LISTING_OWNERS;
 	part_pager(q, shown, page->total, page->at_most, page->more ? &page->next : NULL);
 }
 
@@ -120,14 +127,26 @@ static void actions(struct request *q, const struct listing *l)
 	HTML(h, "</p>");
 }
 
+/* A list of its own stands where its module put it. */
+static bool elsewhere(struct request *q, const struct entity *e)
+{
+	const struct home *home = face_home(q, e);
+	if (!home || !home->list || !face_may_see_any(q, e))
+		return false;
+	request_see_again(q, str_of(home->list));
+	return true;
+}
+
 enum err list_draw(struct request *q)
 {
 	const struct entity *e;
 	struct listing l;
 	struct listing_page page;
 	TRY(face_entity(q, &e));
+	if (elsewhere(q, e))
+		return E_OK;
 	TRY(listing_read(q, e, &l));
-	TRY(listing_page(q, &l, LISTING_SHOWN, true, &page));
+	TRY(listing_page(q, &l, shown_of(e), true, &page));
 	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, e->title)), .sub = str_of(SAY(q, e->help)) });
 	TRY(view_links(q, e));
 	list_filter(q, &l);

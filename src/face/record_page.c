@@ -264,6 +264,10 @@ enum err record_draw(struct request *q)
 {
 	struct shown s = { 0 };
 	TRY(read_shown(q, &s));
+	if (face_home(q, s.e) && face_home(q, s.e)->one) {
+		request_see_again(q, face_address(q, s.e, s.id));
+		return E_OK;
+	}
 	struct crumb crumbs[] = {
 		{.words = s.e->title, .href = cstr(q, face_list_address(q, s.e))}
 	};

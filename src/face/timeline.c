@@ -84,6 +84,12 @@ static int newest_first(const void *x, const void *y)
 	return a->vid > b->vid ? -1 : a->vid < b->vid;
 }
 
+static void sort(struct timeline *t)
+{
+	if (t->n)
+		qsort(t->list, t->n, sizeof(*t->list), newest_first);
+}
+
 enum err timeline_read(struct request *q, const struct entity *of, int64_t owner, struct moment at,
 		       struct timeline *ret)
 {
@@ -91,8 +97,16 @@ enum err timeline_read(struct request *q, const struct entity *of, int64_t owner
 	for (const struct entity *const *e = q->c->registry->entities; *e; e++)
 		if ((*e)->owner == of && !(*e)->child)
 			TRY(facts_of(q, ret, *e, owner, at));
-	if (ret->n)
-		qsort(ret->list, ret->n, sizeof(*ret->list), newest_first);
+	sort(ret);
+	return E_OK;
+}
+
+enum err timeline_read_one(struct request *q, const struct entity *e, int64_t owner, struct moment at,
+			   struct timeline *ret)
+{
+	*ret = (struct timeline){ .at = at };
+	TRY(facts_of(q, ret, e, owner, at));
+	sort(ret);
 	return E_OK;
 }
 

@@ -19,6 +19,9 @@ struct timeline {
  * reading of confidential ones. */
 MUST_CHECK enum err timeline_read(struct request *q, const struct entity *of, int64_t owner, struct moment at,
 				  struct timeline *ret);
+/* The facts of one kind. */
+MUST_CHECK enum err timeline_read_one(struct request *q, const struct entity *e, int64_t owner, struct moment at,
+				      struct timeline *ret);
 /* key: of the owner, for links to correct; empty: no links. */
 MUST_CHECK enum err timeline_draw(struct request *q, const struct timeline *t, struct str key);
 

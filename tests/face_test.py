@@ -1,0 +1,234 @@
+"""The generic pages over HTTP, as an office uses them: find, list, enter a late decree, correct a rating, two writers, a
+form sent twice, a stale form, spreadsheets good and bad, and what is out of reach."""
+import re
+import urllib.parse
+
+import browser
+import merit
+import pytest
+import walk
+
+
+class Office:
+    def __init__(self, folder):
+        self.store = merit.new("sqlite", folder)
+        said = self.store.must("demo")
+        self.users = {role: (user, password) for role, user, password in re.findall(r"^ *([\w-]+) +([\w.-]+) +(\S+)$", said, re.M)}
+        self.server = browser.Server(self.store)
+
+    def visit(self, role, lang="en"):
+        visit = walk.Visit(self.server.url, lang)
+        visit.sign_in(*self.users[role], address="/in")
+        return visit
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    office = Office(tmp_path_factory.mktemp("face"))
+    yield office
+    office.server.stop()
+
+
+@pytest.fixture(scope="module")
+def hr(office):
+    return office.visit("officer")
+
+
+def form_of(answer, field):
+    """The form of a page that has this field."""
+    forms = walk.Page(answer.text).forms
+    return next(f for f in forms if f["main"] and (field in f["fields"] or field in f["choices"] or field in f["files"]))
+
+
+def sheet(visit, name):
+    answer = visit.get(f"/sheet/{name}")
+    assert answer.status_code == 200, answer.text
+    heads, *rows = [line.split(",") for line in answer.text.splitlines()]
+    return heads, rows
+
+
+@pytest.fixture(scope="module")
+def person(hr):
+    """Somebody with a rating and at least one rank."""
+    _, ratings = sheet(hr, "rating")
+    return ratings[0][0]
+
+
+def fact(answer, entity):
+    """The addresses at which facts of a kind are corrected, as a page shows them."""
+    return re.findall(rf'href="(/enter/{entity}/[^/"]+/\d+)"', answer.text)
+
+
+# ---- looking --------------------------------------------------------------------------------------------------------
+
+
+def test_a_number_leads_straight_to_the_person(hr, person):
+    answer = hr.get("/find?" + urllib.parse.urlencode({"q": person}))
+    assert answer.status_code == 200 and answer.url.endswith(f"/people/{person}")
+
+
+def test_a_list_is_filtered_ordered_and_paged(hr):
+    first = hr.get("/list/post")
+    assert "1 to 50 of" in first.text
+    onward = next(link for link in walk.Page(first.text).links if "after=" in link)
+    second = hr.get(onward)
+    assert "51 to 100 of" in second.text
+    assert first.text.count("<tr>") == second.text.count("<tr>")
+    rows = lambda answer: set(re.findall(r'<tr><td><a href="([^"]+)"', answer.text))
+    assert not rows(first) & rows(second)
+    assert "Nothing fits these filters" in hr.get("/list/post?q=zzzzzz").text
+
+
+def test_a_spreadsheet_has_the_columns_that_can_be_sent_back(hr, office):
+    heads, rows = sheet(hr, "unit")
+    exported = office.store.must("export", "unit").splitlines()
+    assert ",".join(heads) == exported[0]
+    assert sorted(",".join(row) for row in rows) == sorted(exported[1:])
+
+
+def test_two_dates_of_a_record(hr):
+    heads, rows = sheet(hr, "course")
+    answer = hr.get(f"/list/course/{rows[0][0]}?as_of=2008-01-01&known_at=2008-09-01")
+    assert answer.status_code in (200, 422) or "not known then" in answer.text
+    assert hr.get(f"/list/course/{rows[0][0]}?as_of=2008-02-30").text.count("cannot be read") >= 1
+
+
+# ---- entering -------------------------------------------------------------------------------------------------------
+
+
+def check(visit, at, values):
+    """Fills in a form, and gives the page of answers to check."""
+    form = form_of(at, "form_step")
+    return visit.send(at.url, form, {**values, "form_step": "check"})
+
+
+def save(visit, at):
+    return visit.send(at.url, form_of(at, "form_step"))
+
+
+def test_a_late_decree_is_previewed_and_then_saved(hr, person):
+    at = hr.get(f"/enter/rank_history/{person}")
+    ranks = form_of(at, "decree")
+    assert at.status_code == 200 and "rank" in at.text and ranks
+    codes = re.findall(r'<option value="([^"]+)"', at.text)
+    page = check(hr, at, {"valid_from": "2007-10-01", "rank": codes[-1], "decree": "SK-LATE/1", "decree_date": "2007-09-20",
+                          "grade_years": "9", "grade_months": "0", "proof": "proved"})
+    assert page.status_code == 200, page.text
+    assert "Check the answers" in page.text and "SK-LATE/1" in page.text and "What this changes" in page.text
+    assert "SK-LATE/1" not in hr.get(f"/sheet/rank_history?q={person}").text
+    done = save(hr, page)
+    assert done.status_code == 200 and "Saved. Receipt" in done.text
+    assert "SK-LATE/1" in hr.get(f"/sheet/rank_history?q={person}").text
+
+
+def test_a_rating_recorded_wrongly_keeps_both_readings(hr, person, office):
+    places = fact(hr.get(f"/enter/rating/{person}"), "rating")
+    at = hr.get(places[0])
+    before = form_of(at, "score")["fields"]["score"]
+    after = "77.5" if before != "77.5" else "78.5"
+    refused = check(hr, at, {"score": after, "form_how": "wrongly", "why": ""})
+    assert refused.status_code == 422 and "no reason is given" in refused.text and f'value="{after}"' in refused.text
+    page = check(hr, at, {"score": after, "form_how": "wrongly", "why": "copied wrongly"})
+    assert page.status_code == 200 and "copied wrongly" in page.text
+    assert "Saved. Receipt" in save(hr, page).text
+    assert after in hr.get(places[0]).text
+    assert any(after in line for line in office.store.must("export", "rating").splitlines() if line.startswith(person))
+
+
+def test_a_form_sent_twice_writes_once(hr):
+    at = hr.get("/list/course/new")
+    form = form_of(at, "form_step")
+    values = {"code": "TWICE", "title": "Sent twice", "pass_mark": "60", "mode": "classroom", "form_step": "save"}
+    first, second = (hr.send(at.url, form, values) for _ in range(2))
+    assert first.status_code == second.status_code == 200
+    assert first.url == second.url and "TWICE" in second.url
+    heads, rows = sheet(hr, "course")
+    assert [row[0] for row in rows].count("TWICE") == 1
+
+
+def test_two_people_change_the_same(office, hr):
+    other = office.visit("data")
+    target = "/list/course/TWICE/change"
+    mine, theirs = hr.get(target), other.get(target)
+    if theirs.status_code != 200:
+        other, theirs = office.visit("officer"), hr.get(target)
+    how = {"form_how": "wrongly", "why": "spelt wrongly", "form_step": "save"}
+    saved = other.send(theirs.url, form_of(theirs, "form_step"), {**how, "title": "Theirs"})
+    assert saved.status_code == 200
+    conflict = hr.send(mine.url, form_of(mine, "form_step"), {**how, "title": "Mine"})
+    assert conflict.status_code == 409
+    assert all(words in conflict.text for words in ("Sent twice", "Mine", "Theirs", "Keep yours", "Keep theirs"))
+    chosen = hr.send(conflict.url, form_of(conflict, "title"), {"title": "Mine", "form_step": "check"})
+    assert chosen.status_code == 200 and "Check the answers" in chosen.text, chosen.text
+    assert "Saved. Receipt" in save(hr, chosen).text
+    assert "Mine" in hr.get("/list/course/TWICE").text
+
+
+def test_a_draft_outlives_the_window(hr, person, office):
+    at = hr.get(f"/enter/document/{person}")
+    form = form_of(at, "form_step")
+    kept = hr.send(at.url, {**form, "action": "/draft"}, {"number": "HALF-TYPED"})
+    assert kept.status_code == 200
+    again = office.visit("officer")
+    listed = again.get("/draft")
+    onward = next(link for link in walk.Page(listed.text).links if "draft=" in link)
+    assert 'value="HALF-TYPED"' in again.get(onward).text
+    assert "HALF-TYPED" not in office.visit("data").get("/draft").text
+
+
+def test_a_foreign_token_changes_nothing(hr, person):
+    at = hr.get(f"/enter/document/{person}")
+    form = form_of(at, "form_step")
+    answer = hr.send(at.url, form, {"form_token": "x" * 43, "form_step": "save", "number": "FORGED"})
+    assert answer.status_code == 403 and "FORGED" not in hr.get(f"/sheet/document?q={person}").text
+
+
+# ---- spreadsheets ---------------------------------------------------------------------------------------------------
+
+
+def send_sheet(visit, name, text):
+    at = visit.get(f"/upload/{name}")
+    return visit.send(at.url, form_of(at, "file"), files={"file": ("sent.csv", text, "text/csv")})
+
+
+def test_a_good_spreadsheet_is_looked_at_then_taken(hr):
+    page = send_sheet(hr, "course", "code,title,mode,pass_mark\nUP-1,From a sheet,classroom,60\n")
+    assert page.status_code == 200 and "no problems; nothing is written yet" in page.text, page.text
+    assert "UP-1" not in hr.get("/sheet/course").text
+    done = hr.send(page.url, next(f for f in walk.Page(page.text).forms if f["fields"].get("form_step") == "take"))
+    assert "Taken in. Receipt" in done.text
+    assert "UP-1" in hr.get("/sheet/course").text
+    assert "sent.csv" in hr.get("/").text
+
+
+def test_a_bad_spreadsheet_names_rows_and_takes_nothing(hr):
+    page = send_sheet(hr, "course", "code,title,mode,pass_mark\nUP-2,Fine,classroom,60\nUP-3,,swimming,160\n")
+    assert page.status_code == 200 and "nothing was written" in page.text
+    assert "pass_mark" in page.text and '<td class="n">3</td>' in page.text
+    link = next(link for link in walk.Page(page.text).links if link.endswith("/problems"))
+    assert "3,pass_mark," in hr.get(link).text
+    assert "UP-2" not in hr.get("/sheet/course").text
+
+
+# ---- reach ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_manager_of_another_unit_is_shown_nothing(office, person):
+    other = office.visit("manager-other")
+    reach = re.findall(r'href="/people/([^"/?]+)"', other.get("/people").text)
+    assert person not in reach
+    for target in (f"/people/{person}", f"/list/person/{person}", f"/list/person/{person}/change", f"/enter/rating/{person}"):
+        answer = other.get(target)
+        assert answer.status_code == 404 and "Nothing is found here" in answer.text, target
+    found = other.get("/find?" + urllib.parse.urlencode({"q": person}))
+    assert f"/people/{person}" not in found.text + found.url
+
+
+def test_indonesian_is_one_press_away(office):
+    visit = office.visit("officer")
+    at = visit.get("/help")
+    form = next(f for f in walk.Page(at.text).forms if f["action"] == "/language")
+    assert visit.send(at.url, form, button=("lang", "id")).status_code == 200
+    assert walk.Page(visit.get("/help").text).lang == "id"
+    form = next(f for f in walk.Page(visit.get("/help").text).forms if f["action"] == "/language")
+    assert visit.send(at.url, form, button=("lang", "en")).status_code == 200
