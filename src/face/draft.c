@@ -229,6 +229,9 @@ enum err draft_write(struct request *q)
 	enum err e = form_keep(q, &number);
 	if (e != E_OK && e != E_MISSING)
 		return e;
-	request_see(q, "/draft");
+	if (request_header(q, "X-Draft").n)
+		html_say(&q->html, N_("kept"));
+	else
+		request_see(q, "/draft");
 	return E_OK;
 }

@@ -75,7 +75,10 @@ static void end(struct request *q, enum err e)
 static struct str once_of(const struct request *q)
 {
 	struct str once = request_form(q, FORM_ONCE);
-	bool kept = q->who && q->site->gate->sent && once.n > 0 && once.n <= ONCE_MOST && !(q->page->flags & PAGE_API);
+	/* A draft that is kept while somebody types is not yet the sending of that form. */
+	bool draft = request_header(q, "X-Draft").n > 0;
+	bool kept = q->who && q->site->gate->sent && once.n > 0 && once.n <= ONCE_MOST && !draft &&
+		    !(q->page->flags & PAGE_API);
 	return kept ? once : (struct str){ NULL, 0 };
 }
 
