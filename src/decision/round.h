@@ -117,6 +117,7 @@ void round_sentence(const struct round *r, size_t criterion, const struct candid
 void round_value(const struct round *r, size_t criterion, const struct candidate *k, struct buf *out);
 /* Whether a verdict made the outcome what it is. */
 bool round_decides(const struct round *r, size_t criterion, const struct candidate *k);
+const char *audience_text(enum audience who); /* "committee", "person", "other" */
 /* The one sentence that others may read. */
 void round_reason_for_others(const struct round *r, const struct candidate *k, const struct lang *l, struct buf *out);
 

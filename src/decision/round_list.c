@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "decision/inside.h"
 
-static const char *version_of(enum audience who)
+const char *audience_text(enum audience who)
 {
 	return who == FOR_OTHER ? "other" : who == FOR_PERSON ? "person" : "committee";
 }
@@ -85,7 +85,7 @@ static void csv_one(const struct round *r, const struct candidate *k, enum audie
 	csv_cell(out, k->next);
 	csv_cell_text(out, outcome_text(k->decided));
 	csv_cell(out, k->override);
-	csv_cell_text(out, version_of(who));
+	csv_cell_text(out, audience_text(who));
 	for (size_t i = 0; who != FOR_OTHER && i < r->policy->ncriteria; i++)
 		csv_criterion(r, i, k, who, scratch, out);
 	if (who == FOR_OTHER) {
@@ -140,7 +140,7 @@ static void json_one(const struct round *r, const struct candidate *k, enum audi
 	json_member_stated(&j, "next", k->next);
 	json_member_text(&j, "outcome", outcome_text(k->decided));
 	json_member_stated(&j, "override", k->override);
-	json_member_text(&j, "version", version_of(who));
+	json_member_text(&j, "version", audience_text(who));
 	if (who == FOR_OTHER) {
 		round_reason_for_others(r, k, NULL, scratch);
 		member_of(&j, "reason", scratch);

@@ -60,7 +60,7 @@ static void describe(struct json *j, const struct field *f)
 	if (f->type == T_PACK)
 		buf_printf(&words, " A code of the table %s of the rules.", f->of);
 	if (f->type == T_REF || f->type == T_PERSON)
-		buf_printf(&words, " The key of a record of %s.", f->ref ? f->ref->name : "person");
+		buf_printf(&words, " The key of a record of %s.", f->ref ? f->ref->name : "people");
 	if (f->flags & CONFIDENTIAL)
 		buf_text(&words, " Confidential: absent for who may not read it.");
 	json_member_text(j, "description", buf_str(&words));
@@ -233,11 +233,22 @@ static void parameters(struct json *j, const struct operation *o)
 	json_array_end(j);
 }
 
+/* As OpenAPI writes methods. */
+static const char *lower(const char *method, char space[static 8])
+{
+	size_t n = 0;
+	for (; method[n] && n < 7; n++)
+		space[n] = (char)(method[n] | 0x20);
+	space[n] = '\0';
+	return space;
+}
+
 static void operation(struct json *j, const struct operation *o)
 {
-	bool writes = !text_is(o->method, "get");
+	bool writes = !text_is(o->method, "GET");
 	const char *schema_name = o->of ? o->of->name : "any";
-	begin(j, o->method);
+	char space[8];
+	begin(j, lower(o->method, space));
 	json_member_text(j, "operationId", o->id);
 	json_member_text(j, "summary", o->summary);
 	parameters(j, o);
@@ -248,8 +259,8 @@ static void operation(struct json *j, const struct operation *o)
 		json_object_end(j);
 	}
 	begin(j, "responses");
-	response(j, text_is(o->method, "post") ? "201" : "200", "Done.", schema_name, o->list);
-	if (text_is(o->method, "post") && o->key)
+	response(j, text_is(o->method, "POST") ? "201" : "200", "Done.", schema_name, o->list);
+	if (text_is(o->method, "POST") && o->key)
 		response(j, "200", "The fact that was recorded wrongly is corrected.", schema_name, false);
 	if (o->moment && !o->list)
 		response(j, "304", "You have it already.", NULL, false);
@@ -266,17 +277,17 @@ static const char *name_of(struct request *q, const char *what, const struct ent
 static void thing_paths(struct request *q, struct json *j, const struct entity *e)
 {
 	begin(j, arena_printf(q->arena, "/api/v1/%s", e->name));
-	operation(j, &(struct operation){ "get", name_of(q, "list", e), "What holds today, page by page", e,
+	operation(j, &(struct operation){ "GET", name_of(q, "list", e), "What holds today, page by page", e,
 					  .list = true, .after = true, .words = true });
 	if (e->write)
-		operation(j, &(struct operation){ "post", name_of(q, "new", e), "A new one", e });
+		operation(j, &(struct operation){ "POST", name_of(q, "new", e), "A new one", e });
 	json_object_end(j);
 	begin(j, arena_printf(q->arena, "/api/v1/%s/{key}", e->name));
-	operation(j, &(struct operation){ "get", name_of(q, "one", e), "One, at any two dates", e, .key = true,
+	operation(j, &(struct operation){ "GET", name_of(q, "one", e), "One, at any two dates", e, .key = true,
 					  .moment = true });
 	if (e->write)
 		operation(j, &(struct operation){
-				     "patch", name_of(q, "change", e),
+				     "PATCH", name_of(q, "change", e),
 				     "It changed on its day; with wrongly and reason: it was recorded wrongly", e,
 				     .key = true });
 	json_object_end(j);
@@ -285,11 +296,11 @@ static void thing_paths(struct request *q, struct json *j, const struct entity *
 static void fact_paths(struct request *q, struct json *j, const struct entity *e)
 {
 	begin(j, arena_printf(q->arena, "/api/v1/%s/{key}/%s", e->owner->name, e->name));
-	operation(j, &(struct operation){ "get", name_of(q, "facts", e), "All that is believed", e, .list = true,
+	operation(j, &(struct operation){ "GET", name_of(q, "facts", e), "All that is believed", e, .list = true,
 					  .key = true, .moment = true });
 	if (e->write)
 		operation(j, &(struct operation){
-				     "post", name_of(q, "fact", e),
+				     "POST", name_of(q, "fact", e),
 				     "A new one; with wrongly, reason and _fact: that one was recorded wrongly", e,
 				     .key = true });
 	json_object_end(j);
@@ -301,13 +312,13 @@ static void fixed_paths(struct json *j)
 		const char *path;
 		struct operation o;
 	} fixed[] = {
-		{"/api/v1",                        { "get", "root", "What there is" }                                        },
-		{ "/api/v1/find",                  { "get", "find", "Find by words or numbers", .list = true, .words = true }},
-		{ "/api/v1/openapi.json",          { "get", "openapi", "This description" }                                  },
-		{ "/api/v1/rounds",                { "get", "rounds", "Rounds within reach", .list = true }                  },
-		{ "/api/v1/rounds/{round}",        { "get", "round", "One round", .round = true }                            },
+		{"/api/v1",                        { "GET", "root", "What there is" }                                        },
+		{ "/api/v1/find",                  { "GET", "find", "Find by words or numbers", .list = true, .words = true }},
+		{ "/api/v1/openapi.json",          { "GET", "openapi", "This description" }                                  },
+		{ "/api/v1/rounds",                { "GET", "rounds", "Rounds within reach", .list = true }                  },
+		{ "/api/v1/rounds/{round}",        { "GET", "round", "One round", .round = true }                            },
 		{ "/api/v1/rounds/{round}/people",
-                 { "get", "round_people", "Its people, in the version that the reader may read", .list = true,
+                 { "GET", "round_people", "Its people, in the version that the reader may read", .list = true,
 		    .round = true, .after = true }									   },
 	};
 	for (size_t i = 0; i < COUNT(fixed); i++) {

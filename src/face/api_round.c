@@ -8,12 +8,12 @@ static void day(struct json *j, const char *name, date d)
 	json_member_stated(j, name, str_of(date_text(d, text)));
 }
 
-static void head(struct json *j, const struct round_head *h)
+static void head(struct json *j, const struct round_kind *kind, const struct round_head *h)
 {
 	json_member_int(j, "round", h->id);
 	json_member_stated(j, "kind", h->kind);
 	json_member_stated(j, "policy", h->policy);
-	json_member_stated(j, "unit", h->unit);
+	json_member_stated(j, kind->unit->name, h->unit);
 	day(j, "as_of", h->as_of);
 	json_member_bool(j, "sealed", h->sealed != 0);
 	json_member_int(j, "_known_from", h->opened);
@@ -41,7 +41,7 @@ enum err api_rounds_draw(struct request *q)
 		if (!within)
 			continue;
 		json_object(&j);
-		head(&j, &all[i]);
+		head(&j, kind, &all[i]);
 		json_object_end(&j);
 	}
 	json_array_end(&j);
@@ -62,7 +62,7 @@ enum err api_round_draw(struct request *q)
 			count[h->round->candidates[i].decided]++;
 	api_begin(q, &j);
 	json_object(&j);
-	head(&j, &about);
+	head(&j, h->round->kind, &about);
 	json_key(&j, "outcomes");
 	json_object(&j);
 	for (int o = MEETS; o <= OTHER_KIND; o++)
@@ -94,9 +94,6 @@ static void condition(struct request *q, struct json *j, const struct round *r, 
 
 static void person(struct request *q, struct json *j, const struct held *h, const struct candidate *k)
 {
-	static const char *const versions[] = {
-		[FOR_PERSON] = "person", [FOR_COMMITTEE] = "committee", [FOR_OTHER] = "other"
-	};
 	const struct round *r = h->round;
 	struct buf words CLEANUP(buf_release) = BUF_INIT;
 	enum audience who = held_audience(q, h, k);
@@ -106,7 +103,7 @@ static void person(struct request *q, struct json *j, const struct held *h, cons
 	json_member_stated(j, "next", k->next);
 	json_member_text(j, "outcome", outcome_text(k->decided));
 	json_member_stated(j, "override", k->override);
-	json_member_text(j, "version", versions[who]);
+	json_member_text(j, "version", audience_text(who));
 	if (who == FOR_OTHER) {
 		round_reason_for_others(r, k, q->lang, &words);
 		json_member_stated(j, "reason", (struct str){ words.p, words.n });

@@ -111,7 +111,7 @@ static enum err find_orders(struct ctx *c, struct round *r, int64_t **ret)
 {
 	struct imap *known CLEANUP(imap_free_p) = imap_new();
 	int64_t *order = xcalloc(r->n + 1, sizeof *order);
-	const int32_t *unit = population_column(r->population, "unit");
+	const int32_t *unit = population_column(r->population, r->kind->unit->name);
 	enum err e = E_OK;
 	for (size_t i = 0; i < r->n && e == E_OK; i++)
 		if (!imap_get(known, unit[i], &order[i])) {

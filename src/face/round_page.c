@@ -2,6 +2,7 @@
 #include "face/round_page.h"
 
 #define ROWS 50
+#define PAPER_ROWS 200 /* some ten sheets; the next ones follow */
 
 /* ---- who is shown ----------------------------------------------------------------------------------------------- */
 
@@ -56,13 +57,15 @@ static void steps(struct request *q, const struct round *r, const struct counts 
 	bool papers = c->of[ONLY_INCOMPLETE] == 0;
 	HTML(&q->html, "<ol class=\"steps\"><li class=\"done\">");
 	html_say(&q->html, N_("Opened"));
-	HTML(&q->html, "<li class=\"done\">");
+	HTML(&q->html, "</li><li class=\"done\">");
 	html_say(&q->html, N_("Judged"));
+	HTML(&q->html, "</li>");
 	if (r->sealed || papers)
 		HTML(&q->html, "<li class=\"done\">");
 	else
 		HTML(&q->html, "<li class=\"now\" aria-current=\"step\">");
 	html_say(&q->html, N_("Papers complete"));
+	HTML(&q->html, "</li>");
 	if (r->sealed)
 		HTML(&q->html, "<li class=\"done\">");
 	else if (papers)
@@ -70,7 +73,7 @@ static void steps(struct request *q, const struct round *r, const struct counts 
 	else
 		HTML(&q->html, "<li>");
 	html_say(&q->html, N_("Sealed"));
-	HTML(&q->html, "</ol>");
+	HTML(&q->html, "</li></ol>");
 }
 
 static void facts(struct request *q, const struct round *r, const struct counts *c)
@@ -108,7 +111,8 @@ static void sub(struct request *q, const struct round *r, struct str *ret)
 
 static void buttons(struct request *q, const struct round *r)
 {
-	button_link(q, true, N_("As spreadsheet"), "/rounds/%d/sheet", (long long)r->id);
+	if (who_may(q->who, MAY_SHEETS))
+		button_link(q, true, N_("As spreadsheet"), "/rounds/%d/sheet", (long long)r->id);
 	HTML(&q->html, " ");
 	button_link(q, true, N_("For paper"), "/rounds/%d?print=1", (long long)r->id);
 	HTML(&q->html, " ");
@@ -144,8 +148,9 @@ static void next_open(struct request *q, const struct held *h, const struct coun
 	sheet_end(q);
 }
 
-static void next_sealed(struct request *q, const struct round *r)
+static void next_sealed(struct request *q, const struct held *h)
 {
+	const struct round *r = h->round;
 	next_begin(q, N_("This round is decided"));
 	HTML(&q->html, "<p>");
 	html_sayf(&q->html,
@@ -154,7 +159,8 @@ static void next_sealed(struct request *q, const struct round *r)
 	HTML(&q->html, "</p><p class=\"actions\">");
 	button_link(q, false, N_("Check it now"), "/rounds/%d/check", (long long)r->id);
 	HTML(&q->html, " ");
-	button_link(q, true, N_("Proof for an outsider"), "/rounds/%d/proof", (long long)r->id);
+	if (who_may_at(q->who, MAY_ROUND | MAY_CLOSED, h->all.low))
+		button_link(q, true, N_("Proof for an outsider"), "/rounds/%d/proof", (long long)r->id);
 	HTML(&q->html, " ");
 	buttons(q, r);
 	HTML(&q->html, "</p>");
@@ -254,18 +260,20 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 		request_noted(q, k->person, "round");
 }
 
-static void further(struct request *q, const struct held *h, enum which w, const struct candidate *last)
+static void further(struct request *q, const struct held *h, enum which w, const struct candidate *last, bool paper)
 {
 	HTML(&q->html, "<nav class=\"pager\"");
 	html_attr_say(&q->html, "aria-label", N_("Further pages"));
 	HTML(&q->html, ">");
-	button_link(q, true, N_("Next people"), "/rounds/%d?show=%s&after=%s", (long long)h->round->id,
-		    which_words[w].name, terminated(q, last->number));
+	button_link(q, true, N_("Next people"),
+		    paper ? "/rounds/%d?show=%s&after=%s&print=1" : "/rounds/%d?show=%s&after=%s",
+		    (long long)h->round->id, which_words[w].name, terminated(q, last->number));
 	HTML(&q->html, "</nav>");
 }
 
-static void people(struct request *q, const struct held *h, enum which w, size_t most)
+static void people(struct request *q, const struct held *h, enum which w, bool paper)
 {
+	size_t most = paper ? PAPER_ROWS : ROWS;
 	struct str after = request_param(q, "after");
 	const struct candidate *last = NULL;
 	size_t shown = 0;
@@ -276,7 +284,7 @@ static void people(struct request *q, const struct held *h, enum which w, size_t
 			continue;
 		if (shown++ == most) {
 			table_end(q);
-			further(q, h, w, last);
+			further(q, h, w, last, paper);
 			return;
 		}
 		row_of(q, h, k);
@@ -292,7 +300,7 @@ static void people_sheet(struct request *q, const struct held *h, const struct c
 	if (!paper)
 		filter(q, h->round, w, c);
 	if (c->of[w])
-		people(q, h, w, paper ? 2000 : ROWS);
+		people(q, h, w, paper);
 	else
 		part_empty(q, N_("Nobody is in this part of the list."), N_("Choose another part above."), NULL, NULL);
 	sheet_end(q);
@@ -317,7 +325,7 @@ static enum err draw(struct request *q)
 	facts(q, h->round, &c);
 	sheet_end(q);
 	if (!f.printed && h->round->sealed)
-		next_sealed(q, h->round);
+		next_sealed(q, h);
 	else if (!f.printed)
 		next_open(q, h, &c);
 	people_sheet(q, h, &c, f.printed);

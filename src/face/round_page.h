@@ -14,7 +14,7 @@ extern const struct page rounds_page, round_page, round_sheet_page, round_person
 	}
 #define PERSON_PARAM                                                                                                   \
 	{                                                                                                              \
-		"person", PARAM_CODE, 32                                                                               \
+		"number", PARAM_CODE, 32                                                                               \
 	}
 
 /* "Rounds › Rise in rank of …" */

@@ -4,13 +4,15 @@
 enum err round_crumbs(struct request *q, const struct round *r, struct round_crumbs *ret)
 {
 	struct str title;
+	bool rounds = who_may(q->who, MAY_ROUND); /* else the own case alone */
 	*ret = (struct round_crumbs){ .n = 1 };
-	ret->list[0] = (struct crumb){ .words = N_("Rounds"), .href = "/rounds" };
+	ret->list[0] = (struct crumb){ .words = N_("Rounds"), .href = rounds ? "/rounds" : NULL };
 	if (!r)
 		return E_OK;
 	TRY(round_title(q, r->kind, r->unit_code, r->as_of, &title));
 	ret->list[1] =
-		(struct crumb){ .text = title, .href = arena_printf(q->arena, "/rounds/%lld", (long long)r->id) };
+		(struct crumb){ .text = title,
+				.href = rounds ? arena_printf(q->arena, "/rounds/%lld", (long long)r->id) : NULL };
 	ret->n = 2;
 	return E_OK;
 }
@@ -85,6 +87,7 @@ static void not_asked(struct request *q, const struct round *r)
 	for (size_t i = 0; i < r->policy->nnot_asked; i++) {
 		HTML(&q->html, "<li>");
 		html_text(&q->html, r->policy->not_asked[i].reason);
+		HTML(&q->html, "</li>");
 	}
 	HTML(&q->html, "</ul>");
 }
@@ -154,9 +157,10 @@ static void actions(struct request *q, const struct held *h, const struct candid
 	const char *number = terminated(q, k->number);
 	sheet_begin(q, N_("What you can do"));
 	HTML(&q->html, "<p>");
-	if (r->sealed)
+	if (r->sealed && held_audience(q, h, k) != FOR_OTHER)
 		button_link(q, true, N_("Proof to take away"), "/rounds/%d/people/%s/proof", (long long)r->id, number);
-	else if (who_may_at(q->who, MAY_DECIDE, h->order[k->row]) && !round_own(q, k) && k->judged != OTHER_KIND)
+	else if (!r->sealed && who_may_at(q->who, MAY_DECIDE, h->order[k->row]) && !round_own(q, k) &&
+		 k->judged != OTHER_KIND)
 		button_link(q, true, N_("Decide otherwise, with a reason"), "/rounds/%d/people/%s/otherwise",
 			    (long long)r->id, number);
 	HTML(&q->html, "</p><p>");
@@ -197,7 +201,7 @@ static const struct page_param params[] = {
 };
 
 const struct page round_person_page = {
-	.path = "/rounds/{round}/people/{person}",
+	.path = "/rounds/{round}/people/{number}",
 	.title = N_("Why"),
 	.draw = draw,
 	.see = MAY_ANYBODY, /* the own case too; held_sees() decides */
@@ -230,7 +234,7 @@ static enum err draw_proof(struct request *q)
 }
 
 const struct page round_person_proof_page = {
-	.path = "/rounds/{round}/people/{person}/proof",
+	.path = "/rounds/{round}/people/{number}/proof",
 	.title = N_("Proof of one person's case"),
 	.draw = draw_proof,
 	.see = MAY_ANYBODY,
@@ -362,12 +366,12 @@ static enum err override(struct request *q)
 	TRY(check_override(q, h->round, &ask));
 	TRY(round_override(q->c, face_of(q)->rounds, &ask));
 	request_tell(q, say(q->lang, N_("Decided otherwise, with your reason. The person can read it.")));
-	request_see(q, "/rounds/%d/people/%s", (long long)ask.round, terminated(q, request_param(q, "person")));
+	request_see(q, "/rounds/%d/people/%s", (long long)ask.round, terminated(q, request_param(q, "number")));
 	return E_OK;
 }
 
 const struct page round_override_page = {
-	.path = "/rounds/{round}/people/{person}/otherwise",
+	.path = "/rounds/{round}/people/{number}/otherwise",
 	.title = N_("Decide otherwise"),
 	.draw = draw_override,
 	.write = override,

@@ -173,7 +173,7 @@ static void sheet_row(struct request *q, const struct held *h, const struct cand
 	csv_cell(out, k->now);
 	csv_cell(out, k->next);
 	csv_cell_text(out, outcome_text(k->decided));
-	csv_cell_text(out, who == FOR_OTHER ? "other" : who == FOR_PERSON ? "person" : "committee");
+	csv_cell_text(out, audience_text(who));
 	for (size_t i = 0; i < r->policy->ncriteria && who != FOR_OTHER; i++) {
 		if (!round_decides(r, i, k))
 			continue;

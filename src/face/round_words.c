@@ -177,7 +177,7 @@ enum err candidate_of_page(struct request *q, const struct held *h, const struct
 {
 	const struct entity *person = h->round->kind->inputs->person;
 	int64_t id;
-	TRY(key_find(q->c, person, request_param(q, "person"), &id));
+	TRY(key_find(q->c, person, request_param(q, "number"), &id));
 	const struct candidate *k = round_candidate(h->round, id);
 	if (!k || !held_sees(q, h, k))
 		return E_MISSING;

@@ -139,7 +139,7 @@ static void open_form(struct request *q)
 	part_problems(q);
 	ask_kind(q);
 	form_control(
-		q, &(struct control_ask){ .name = "unit",
+		q, &(struct control_ask){ .name = first->unit->name,
 					  .label = N_("Unit code"),
 					  .hint = N_("Everybody of the unit and of all units below it is considered."),
 					  .kind = C_TEXT,
@@ -186,15 +186,16 @@ static bool whole_unit(struct request *q, const struct round_kind *kind, const c
 
 static enum err open_round(struct request *q)
 {
-	struct round_ask ask = { text_of(q, "kind"), text_of(q, "policy"), text_of(q, "unit"), DATE_NONE };
 	const struct round_kind *kind = round_kind_named(q, request_form(q, "kind"));
+	const char *where = face_of(q)->rounds[0]->unit->name;
+	struct round_ask ask = { text_of(q, "kind"), text_of(q, "policy"), text_of(q, where), DATE_NONE };
 	int64_t id;
 	if (!kind)
 		problem_at(q->c->problems, NULL, 0, "kind", "no kind of round is chosen; choose one");
 	if (!ask.unit)
-		problem_at(q->c->problems, NULL, 0, "unit", "no unit is given; write its code, as in the organisation");
+		problem_at(q->c->problems, NULL, 0, where, "no unit is given; write its code, as in the organisation");
 	else if (kind && !whole_unit(q, kind, ask.unit))
-		problem_at(q->c->problems, NULL, 0, "unit",
+		problem_at(q->c->problems, NULL, 0, where,
 			   "there is no unit \"%s\" among those that you work for; write the code of one of them",
 			   ask.unit);
 	if (!date_parse(request_form(q, "as-of"), &ask.as_of))
