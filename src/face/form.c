@@ -57,10 +57,9 @@ void form_begin(struct request *q, const struct form *f, const char *fmt, ...)
 	va_end(ap);
 	drawing_of(q)->form = *f;
 	if (f->get)
-		HTML(h, "<form class=\"filter\"");
+		HTML(h, "<form class=\"filter\" method=\"get\"");
 	else
-		HTML(h, "<form");
-	html_attr_cstr(h, "method", f->get ? "get" : "post");
+		HTML(h, "<form method=\"post\"");
 	if (action.n)
 		html_attr(h, "action", (struct str){ action.p, action.n });
 	else
