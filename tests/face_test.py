@@ -176,6 +176,21 @@ def test_a_draft_outlives_the_window(hr, person, office):
     assert "HALF-TYPED" not in office.visit("data").get("/draft").text
 
 
+def test_a_draft_kept_while_typing_is_not_yet_the_sending(hr, person):
+    at = hr.get(f"/enter/document/{person}")
+    form = form_of(at, "form_step")
+    values = {"kind": "other", "number": "SLOW-LINE", "dated": "2008-01-02", "filed_on": "2008-02-01"}
+    kinds = re.findall(r'<option value="([^"]+)"', at.text)
+    values["kind"] = kinds[0]
+    for _ in range(2):
+        kept = hr.send(at.url, {**form, "action": "/draft"}, values, headers={"X-Draft": "1"}, allow_redirects=False)
+        assert kept.status_code == 200
+    page = hr.send(at.url, form, values)
+    assert "Check the answers" in page.text, page.url
+    assert "Saved. Receipt" in save(hr, page).text
+    assert "SLOW-LINE" in hr.get(f"/sheet/document?q={person}").text
+
+
 def test_a_foreign_token_changes_nothing(hr, person):
     at = hr.get(f"/enter/document/{person}")
     form = form_of(at, "form_step")
