@@ -1,6 +1,8 @@
 /* keep.c - what is computed once for all threads: made by one, read by all, freed by the last reader. */
 #include "face/keep.h"
 
+#include "policy/rules.h"
+
 static void unmake(struct kept *k)
 {
 	arena_release(&k->arena);
@@ -28,8 +30,10 @@ static void add(uint64_t *mark, int64_t v)
 /* While it is the same, so are the facts and the rules. */
 static enum err mark_of(struct ctx *c, const struct keeper *keeper, uint64_t *ret)
 {
-	uint64_t mark = (uint64_t)(uintptr_t)c->policy;
+	uint64_t mark = 0;
 	int64_t last;
+	TRY(policy_position(c->store, &last));
+	add(&mark, last);
 	for (const struct entity *const *e = keeper->of; e && *e; e++) {
 		TRY(read_last(c, *e, &last));
 		add(&mark, last);

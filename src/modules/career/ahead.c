@@ -85,9 +85,8 @@ date ahead_rise(const struct round *r, const struct candidate *k)
 		return DATE_NONE;
 	for (size_t i = 0; i < r->policy->ncriteria; i++) {
 		date complete = round_verdicts(r, i, k)->complete_on[k->at];
-		date from = complete == NONE || complete > r->as_of ? complete : r->as_of;
 		if (r->policy->criteria[i].judge == &years_in_rank_judge && complete != NONE &&
-		    career_next_period(r->rules, "rank", from, &period))
+		    career_next_period(r->rules, "rank", complete, &period))
 			return period;
 	}
 	return DATE_NONE;
@@ -139,6 +138,15 @@ static enum err unit_of(struct ctx *c, int64_t person, date as_of, const struct 
 	return E_OK;
 }
 
+/* Whose time was complete long ago waits for the next one. */
+static date next_round(const struct round *r, date complete)
+{
+	date next;
+	if (complete == DATE_NONE || complete >= r->as_of)
+		return complete;
+	return career_next_period(r->rules, "rank", r->as_of, &next) ? next : DATE_NONE;
+}
+
 static enum err judge(struct ctx *c, int64_t person, date as_of, const struct record *supposed, int64_t unit,
 		      struct ahead *a)
 {
@@ -153,7 +161,7 @@ static enum err judge(struct ctx *c, int64_t person, date as_of, const struct re
 	TRY(round_assess(c, modules_rounds(), &ask, &a->round));
 	a->judged = round_candidate(a->round, person);
 	if (a->judged) {
-		a->rise = ahead_rise(a->round, a->judged);
+		a->rise = next_round(a->round, ahead_rise(a->round, a->judged));
 		a->next_rank = a->judged->next;
 		const struct input_column *above = population_declared(a->round->population, "superior");
 		int32_t who = above ? population_column(a->round->population, "superior")[a->judged->row] : NONE;

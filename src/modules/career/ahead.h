@@ -30,7 +30,8 @@ bool ahead_lacks(const struct round *r, size_t criterion, const struct candidate
 /* One person as of a day, as known now. supposed: as if this fact were believed too, or instead of the one of its
  * number; NULL: none. */
 struct ahead {
-	date increment, retirement, rise;
+	date increment, retirement;
+	date rise;         /* the next round for which the time is complete; DATE_NONE: time alone does not do it */
 	int grade_service; /* months; -1: not stated */
 	bool in_service;
 	struct str rank, next_rank; /* codes; empty: none */

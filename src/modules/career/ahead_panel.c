@@ -42,7 +42,7 @@ static void next_rank(struct request *q, const struct ahead *a)
 	fact_end(q);
 	if (!a->judged || a->judged->judged == OTHER_KIND)
 		return;
-	day_fact(q, N_("Round by which the time is complete"), a->rise, N_("time alone does not do it"));
+	day_fact(q, N_("Next round with the time complete"), a->rise, N_("time alone does not do it"));
 }
 
 static void condition(struct request *q, const struct ahead *a, size_t i, enum audience who)
@@ -251,7 +251,7 @@ static void differences(struct request *q, const struct ahead *before, const str
 			  months_text(q, after->grade_service));
 	before_after(q, N_("Next increment"), before->increment, after->increment);
 	before_after_text(q, N_("Next rank"), rank_text(q, before->next_rank), rank_text(q, after->next_rank));
-	before_after(q, N_("Round by which the time is complete"), before->rise, after->rise);
+	before_after(q, N_("Next round with the time complete"), before->rise, after->rise);
 	before_after_text(q, N_("Judged today for the next rank"), outcome_of(q, before), outcome_of(q, after));
 	before_after(q, N_("Retirement"), before->retirement, after->retirement);
 	table_end(q);

@@ -110,7 +110,6 @@ struct search {
 
 static void search_release(struct search *s)
 {
-	free(s->v);
 	arena_release(&s->arena);
 }
 
@@ -120,7 +119,7 @@ static enum err read_names(struct search *s)
 	int name = projection_column(&staff_now_projection, "name_fold");
 	struct arena *was = s->c->arena, chunk CLEANUP(arena_release) = ARENA_INIT;
 	bool more = true;
-	s->v = xcalloc(s->p->n + 1, sizeof *s->v);
+	s->v = ARENA_ARRAY(&s->arena, struct file, s->p->n + 1);
 	while (more) {
 		struct list_row *rows;
 		size_t n;

@@ -19,6 +19,7 @@ struct due_list {
 	size_t n;
 	struct kept *kept;
 	const struct picture *picture;
+	struct arena arena; /* of v: a ministry does not fit into a request */
 };
 /* What the address asks for: params unit, kind, months. E_MISSING: no such unit within reach. */
 MUST_CHECK enum err due_find(struct request *q, struct due_list *ret);

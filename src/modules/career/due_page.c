@@ -42,6 +42,18 @@ static enum err read_months(struct request *q, int64_t *ret)
 	return E_OK;
 }
 
+static void add(struct due_list *l, size_t *cap, struct due_found x)
+{
+	if (l->n == *cap) {
+		*cap = *cap ? 2 * *cap : 256;
+		struct due_found *v = ARENA_ARRAY(&l->arena, struct due_found, *cap);
+		if (l->n)
+			memcpy(v, l->v, l->n * sizeof *v);
+		l->v = v;
+	}
+	l->v[l->n++] = x;
+}
+
 enum err due_find(struct request *q, struct due_list *ret)
 {
 	struct due_list l = { .kind = read_kind(q) };
@@ -62,11 +74,7 @@ enum err due_find(struct request *q, struct due_list *ret)
 			l.count[k]++;
 			if (l.kind >= 0 && l.kind != k)
 				continue;
-			if (l.n == cap) {
-				cap = cap ? 2 * cap : 256;
-				l.v = xrealloc(l.v, cap * sizeof *l.v);
-			}
-			l.v[l.n++] = (struct due_found){ s, (enum due_kind)k, s->due[k] };
+			add(&l, &cap, (struct due_found){ s, (enum due_kind)k, s->due[k] });
 		}
 	}
 	if (l.n)
@@ -77,7 +85,7 @@ enum err due_find(struct request *q, struct due_list *ret)
 
 void due_list_release(struct due_list *l)
 {
-	free(l->v);
+	arena_release(&l->arena);
 	keep_let_go(&l->kept);
 }
 

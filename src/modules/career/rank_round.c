@@ -52,20 +52,37 @@ static void step(struct population *p, size_t row, struct str *ret_now, struct s
 	*ret_next = career_next_rank(population_rules(p), *ret_now);
 }
 
+static enum err within(struct population *p, struct units *units, size_t row, int64_t unit, bool *ret)
+{
+	int32_t own = population_column(p, "unit")[row];
+	if (units) {
+		*ret = units_under(units, own, unit);
+		return E_OK;
+	}
+	return unit_above(population_ctx(p), own, unit, (struct moment){ population_day(p), population_position(p) },
+			  ret);
+}
+
 static enum err consider(struct population *p, int64_t unit, bool *take, struct problems *problems)
 {
 	(void)problems;
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
-	struct units *units;
-	TRY(units_load(population_ctx(p), (struct moment){ population_day(p), population_position(p) }, &units));
+	struct units *units = NULL;
+	/* Of one person alone the units above are asked one by one. */
+	if (!population_only(p))
+		TRY(units_load(population_ctx(p), (struct moment){ population_day(p), population_position(p) },
+			       &units));
 	/* By code number, so that nobody is looked up by text. */
 	struct by_code next = codes_next_rank(population_rules(p), population_codes(p), &a);
 	struct by_code serving = codes_serving(population_rules(p), population_codes(p), &a);
 	const int32_t *own = population_column(p, "unit"), *rank = population_column(p, "rank");
 	const int32_t *status = population_column(p, "status");
-	for (size_t row = 0; row < population_count(p); row++)
-		take[row] = own[row] != NONE && by_code(&serving, status[row]) == 1 &&
-			    by_code(&next, rank[row]) != NONE && units_under(units, own[row], unit);
+	for (size_t row = 0; row < population_count(p); row++) {
+		take[row] =
+			own[row] != NONE && by_code(&serving, status[row]) == 1 && by_code(&next, rank[row]) != NONE;
+		if (take[row])
+			TRY(within(p, units, row, unit, &take[row]));
+	}
 	return E_OK;
 }
 

@@ -144,10 +144,8 @@ struct seniority {
 
 void seniority_free(struct seniority *s)
 {
-	if (!s)
-		return;
-	people_release(&s->q);
-	free(s);
+	if (s)
+		people_release(&s->q);
 }
 
 void seniority_free_p(struct seniority **s)
@@ -158,7 +156,7 @@ void seniority_free_p(struct seniority **s)
 
 enum err seniority_read(struct ctx *c, int64_t unit, date as_of, struct seniority **ret)
 {
-	struct seniority *s CLEANUP(seniority_free_p) = xcalloc(1, sizeof *s);
+	struct seniority *s CLEANUP(seniority_free_p) = ARENA_NEW(c->arena, struct seniority);
 	struct order order;
 	TRY(people_load(c, unit, as_of, columns, &s->q));
 	TRY(read_order(c, s->q.rules, &order));

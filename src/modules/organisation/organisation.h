@@ -37,6 +37,9 @@ int64_t units_parent(const struct units *u, int64_t unit);          /* 0: the to
 bool units_under(const struct units *u, int64_t unit, int64_t top); /* unit is top or below it */
 int64_t units_greatest(const struct units *u);
 
+/* The same as units_under() for one unit, without loading all of them. */
+MUST_CHECK enum err unit_above(struct ctx *c, int64_t unit, int64_t top, struct moment at, bool *ret);
+
 /* Codes from a unit up to the top, nearest first (struct round_kind's unit_path). */
 MUST_CHECK enum err unit_path(struct ctx *c, int64_t unit, struct moment at, const struct str **ret, size_t *ret_n);
 

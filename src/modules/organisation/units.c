@@ -51,15 +51,38 @@ int64_t units_greatest(const struct units *u)
 	return u->greatest;
 }
 
+#define DEEPEST 200 /* units above each other; a circle is refused when it is entered */
+
+/* Step by step upwards: a page asks for one path, not for thousands of units. */
 enum err unit_path(struct ctx *c, int64_t unit, struct moment at, const struct str **ret, size_t *ret_n)
 {
-	struct units *u;
-	TRY(units_load(c, at, &u));
-	struct str *path = ARENA_ARRAY(c->arena, struct str, u->greatest + 1);
+	struct str *path = ARENA_ARRAY(c->arena, struct str, DEEPEST);
 	size_t n = 0;
-	for (; unit && n <= (size_t)u->greatest; unit = units_parent(u, unit))
+	while (unit && n < DEEPEST) {
+		struct record *r;
 		TRY(key_text(c, &unit_entity, unit, at.position, &path[n++]));
+		enum err e = read_thing(c, &unit_entity, unit, at, &r);
+		if (e == E_MISSING)
+			break;
+		TRY(e);
+		unit = record_get(r, UNIT_PARENT, 0);
+	}
 	*ret = path;
 	*ret_n = n;
+	return E_OK;
+}
+
+enum err unit_above(struct ctx *c, int64_t unit, int64_t top, struct moment at, bool *ret)
+{
+	*ret = false;
+	for (int steps = 0; unit && steps < DEEPEST && !*ret; steps++) {
+		struct record *r;
+		enum err e = read_thing(c, &unit_entity, unit, at, &r);
+		if (e == E_MISSING)
+			return E_OK;
+		TRY(e);
+		*ret = unit == top;
+		unit = record_get(r, UNIT_PARENT, 0);
+	}
 	return E_OK;
 }
