@@ -10,7 +10,8 @@
 struct kept {
 	struct held held;
 	char *origin, *with; /* of which store; under which other policy, or NULL */
-	int64_t id, head;    /* the entry it was judged at */
+	int64_t id;
+	uint64_t mark; /* of what people wrote until it was judged */
 	date today;
 	int64_t used; /* counts up */
 	int readers;
@@ -36,19 +37,43 @@ static void kept_free(struct kept *k)
 
 /* ---- those kept ------------------------------------------------------------------------------------------------ */
 
-static bool fits(const struct request *q, const struct kept *k, int64_t id, const char *with)
+static void add(uint64_t *mark, int64_t v)
+{
+	*mark = (*mark ^ (uint64_t)v) * UINT64_C(0x100000001b3); /* FNV-1a, a number a step */
+}
+
+/* While it is the same, so is every open round. Not the ledger's head: that somebody read a file changes nothing. */
+static enum err mark_of(struct ctx *c, uint64_t *ret)
+{
+	uint64_t mark = 0;
+	int64_t last;
+	TRY(policy_position(c->store, &last));
+	add(&mark, last);
+	TRY(read_last(c, &override_entity, &last));
+	add(&mark, last);
+	for (const struct entity *const *e = c->registry->entities; *e; e++) {
+		if ((*e)->kind == PLAIN || !(*e)->write)
+			continue;
+		TRY(read_last(c, *e, &last));
+		add(&mark, last);
+	}
+	*ret = mark;
+	return E_OK;
+}
+
+static bool fits(const struct request *q, const struct kept *k, int64_t id, const char *with, uint64_t mark)
 {
 	bool same = k->id == id && text_is(k->with, with) && text_is(k->origin, ledger_origin(q->c->ledger));
 	bool fixed = k->held.round->sealed && !with;
-	return same && (fixed || k->head == ledger_head(q->c->ledger)) && k->today == q->c->today;
+	return same && (fixed || k->mark == mark) && k->today == q->c->today;
 }
 
-static struct kept *take(const struct request *q, int64_t id, const char *with)
+static struct kept *take(const struct request *q, int64_t id, const char *with, uint64_t mark)
 {
 	struct kept *found = NULL;
 	pthread_mutex_lock(&among);
 	for (int i = 0; i < KEPT && !found; i++)
-		if (all[i] && fits(q, all[i], id, with))
+		if (all[i] && fits(q, all[i], id, with, mark))
 			found = all[i];
 	if (found) {
 		found->readers++;
@@ -135,7 +160,7 @@ static enum err whole(struct ctx *c, const struct round *r, struct order_range *
 	return e == E_MISSING ? E_OK : e;
 }
 
-static enum err judge(struct request *q, int64_t id, const char *with, struct kept **ret)
+static enum err judge(struct request *q, int64_t id, const char *with, uint64_t mark, struct kept **ret)
 {
 	struct round *r CLEANUP(round_free_p) = NULL;
 	struct order_range range;
@@ -149,7 +174,7 @@ static enum err judge(struct request *q, int64_t id, const char *with, struct ke
 		.origin = xstrdup(ledger_origin(q->c->ledger)),
 		.with = with ? xstrdup(with) : NULL,
 		.id = id,
-		.head = ledger_head(q->c->ledger),
+		.mark = mark,
 		.today = q->c->today,
 	};
 	r = NULL;
@@ -160,14 +185,16 @@ static enum err judge(struct request *q, int64_t id, const char *with, struct ke
 
 static enum err take_or_judge(struct request *q, int64_t id, const char *with, struct kept **ret)
 {
-	*ret = take(q, id, with);
+	uint64_t mark;
+	TRY(mark_of(q->c, &mark));
+	*ret = take(q, id, with, mark);
 	if (*ret)
 		return E_OK;
 	pthread_mutex_lock(&judging);
 	enum err e = E_OK;
-	*ret = take(q, id, with); /* who waited for the other judge finds it done */
+	*ret = take(q, id, with, mark); /* who waited for the other judge finds it done */
 	if (!*ret)
-		e = judge(q, id, with, ret);
+		e = judge(q, id, with, mark, ret);
 	pthread_mutex_unlock(&judging);
 	return e;
 }
