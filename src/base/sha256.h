@@ -1,4 +1,4 @@
-/* sha256.h - SHA-256 through OpenSSL's EVP with a kept context, one per thread. */
+/* sha256.h - SHA-256 of one piece or two. */
 #ifndef MERIT_BASE_SHA256_H
 #define MERIT_BASE_SHA256_H
 

@@ -49,20 +49,18 @@ static const char *strange(struct audit_worker *w, const struct field *f, const 
 /* ---- types
  * ----------------------------------------------------------------------------------------------------------- */
 
-static bool holds(struct stmt *st, int column, char kind, bool required)
+static bool holds(const struct stmt_value *x, char kind, bool required)
 {
-	char type = stmt_type(st, column);
-
-	return type == kind || (type == 0 && !required);
+	return x->type == kind || (x->type == 0 && !required);
 }
 
-static void wrong_type(struct audit_table *t, struct stmt *st, const char *column)
+static void wrong_type(struct audit_table *t, const struct stmt_value *x, const char *column)
 {
-	finding_add(t->audit->findings, t->plan->rows, stmt_get_int(st, C_VID), stmt_get_int(st, C_KNOWN_FROM),
+	finding_add(t->audit->findings, t->plan->rows, x[C_VID].i, x[C_KNOWN_FROM].i,
 		    "column %s does not hold what it is declared to hold", column);
 }
 
-static bool own_columns(struct audit_table *t, struct stmt *st)
+static bool own_columns(struct audit_table *t, const struct stmt_value *x)
 {
 	/* clang-format off */
 	static const struct { int column; const char *name; bool required; } own[] = {
@@ -74,27 +72,26 @@ static bool own_columns(struct audit_table *t, struct stmt *st)
 	bool good = true;
 
 	for (size_t i = 0; i < COUNT(own); i++)
-		if (!holds(st, own[i].column, 'i', own[i].required)) {
-			wrong_type(t, st, own[i].name);
+		if (!holds(&x[own[i].column], 'i', own[i].required)) {
+			wrong_type(t, x, own[i].name);
 			good = false;
 		}
-	if (p->at_until >= 0 && !holds(st, p->at_until, 'i', false)) {
-		wrong_type(t, st, "until");
+	if (p->at_until >= 0 && !holds(&x[p->at_until], 'i', false)) {
+		wrong_type(t, x, "until");
 		good = false;
 	}
-	if (!holds(st, p->at_why, 't', false) ||
-	    (stmt_type(st, p->at_why) == 't' && stmt_get_text(st, p->at_why).n == 0)) {
-		wrong_type(t, st, "why");
+	if (!holds(&x[p->at_why], 't', false) || (x[p->at_why].type == 't' && x[p->at_why].t.n == 0)) {
+		wrong_type(t, x, "why");
 		good = false;
 	}
-	if (p->at_code >= 0 && !holds(st, p->at_code, 't', true)) {
-		wrong_type(t, st, "code");
+	if (p->at_code >= 0 && !holds(&x[p->at_code], 't', true)) {
+		wrong_type(t, x, "code");
 		good = false;
 	}
 	return good;
 }
 
-static bool field_columns(struct audit_table *t, struct stmt *st)
+static bool field_columns(struct audit_table *t, const struct stmt_value *x)
 {
 	bool good = true;
 
@@ -103,33 +100,33 @@ static bool field_columns(struct audit_table *t, struct stmt *st)
 		if (at < 0)
 			continue;
 		const char *kinds = TYPE(&t->e->fields[i])->columns;
-		char first = stmt_type(st, at);
+		char first = x[at].type;
 		bool fits = first == 0 || first == kinds[0];
 		for (int k = 1; kinds[k]; k++)
-			fits = stmt_type(st, at + k) == (first ? kinds[k] : 0) && fits;
+			fits = x[at + k].type == (first ? kinds[k] : 0) && fits;
 		if (!fits) {
-			wrong_type(t, st, t->e->fields[i].name);
+			wrong_type(t, x, t->e->fields[i].name);
 			good = false;
 		}
 	}
 	return good;
 }
 
-static bool in_range(struct audit_table *t, struct stmt *st)
+static bool in_range(struct audit_table *t, const struct stmt_value *x)
 {
-	int64_t from = stmt_get_int(st, C_FROM), idx = stmt_get_int(st, C_IDX), op = stmt_get_int(st, C_OP);
-	int64_t until = t->plan->at_until >= 0 ? stmt_get_int(st, t->plan->at_until) : 0;
+	int64_t from = x[C_FROM].i, idx = x[C_IDX].i, op = x[C_OP].i;
+	int64_t until = t->plan->at_until >= 0 ? x[t->plan->at_until].i : 0;
 
 	if (!is_date(from))
-		wrong_type(t, st, "valid_from");
+		wrong_type(t, x, "valid_from");
 	else if (!is_date(until))
-		wrong_type(t, st, "until");
+		wrong_type(t, x, "until");
 	else if (idx < 0 || idx > UINT32_MAX)
-		wrong_type(t, st, "idx");
+		wrong_type(t, x, "idx");
 	else if (op < OP_HOLDS || op > OP_WITHDRAWN)
-		wrong_type(t, st, "op");
-	else if (!stmt_is_null(st, C_KNOWN_TO) && stmt_get_int(st, C_KNOWN_TO) < 1)
-		wrong_type(t, st, "known_to");
+		wrong_type(t, x, "op");
+	else if (x[C_KNOWN_TO].type && x[C_KNOWN_TO].i < 1)
+		wrong_type(t, x, "known_to");
 	else
 		return true;
 	return false;
@@ -165,13 +162,13 @@ static uint64_t key_hash(const struct plan *p, const struct record *r, uint64_t 
 	return h ? h : 1;
 }
 
-static void check_folds(struct audit_table *t, struct audit_worker *w, struct stmt *st, const struct record *r, int at)
+static void check_folds(struct audit_table *t, struct audit_worker *w, const struct stmt_value *x,
+			const struct record *r)
 {
-	for (int i = 0; i < t->plan->nfolds; i++, at++) {
+	for (int i = 0; i < t->plan->nfolds; i++, x++) {
 		const struct value *v = &r->v[t->plan->folds[i]];
-		bool same = stmt_is_null(st, at) ? !v->set
-						 : v->set && stmt_type(st, at) == 't' &&
-							   str_eq(stmt_get_text(st, at), text_fold(&w->arena, v->t));
+		bool same =
+			x->type == 0 ? !v->set : v->set && x->type == 't' && str_eq(x->t, text_fold(&w->arena, v->t));
 		if (!same)
 			finding_add(t->audit->findings, t->plan->rows, r->vid, r->known_from,
 				    "the folded text of %s is not that of its text",
@@ -179,20 +176,21 @@ static void check_folds(struct audit_table *t, struct audit_worker *w, struct st
 	}
 }
 
-static bool erased(const struct plan *p, struct stmt *st, int at)
+static bool erased(const struct plan *p, const struct stmt_value *salts)
 {
-	return stmt_is_null(st, at) || (p->closed && stmt_is_null(st, at + 1));
+	return salts[0].type == 0 || (p->closed && salts[1].type == 0);
 }
 
-static enum err check_leaf(struct audit_table *t, struct audit_worker *w, struct stmt *st, const struct record *r)
+static enum err check_leaf(struct audit_table *t, struct audit_worker *w, const struct stmt_value *x,
+			   const struct record *r)
 {
 	int at = t->plan->ncolumns;
 	unsigned char salts[2 * SALT_SIZE] = { 0 };
 
 	for (int i = 0; i <= (int)t->plan->closed; i++) {
-		struct str s = stmt_get_text(st, at + i);
-		if (s.n != SALT_SIZE || stmt_type(st, at + i) != 'b') {
-			wrong_type(t, st, i ? "salt_closed" : "salt");
+		struct str s = x[at + i].t;
+		if (s.n != SALT_SIZE || x[at + i].type != 'b') {
+			wrong_type(t, x, i ? "salt_closed" : "salt");
 			return E_OK;
 		}
 		memcpy(salts + i * SALT_SIZE, s.p, SALT_SIZE);
@@ -232,22 +230,23 @@ static bool values_fit(struct audit_table *t, struct audit_worker *w, const stru
 
 static enum err check_row(struct audit_table *t, struct audit_worker *w, struct stmt *st, struct record *r)
 {
-	int salts = t->plan->ncolumns;
-	int64_t vid = stmt_get_int(st, C_VID);
+	struct stmt_value x[PLAN_COLUMNS];
+	const struct stmt_value *salts = x + t->plan->ncolumns, *folds = salts + 1 + t->plan->closed;
 
+	stmt_values(st, x, t->plan->ncolumns + 1 + t->plan->closed + t->plan->nfolds);
 	arena_reset(&w->arena);
-	bool own = own_columns(t, st) && in_range(t, st);
-	if (!own || !field_columns(t, st)) {
+	bool own = own_columns(t, x) && in_range(t, x);
+	if (!own || !field_columns(t, x)) {
 		if (own)
-			t->seen[vid] = true; /* its key is not known, but it is there */
+			t->seen[x[C_VID].i] = true; /* its key is not known, but it is there */
 		return E_OK;
 	}
-	plan_row(t->plan, st, &w->arena, r);
+	plan_take(t->plan, x, NULL, r);
 	note_row(t, w, r);
-	if (erased(t->plan, st, salts))
+	if (erased(t->plan, salts))
 		return audit_erased(t->audit, t->plan->rows, r->vid, r->known_from, r->idx);
-	check_folds(t, w, st, r, salts + 1 + t->plan->closed);
-	return values_fit(t, w, r) ? check_leaf(t, w, st, r) : E_OK;
+	check_folds(t, w, folds, r);
+	return values_fit(t, w, r) ? check_leaf(t, w, x, r) : E_OK;
 }
 
 enum err audit_table_rows(struct audit_table *t, struct audit_worker *w, int64_t from, int64_t to)

@@ -42,6 +42,8 @@ static void places(struct plan *p, struct arena *a)
 			buf_printf(&b, ", r.%s", schema_column(a, &e->fields[i], k));
 	}
 	p->ncolumns = n;
+	if (n + 2 + p->nfolds > PLAN_COLUMNS)
+		bug("%s has more than %d columns", p->entity->name, PLAN_COLUMNS);
 	p->columns = sql(a, &b);
 	p->salts = p->closed ? ", r.salt, r.salt_closed" : ", r.salt";
 	p->from = e->kind == THING ? arena_printf(a, "%s r CROSS JOIN %s a WHERE a.id = r.id", p->rows, e->name)
@@ -267,35 +269,60 @@ int plans_count(const struct plans *p)
 /* ---- rows
  * ------------------------------------------------------------------------------------------------------------ */
 
-static struct str copied(struct arena *a, struct str s)
+static struct str kept(struct arena *a, struct str s)
 {
-	return (struct str){ s.n ? arena_text(a, s.p, s.n) : NULL, s.n };
+	return a ? (struct str){ s.n ? arena_text(a, s.p, s.n) : NULL, s.n } : s;
 }
 
-void plan_row(const struct plan *p, struct stmt *st, struct arena *a, struct record *ret)
+/* The columns of one field, as type_get() reads them. */
+static void take_field(const struct field *f, const struct stmt_value *x, struct arena *a, struct value *ret)
+{
+	int64_t *number = &ret->i;
+	*ret = (struct value){ .set = x->type != 0 };
+	if (!ret->set)
+		return;
+	for (const char *k = TYPE(f)->columns; *k; k++, x++) {
+		if (*k == 'i') {
+			*number = x->i;
+			number = &ret->j;
+		} else if (*k == 't') {
+			ret->t = kept(a, x->t);
+		} else {
+			ret->u = kept(a, x->t);
+		}
+	}
+}
+
+void plan_take(const struct plan *p, const struct stmt_value *x, struct arena *a, struct record *ret)
 {
 	const struct entity *e = p->entity;
-	ret->vid = stmt_get_int(st, C_VID);
-	ret->id = stmt_get_int(st, C_ID);
-	ret->owner = e->kind == THING ? 0 : stmt_get_int(st, C_OWNER);
-	ret->valid_from = (date)stmt_get_int(st, C_FROM);
-	ret->known_from = stmt_get_int(st, C_KNOWN_FROM);
-	ret->idx = (uint32_t)stmt_get_int(st, C_IDX);
-	ret->known_to = stmt_get_int(st, C_KNOWN_TO);
-	ret->op = (enum op)stmt_get_int(st, C_OP);
-	ret->until =
-		p->at_until >= 0 && !stmt_is_null(st, p->at_until) ? (date)stmt_get_int(st, p->at_until) : DATE_NONE;
-	ret->why = copied(a, stmt_get_text(st, p->at_why));
+	ret->vid = x[C_VID].i;
+	ret->id = x[C_ID].i;
+	ret->owner = e->kind == THING ? 0 : x[C_OWNER].i;
+	ret->valid_from = (date)x[C_FROM].i;
+	ret->known_from = x[C_KNOWN_FROM].i;
+	ret->idx = (uint32_t)x[C_IDX].i;
+	ret->known_to = x[C_KNOWN_TO].i;
+	ret->op = (enum op)x[C_OP].i;
+	ret->until = p->at_until >= 0 && x[p->at_until].type ? (date)x[p->at_until].i : DATE_NONE;
+	ret->why = kept(a, x[p->at_why].t);
 	if (p->at_code >= 0)
-		ret->code = copied(a, stmt_get_text(st, p->at_code));
+		ret->code = kept(a, x[p->at_code].t);
 	for (int i = 0; i < e->nfields; i++)
 		if (p->at[i] >= 0)
-			type_get(st, p->at[i], &e->fields[i], a, &ret->v[i]);
+			take_field(&e->fields[i], &x[p->at[i]], a, &ret->v[i]);
 	if (e->kind == THING && !e->alias)
 		record_text(ret, 0, ret->code);
 	for (int i = 0; i < e->nfields; i++)
 		if (e->fields[i].derive)
 			e->fields[i].derive(ret, &ret->v[i]);
+}
+
+void plan_row(const struct plan *p, struct stmt *st, struct arena *a, struct record *ret)
+{
+	struct stmt_value x[PLAN_COLUMNS];
+	stmt_values(st, x, p->ncolumns);
+	plan_take(p, x, a, ret);
 }
 
 enum err plan_rows(const struct plan *p, struct stmt *st, struct arena *a, struct record ***ret, size_t *ret_n)

@@ -65,6 +65,10 @@ const struct plan *plans_find(const struct plans *p, const struct entity *e); /*
 const struct plan *plan_of(const struct ctx *c, const struct entity *e);
 int plans_count(const struct plans *p);
 
+/* The most columns of `columns` with salts and folds. */
+#define PLAN_COLUMNS 160
+/* Fills a record from values in the order of `columns`; texts stay where they are with `a` NULL. */
+void plan_take(const struct plan *p, const struct stmt_value *x, struct arena *a, struct record *ret);
 /* Fills a record from the current row; texts are copied into the arena. ret->v has entity->nfields places. */
 void plan_row(const struct plan *p, struct stmt *st, struct arena *a, struct record *ret);
 /* All the rows of a statement, into the arena. */

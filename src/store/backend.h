@@ -37,6 +37,7 @@ struct backend {
 	int64_t (*get_int)(struct stmt *st, int column);
 	struct str (*get_text)(struct stmt *st, int column);
 	char (*type)(struct stmt *st, int column);
+	void (*values)(struct stmt *st, struct stmt_value *ret, int n);
 	int (*columns)(struct stmt *st);
 	const char *(*column_name)(struct stmt *st, int column);
 

@@ -207,7 +207,7 @@ const struct backend postgres_backend = {
 	.bind_null = pg_bind_null, .step = pg_step,               .run = pg_run,
 	.reset = pg_reset,         .changed = pg_changed,         .is_null = pg_is_null,
 	.get_int = pg_get_int,     .get_text = pg_get_text,       .type = pg_type,
-	.columns = pg_columns,     .column_name = pg_column_name, .exec = pg_exec,
+	.values = pg_values, .columns = pg_columns,     .column_name = pg_column_name, .exec = pg_exec,
 	.pipeline_begin = pg_pipeline_begin, .pipeline_sync = pg_pipeline_sync,
 	.bulk_begin = pg_bulk_begin, .bulk_int = pg_bulk_int,     .bulk_text = pg_bulk_text,
 	.bulk_blob = pg_bulk_blob, .bulk_null = pg_bulk_null,     .bulk_row = pg_bulk_row,

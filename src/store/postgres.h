@@ -90,6 +90,7 @@ int64_t pg_get_int(struct stmt *st, int column);
 struct str pg_get_text(struct stmt *st, int column);
 char pg_type(struct stmt *st, int column);
 int pg_columns(struct stmt *st);
+void pg_values(struct stmt *st, struct stmt_value *ret, int n);
 const char *pg_column_name(struct stmt *st, int column);
 
 enum err pg_bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds);

@@ -99,6 +99,17 @@ int pg_columns(struct stmt *st)
 	return of(st)->rows ? PQnfields(of(st)->rows) : 0;
 }
 
+void pg_values(struct stmt *st, struct stmt_value *ret, int n)
+{
+	for (int i = 0; i < n; i++) {
+		ret[i] = (struct stmt_value){ .type = pg_type(st, i), .t.p = "" };
+		if (ret[i].type == 'i')
+			ret[i].i = pg_get_int(st, i);
+		else if (ret[i].type == 't' || ret[i].type == 'b')
+			ret[i].t = pg_get_text(st, i);
+	}
+}
+
 const char *pg_column_name(struct stmt *st, int column)
 {
 	return of(st)->rows ? PQfname(of(st)->rows, column) : "";

@@ -176,7 +176,7 @@ const struct backend sqlite_backend = {
 	.bind_null = lite_bind_null, .step = lite_step,               .run = lite_run,
 	.reset = lite_reset,         .changed = lite_changed,         .is_null = lite_is_null,
 	.get_int = lite_get_int,     .get_text = lite_get_text,       .type = lite_type,
-	.columns = lite_columns,     .column_name = lite_column_name, .exec = lite_exec,
+	.values = lite_values, .columns = lite_columns,     .column_name = lite_column_name, .exec = lite_exec,
 	.pipeline_begin = no_pipeline, .pipeline_sync = no_pipeline,
 	.bulk_begin = lite_bulk_begin, .bulk_int = lite_bulk_int,     .bulk_text = lite_bulk_text,
 	.bulk_blob = lite_bulk_blob, .bulk_null = lite_bulk_null,     .bulk_row = lite_bulk_row,

@@ -60,6 +60,7 @@ int64_t lite_get_int(struct stmt *st, int column);
 struct str lite_get_text(struct stmt *st, int column);
 char lite_type(struct stmt *st, int column);
 int lite_columns(struct stmt *st);
+void lite_values(struct stmt *st, struct stmt_value *ret, int n);
 const char *lite_column_name(struct stmt *st, int column);
 enum err lite_bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds);
 void lite_bulk_int(struct store *s, int64_t v);

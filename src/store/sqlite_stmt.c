@@ -135,6 +135,31 @@ char lite_type(struct stmt *st, int column)
 	}
 }
 
+void lite_values(struct stmt *st, struct stmt_value *ret, int n)
+{
+	for (int i = 0; i < n; i++) {
+		sqlite3_value *v = sqlite3_column_value(raw(st), i);
+		struct stmt_value *x = &ret[i];
+		*x = (struct stmt_value){ .t.p = "" };
+		switch (sqlite3_value_type(v)) {
+		case SQLITE_INTEGER:
+			x->type = 'i';
+			x->i = sqlite3_value_int64(v);
+			break;
+		case SQLITE_TEXT:
+		case SQLITE_BLOB:
+			x->type = sqlite3_value_type(v) == SQLITE_TEXT ? 't' : 'b';
+			x->t = (struct str){ sqlite3_value_blob(v), (size_t)sqlite3_value_bytes(v) };
+			break;
+		case SQLITE_FLOAT:
+			x->type = 'f';
+			break;
+		default:
+			break;
+		}
+	}
+}
+
 int lite_columns(struct stmt *st)
 {
 	return sqlite3_column_count(raw(st));

@@ -131,6 +131,11 @@ char stmt_type(struct stmt *st, int column)
 	return st->ops->type(st, column);
 }
 
+void stmt_values(struct stmt *st, struct stmt_value *ret, int n)
+{
+	st->ops->values(st, ret, n);
+}
+
 int stmt_columns(struct stmt *st)
 {
 	return st->ops->columns(st);
