@@ -6,12 +6,13 @@
 #define KEPT_US (30LL * 24 * 3600 * 1000000) /* a form nobody went on with for so long is given up */
 #define LONGEST 900000                       /* of one, percent-encoded */
 
-enum { USER, PATH, FORM, KEPT_AT };
+enum { USER, PATH, WORDS, FORM, KEPT_AT };
 
 /* clang-format off */
 static const struct field fields[] = {
 	[USER]    = { "acting_user", N_("User"),             T_INT,  .flags = REQUIRED | KEY },
 	[PATH]    = { "path",        N_("Form"),             T_TEXT, .max = 1000, .flags = REQUIRED },
+	[WORDS]   = { "words",       N_("What it is"),       T_TEXT, .max = 300, .flags = 0 },
 	[FORM]    = { "form",        N_("What was typed"),   T_NOTE, .max = LONGEST, .flags = REQUIRED },
 	[KEPT_AT] = { "kept_at",     N_("Kept at"),          T_INT,  .flags = REQUIRED },
 };
@@ -114,7 +115,7 @@ void form_draft_note(struct request *q)
 static bool secret_name(struct str name)
 {
 	return str_is(name, FORM_TOKEN) || str_is(name, FORM_ONCE) || str_is(name, FORM_PATH) ||
-	       str_is(name, FORM_STEP);
+	       str_is(name, FORM_STEP) || str_is(name, FORM_WORDS);
 }
 
 static struct str folded(struct request *q)
@@ -143,7 +144,7 @@ static bool keeps(const struct request *q, struct str path)
 
 enum err form_keep(struct request *q, int64_t *ret_number)
 {
-	struct str path = request_form(q, FORM_PATH), form = folded(q);
+	struct str path = request_form(q, FORM_PATH), words = request_form(q, FORM_WORDS), form = folded(q);
 	struct record *r;
 	if (!keeps(q, path) || !form.n || form.n > LONGEST)
 		return E_MISSING;
@@ -154,6 +155,9 @@ enum err form_keep(struct request *q, int64_t *ret_number)
 	record_int(r, USER, q->who->actor.user);
 	record_text(r, PATH, path);
 	record_text(r, FORM, form);
+	record_clear(r, WORDS);
+	if (words.n && words.n < 300 && !text_has_control(words))
+		record_text(r, WORDS, words);
 	record_int(r, KEPT_AT, clock_now_us());
 	TRY(plain_save(q->c, r));
 	*ret_number = r->id;
@@ -184,10 +188,11 @@ static void one(struct request *q, const struct record *r)
 	HTML(h, "<li><a");
 	html_attr_cstr(h, "href", arena_printf(q->arena, "%.*s?draft=%lld", (int)path.n, path.p, (long long)r->id));
 	HTML(h, ">");
-	html_say(h, p->title);
+	if (r->v[WORDS].set)
+		html_text(h, r->v[WORDS].t);
+	else
+		html_say(h, p->title);
 	HTML(h, "</a> <span class=\"under\">");
-	html_text(h, path);
-	HTML(h, ", ");
 	html_sayf(h, N_("kept on %s"), buf_str(&when));
 	HTML(h, "</span></li>");
 }

@@ -32,17 +32,24 @@ static void how_controls(struct request *q, const struct entering *s)
 		{STR(HOW_WRONGLY), str_of(SAY(q, N_("What is written is wrong")))},
 		{ STR(HOW_NEVER),  str_of(SAY(q, N_("It never was so")))         }
 	};
-	bool change = s->kind == ENTER_CHANGE;
-	form_control(q, &(struct control_ask){
-				.name = FORM_HOW,
-				.label = N_("What happened?"),
-				.hint = N_("A change keeps what was before. A correction replaces what was never so."),
-				.kind = C_RADIO,
-				.value = change ? (struct str){ 0 } : s->how,
-				.required = true,
-				.choices = change ? changed : wrongly,
-				.nchoices = 2 });
-	if (change && !s->e->timeless)
+	bool change = s->kind == ENTER_CHANGE && !s->e->timeless;
+	/* What is of every day cannot change on one. */
+	if (s->e->timeless)
+		form_hidden(q, FORM_HOW, STR(HOW_WRONGLY));
+	else
+		form_control(
+			q, &(struct control_ask){
+				   .name = FORM_HOW,
+				   .label = N_("What happened?"),
+				   .hint = change ? N_("A change keeps what was before. A correction replaces what was "
+						       "never so.")
+						  : NULL,
+				   .kind = C_RADIO,
+				   .value = change ? (struct str){ 0 } : s->how,
+				   .required = true,
+				   .choices = change ? changed : wrongly,
+				   .nchoices = 2 });
+	if (change)
 		form_control(
 			q, &(struct control_ask){ .name = "valid_from",
 						  .label = N_("It changed on"),
@@ -55,6 +62,7 @@ static void how_controls(struct request *q, const struct entering *s)
 				.hint = N_("Needed for a correction. It stays readable beside what was wrong."),
 				.kind = C_NOTE,
 				.value = s->why,
+				.required = !change,
 				.most = 1000 });
 }
 

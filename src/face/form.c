@@ -46,6 +46,13 @@ static bool keeps_draft(const struct request *q, const struct form *f)
 	return q->who && !f->quiet && !f->get && !(q->page && (q->page->flags & PAGE_SECRET));
 }
 
+static struct str words_of_draft(struct request *q)
+{
+	const struct drawing *d = drawing_of(q);
+	return str_of(arena_printf(q->arena, "%.*s%s%.*s", (int)d->title.n, d->title.n ? d->title.p : "",
+				   d->of.n ? ", " : "", (int)d->of.n, d->of.n ? d->of.p : ""));
+}
+
 void form_begin(struct request *q, const struct form *f, const char *fmt, ...)
 {
 	struct html *h = &q->html;
@@ -76,6 +83,7 @@ void form_begin(struct request *q, const struct form *f, const char *fmt, ...)
 	guards(q);
 	if (keeps_draft(q, f)) {
 		form_hidden(q, FORM_PATH, address_path(q));
+		form_hidden(q, FORM_WORDS, words_of_draft(q));
 		form_draft_read(q);
 		form_draft_note(q);
 		HTML(h, "<p class=\"kept\" role=\"status\"></p>");

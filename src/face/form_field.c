@@ -55,7 +55,7 @@ static void word_choices(struct request *q, const struct field *f, struct contro
 		struct str word = copied(q, enum_word(f, (int64_t)i));
 		list[i] = (struct choice){ word, str_of(SAY(q, word.p)) };
 	}
-	a->kind = n > FEW ? C_CHOICE : C_RADIO;
+	a->kind = n > FEW || drawing_of(q)->form.get ? C_CHOICE : C_RADIO;
 	a->choices = list;
 	a->nchoices = n;
 }
@@ -66,9 +66,10 @@ static void yes_or_no(struct request *q, const struct field *f, struct control_a
 	list[0] = (struct choice){ STR("true"), str_of(SAY(q, N_("yes"))) };
 	list[1] = (struct choice){ STR("false"), str_of(SAY(q, N_("no"))) };
 	list[2] = (struct choice){ STR(""), str_of(SAY(q, N_("not stated"))) };
-	a->kind = C_RADIO;
+	bool filter = drawing_of(q)->form.get;
+	a->kind = filter ? C_CHOICE : C_RADIO;
 	a->choices = list;
-	a->nchoices = a->required || f->empty_as ? 2 : 3;
+	a->nchoices = a->required || f->empty_as || filter ? 2 : 3;
 }
 
 /* ---- one field ----------------------------------------------------------------------------------------------------

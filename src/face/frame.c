@@ -253,6 +253,8 @@ void frame_begin(struct request *q, const struct frame *f)
 	if (!title.n && q->page)
 		title = str_of(SAY(q, q->page->title));
 	d->printed = f->printed;
+	d->title = title;
+	d->of = f->ncrumbs && !f->crumbs[f->ncrumbs - 1].words ? f->crumbs[f->ncrumbs - 1].text : (struct str){ 0 };
 	d->names = NULL; /* may be of another thread's reading, before a write */
 	meta(q, f, title);
 	if (!f->printed) {

@@ -8,10 +8,12 @@
 struct drawing {
 	bool first_open; /* the sheet of frame_begin() is open: the page's help goes to its end */
 	bool printed;
-	int depth;        /* open sheets */
-	int tables, ids;  /* numbers of captions and of what else wants an id */
-	size_t columns;   /* of the open table */
-	struct form form; /* that is open */
+	struct str title, of; /* of the page; what it is about: the last crumb that is no list */
+	const char *heading;  /* of the sheet that was opened last */
+	int depth;            /* open sheets */
+	int tables, ids;      /* numbers of captions and of what else wants an id */
+	size_t columns;       /* of the open table */
+	struct form form;     /* that is open */
 	bool draft_read;
 	const struct pair *draft; /* a draft that is gone on with: what was typed then */
 	size_t ndraft;
@@ -32,10 +34,11 @@ struct str address_of(struct request *q, const char *fmt, ...); /* url_addf() in
 
 /* ---- forms --------------------------------------------------------------------------------------------------------
  */
-#define FORM_STEP "form_step" /* "check": show what would be saved; "save" */
-#define FORM_SEEN "form_seen" /* the position that the form was drawn from */
-#define FORM_HOW "form_how"   /* of a thing: "changed" or "wrongly" */
-#define FORM_PATH "form_path" /* where the draft of a form is gone on with */
+#define FORM_STEP "form_step"   /* "check": show what would be saved; "save" */
+#define FORM_SEEN "form_seen"   /* the position that the form was drawn from */
+#define FORM_HOW "form_how"     /* of a thing: "changed" or "wrongly" */
+#define FORM_WORDS "form_words" /* what a draft is of, for its writer */
+#define FORM_PATH "form_path"   /* where the draft of a form is gone on with */
 /* What was typed, now or in the draft that is gone on with. False: nothing, so the value that stands is shown. */
 bool form_typed(struct request *q, const char *name, struct str *ret);
 /* draft.c: reads the draft that ?draft= asks for; and tells of one that was begun before. */

@@ -6,6 +6,7 @@ void sheet_begin(struct request *q, const char *heading)
 {
 	struct html *h = &q->html;
 	drawing_of(q)->depth++;
+	drawing_of(q)->heading = heading;
 	HTML(h, "<div class=\"sheet\">");
 	if (!heading)
 		return;

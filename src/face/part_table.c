@@ -41,6 +41,13 @@ static void one_head(struct request *q, const struct head *w)
 	HTML(h, "</th>");
 }
 
+/* The heading over the table, or the page's own, says the same. */
+static bool said_already(struct request *q, const char *caption)
+{
+	const struct drawing *d = drawing_of(q);
+	return text_is(d->heading, caption) || str_is(d->title, SAY(q, caption));
+}
+
 void table_begin(struct request *q, const char *caption, const struct head *heads, size_t n)
 {
 	struct html *h = &q->html;
@@ -54,6 +61,8 @@ void table_begin(struct request *q, const char *caption, const struct head *head
 	HTML(h, "><table>");
 	if (caption) {
 		HTML(h, "<caption");
+		if (said_already(q, caption))
+			HTML(h, " class=\"hid\"");
 		html_attr_cstr(h, "id", id);
 		HTML(h, ">");
 		html_say(h, caption);

@@ -84,6 +84,14 @@ static enum err drop_files(struct request *q, const struct record *u)
 	return E_OK;
 }
 
+/* Whoever sends a file from a page has no options of a command. */
+static const char *todo_of(struct request *q, const struct problem *p)
+{
+	if (p->todo && strstr(p->todo, "--"))
+		return SAY(q, N_("rename it in the file, or say below which column it is"));
+	return p->todo;
+}
+
 /* What was found, as a spreadsheet to mend by: the first thousand. */
 static enum err keep_problems(struct request *q, const struct record *u)
 {
@@ -100,7 +108,7 @@ static enum err keep_problems(struct request *q, const struct record *u)
 		csv_cell_int(&b, (int64_t)p->list[i].row);
 		csv_cell_text(&b, p->list[i].column);
 		csv_cell_text(&b, p->list[i].what);
-		csv_cell_text(&b, p->list[i].todo);
+		csv_cell_text(&b, todo_of(q, &p->list[i]));
 		csv_row_end(&b);
 	}
 	CLEANUP(close_file) FILE *out = fopen(path, "wbe");
