@@ -14,6 +14,7 @@ struct book {
 	int64_t person;
 	struct moment at;   /* the day and the position stated */
 	bool closed;        /* with the confidential parts */
+	const char *number; /* under which the reader may mend facts; NULL: may not, or reads what was known once */
 	struct fact *facts; /* by day, the newest first */
 	size_t n;
 };

@@ -92,6 +92,19 @@ static void words_of(struct request *q, const struct book *b, const struct fact 
 		note_read(q, b, r, fact_line(q, r, b->closed));
 }
 
+/* For who may enter papers, in the book as it is known now. */
+static void mend(struct request *q, const struct book *b, const struct record *r)
+{
+	if (!b->number || r->op != OP_HOLDS || !r->entity->write)
+		return;
+	HTML(&q->html, " ");
+	if (r->entity->kind == THING)
+		link_say(q, N_("It changed, or was recorded wrongly"), "/list/%s/%s/change", r->entity->name,
+			 b->number);
+	else
+		link_say(q, N_("Recorded wrongly?"), "/enter/%s/%s/%d", r->entity->name, b->number, (long long)r->id);
+}
+
 static enum err item(struct request *q, const struct book *b, const struct fact *f)
 {
 	struct html *h = &q->html;
@@ -112,6 +125,7 @@ static enum err item(struct request *q, const struct book *b, const struct fact 
 	TRY(receipt(q, r->known_from));
 	reason(q, b, r);
 	HTML(h, "</span>");
+	mend(q, b, r);
 	TRY(was(q, b, f));
 	HTML(h, "</li>\n");
 	return E_OK;
@@ -155,6 +169,8 @@ enum err book_page_draw(struct request *q)
 	TRY(person_of_page(q, &p));
 	TRY(part_moment(q, &at));
 	TRY(book_read(q->c, p.id, at, p.closed, &b));
+	if (at.position == 0 && face_may_write(q, &person_entity, p.id) == E_OK)
+		b.number = p.number;
 	TRY(person_frame(q, &p, N_("Service book"), NULL));
 	part_clock(q, &at, since_address(q, &p, at));
 	sheet_end(q);
