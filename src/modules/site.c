@@ -1,4 +1,5 @@
 /* site.c - everything that is served: the pages and panels of all modules behind each other, and who keeps the door. */
+#include "modules/site.h"
 #include "modules/career/career.h"
 #include "modules/duty/duty.h"
 
@@ -25,10 +26,13 @@ static struct face face = {
 	.consequences = consequences,
 	.own = is_own,
 	.found = found,
+	.find = site_find,
+	.office = office_name,
 	.user = user_name,
 	.set_lang = user_set_lang,
 	.sign_out = "/out",
 	.settings = "/settings",
+	.words = site_words,
 };
 static const struct site site = {
 	.pages = pages,

@@ -20,4 +20,5 @@ const struct module duty_module = {
 	.projections = projections,
 	.pages = duty_pages,
 	.panels = duty_panels,
+	.homes = duty_homes,
 };

@@ -32,6 +32,7 @@ enum user_now_column { NOW_NAME, NOW_NAME_FOLD, NOW_PERSON, NOW_STATUS };
 extern const struct gate duty_gate;
 extern const struct page duty_pages[];
 extern const struct panel duty_panels[];
+extern const struct home duty_homes[];
 
 /* ---- users, for pages, commands and the demo: inside a change of the caller ------------------------------------- */
 
@@ -52,7 +53,8 @@ MUST_CHECK enum err user_set_password(struct ctx *c, int64_t user, const char *h
 MUST_CHECK enum err user_of_person(struct ctx *c, int64_t person, int64_t *ret);
 MUST_CHECK enum err user_person(struct ctx *c, int64_t user, int64_t *ret);
 
-/* For struct face: the name of a user, and keeping a language. */
+/* For struct face: the unit at the top, the name of a user, and keeping a language. */
+MUST_CHECK enum err office_name(struct ctx *c, struct str *ret);
 MUST_CHECK enum err user_name(struct ctx *c, int64_t user, struct str *ret);
 MUST_CHECK enum err user_set_lang(struct ctx *c, const struct who *w, struct str tag);
 

@@ -150,4 +150,9 @@ const struct panel duty_panels[] = {
 	{ .on = "desk", .title = N_("The first steps"), .draw = tour_panel_draw },
 	{ .on = NULL },
 };
+
+const struct home duty_homes[] = {
+	{ &user_entity, "/duty", "/duty/user/%s" },
+	{ .of = NULL },
+};
 /* clang-format on */

@@ -32,6 +32,7 @@ struct reaches {
 	bool sound;
 	int64_t head, last[COUNT(watched)];
 	date today;
+	struct str office; /* the unit at the top */
 	struct role *roles;
 	struct deputy *deputies;
 	size_t nroles, ndeputies, nkept;
@@ -123,6 +124,19 @@ static enum err load_deputies(struct ctx *c, struct reaches *k)
 	return E_OK;
 }
 
+/* The first unit in preorder stands at the top. */
+static enum err load_office(struct ctx *c, struct reaches *k)
+{
+	const struct projection *p = &unit_now_projection;
+	struct list_ask ask = { .of = p, .sort = projection_column(p, "unit_order"), .limit = 1 };
+	struct list_row *row;
+	size_t n;
+	bool more;
+	TRY(list_rows(c, &ask, &row, &n, &more));
+	k->office = n ? kept_text(&k->arena, row->v[projection_column(p, "name")].t) : (struct str){ 0 };
+	return E_OK;
+}
+
 static enum err load(struct ctx *c, struct reaches *k)
 {
 	forget(k);
@@ -131,6 +145,7 @@ static enum err load(struct ctx *c, struct reaches *k)
 	k->today = c->today;
 	TRY(last_rows(c, k->last));
 	TRY(load_roles(c, k));
+	TRY(load_office(c, k));
 	return load_deputies(c, k);
 }
 
@@ -315,4 +330,11 @@ enum err role_rights(struct ctx *c, int64_t role, right_t *ret)
 	const struct role *r = role_find(&mine, role);
 	*ret = r ? r->rights : 0;
 	return r ? E_OK : E_MISSING;
+}
+
+enum err office_name(struct ctx *c, struct str *ret)
+{
+	TRY(fresh(c));
+	*ret = (struct str){ arena_text(c->arena, mine.office.p ? mine.office.p : "", mine.office.n), mine.office.n };
+	return E_OK;
 }
