@@ -9,7 +9,7 @@ void rules_name(struct request *q, struct str name)
 	for (char *at = words; *at; at++)
 		if (*at == '_' || *at == '.')
 			*at = ' ';
-	html_cstr(&q->html, words);
+	html_say(&q->html, words);
 }
 
 void rules_value(struct request *q, const struct param *v)

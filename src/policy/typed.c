@@ -178,6 +178,17 @@ bool typed_read(enum pack_type type, struct str text, struct arena *a, struct pl
 	return true;
 }
 
+/* A code that is a word of its own, as "severe", may have a translation. */
+static void add_list(const struct param *v, const struct lang *l, struct buf *out)
+{
+	char word[CODE_MAX + 1];
+	for (size_t i = 0; i < v->n; i++) {
+		snprintf(word, sizeof(word), "%.*s", (int)v->list[i].n, v->list[i].p);
+		buf_text(out, i ? ", " : "");
+		buf_text(out, say(l, word));
+	}
+}
+
 void typed_words(enum pack_type type, const struct param *v, const struct lang *l, struct buf *out)
 {
 	if (!v->set)
@@ -189,10 +200,7 @@ void typed_words(enum pack_type type, const struct param *v, const struct lang *
 	else if (type == P_BOOL)
 		buf_text(out, say(l, v->i ? N_("yes") : N_("no")));
 	else if (v->list)
-		for (size_t i = 0; i < v->n; i++) {
-			buf_text(out, i ? ", " : "");
-			buf_add(out, v->list[i].p, v->list[i].n);
-		}
+		add_list(v, l, out);
 	else
 		buf_add(out, v->t.p, v->t.n);
 }
