@@ -42,6 +42,10 @@ static const struct pack_column steps[] = {
 	{ "exam", P_TEXT, .required = true },
 };
 static const struct pack_column overrides[] = { CODE, ORDER, TITLE, { "needs_who", P_BOOL, .required = true } };
+static const struct pack_column letters[] = {
+	{ "kind", P_TEXT, .required = true, .key = true }, { "language", P_TEXT, .required = true, .key = true },
+	{ "title", P_TEXT, .required = true }, { "body", P_TEXT, .required = true },
+};
 static const struct pack_column periods[] = {
 	{ "kind", P_TEXT, .required = true, .key = true }, { "month_day", P_MONTH_DAY, .required = true, .key = true },
 };
@@ -68,12 +72,12 @@ T(document_kinds, plain, .codes = true)    T(override_codes, overrides, .codes =
 T(dp3_bands, bands, .optional = true)      T(dp3_components, components, .optional = true)
 T(basic_salary, salary, .optional = false) T(ceilings, ceilings, .optional = false)
 T(exam_steps, steps, .optional = false)    T(exam_exemptions, exemptions, .optional = false)
-T(policies, plain, .codes = true, .optional = true) T(periods, periods, .optional = false)     T(structural_courses, courses, .optional = false)
+T(letters, letters, .optional = true) T(policies, plain, .codes = true, .optional = true) T(periods, periods, .optional = false)     T(structural_courses, courses, .optional = false)
 static const struct pack_table *const tables[] = {
 	&unit_kinds_table, &categories_table, &ranks_table, &echelons_table, &delivery_table, &job_description_elements_table,
 	&education_table, &statuses_table, &sanction_kinds_table, &tools_table, &document_kinds_table, &override_codes_table,
 	&dp3_bands_table, &dp3_components_table, &basic_salary_table, &ceilings_table, &exam_steps_table, &exam_exemptions_table,
-	&periods_table, &structural_courses_table, &policies_table, NULL,
+	&periods_table, &structural_courses_table, &policies_table, &letters_table, NULL,
 };
 static const struct pack_parameter parameters[] = {
 	{ "retirement.age.general", P_INT,       NULL, "Age of retirement" },
