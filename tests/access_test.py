@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import re
+import sqlite3
 
 import browser
 import merit
@@ -345,3 +346,38 @@ def test_wrong_names_and_wrong_passwords_are_told_alike(office):
     for _ in range(4):
         last = told("data")
     assert last[0] == 429
+
+
+def test_what_a_deputy_writes_names_both(office):
+    hr, deputy, number = office.reader("hr"), office.reader("employee"), "060000105"
+    assert hr.post("/away", deputy="employee", role="hr-officer", **{"from": "2008-09-15"}, until="2008-09-20", reason="leave").status_code == 303
+    page = deputy.post("/tokens", name="late papers", days="1", people="true", people_write="true", closed="true").text
+    token = {"Authorization": "Bearer " + re.search(r'class="code">([^<]+)<', page)[1]}
+    fact = {"kind": "oral-reprimand", "decided_on": "2008-09-10", "grace_until": "", "decree": "KEP-9/2008"}
+    written = requests.post(f"{office.server.url}/api/v1/person/{number}/sanction", headers=token, json=fact, timeout=60)
+    assert written.status_code in (200, 201, 204), written.text
+    with sqlite3.connect(f"file:{office.store.where}?mode=ro", uri=True) as db:
+        user = dict(db.execute("SELECT code, id FROM merit_user"))
+        last = db.execute("SELECT actor, on_behalf FROM entry WHERE action NOT IN ('read', 'user.deputy') ORDER BY seq DESC").fetchone()
+    assert last == (user["employee"], user["hr"])
+    back = re.search(r'name="end" value="(\d+)"', hr.get("/away").text)[1]
+    assert hr.post("/away", end=back).status_code == 303
+    assert requests.get(f"{office.server.url}/api/v1/person/{number}", headers=token, timeout=60).status_code == 404
+
+
+# ---- from the command line ------------------------------------------------------------------------------------------------
+
+def test_the_first_administrator_comes_from_the_command_line(store):
+    store.must("user add", "boss", "--name", "The first", "--role", "administrator")
+    assert re.fullmatch(r"[A-Z0-9]{5}-[A-Z0-9]{5}\n", store.must("user password", "boss"))
+    assert store("user password", "boss", "--stdin", input="short\n").returncode == 1
+    assert store("user password", "boss", "--stdin", input="three quiet boats\n").returncode == 0
+    assert json.loads(store.must("user list", "--json")) == [{"user": "boss", "name": "The first", "role": "administrator"}]
+    twice = store("user add", "boss", "--name", "Another")
+    assert twice.returncode == 1 and "belongs to another" in twice.stderr
+    store.must("user grant", "boss", "--role", "auditor", "--until", "2099-12-31")
+    assert store("user grant", "boss", "--role", "no-such-role").returncode == 1
+    assert store("user", "boss").returncode == 2
+    for secret in ("user_password", "user_session", "user_token"):
+        assert store("export", secret).returncode == 2
+    assert "every row, entry and checkpoint verifies" in store.must("verify")
