@@ -1,6 +1,7 @@
 /* serve.c - merit serve: the pages, until somebody asks it to stop. */
 #include "command/place.h"
 
+#include <malloc.h>
 #include <signal.h>
 
 static const char *listen_text, *log_text;
@@ -46,6 +47,9 @@ static enum err run(const char *const *words, int n)
 	struct server *s;
 	sigset_t set;
 	int came;
+	/* What a long page took goes back to the machine, also while others hold on to less. */
+	mallopt(M_MMAP_THRESHOLD, 256 << 10);
+	mallopt(M_TRIM_THRESHOLD, 1 << 20);
 	TRY(place_open(words[0], true, &c));
 	hold_signals(&set);
 	struct server_ask ask = { .site = modules_site(),

@@ -65,7 +65,7 @@ static void a_connection_serves_many_requests(void **state)
 	for (int i = 0; i < 5; i++) {
 		talk_say(&t, "GET /people/%d HTTP/1.1\r\n" HOST SESSION "\r\n", i);
 		struct answer a = talk_hear(&t, false);
-		char name[16];
+		char name[32];
 		snprintf(name, sizeof name, "<h1>%d</h1>", i);
 		assert_int_equal(a.status, 200);
 		assert_true(talk_holds(a.body, name));
@@ -75,7 +75,7 @@ static void a_connection_serves_many_requests(void **state)
 		talk_say(&t, "%s /people/%d HTTP/1.1\r\n" HOST SESSION "\r\n", i == 2 ? "HEAD" : "GET", 100 + i);
 	for (int i = 0; i < 5; i++) {
 		struct answer a = talk_hear(&t, i == 2);
-		char name[16];
+		char name[32];
 		snprintf(name, sizeof name, "<h1>%d</h1>", 100 + i);
 		assert_int_equal(a.status, 200);
 		assert_int_equal(talk_holds(a.body, name), i != 2);

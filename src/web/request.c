@@ -58,7 +58,10 @@ void request_free(struct request_inside *in)
 		free(in);
 		return;
 	}
-	arena_reset(&in->arena);
+	if (in->arena.used > KEPT_BUFFER)
+		arena_release(&in->arena);
+	else
+		arena_reset(&in->arena);
 	in->arena.cap = 0;
 	if (in->out.cap > KEPT_BUFFER)
 		buf_release(&in->out);
