@@ -5,6 +5,8 @@
 #include "base/map.h"
 #include "policy/rules.h"
 
+#include <stdatomic.h>
+
 #include <jansson.h>
 
 struct rules_table {
@@ -27,6 +29,7 @@ struct rules_parameter {
 	struct param value;
 };
 struct rules {
+	atomic_int holders; /* who has been given it, the policy that keeps it among them */
 	struct arena arena;
 	struct buf json;
 	struct hash hash;

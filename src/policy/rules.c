@@ -27,6 +27,7 @@ static enum err fill(struct rules *r, const json_t *tree)
 enum err rules_of_tree(const json_t *tree, const struct pack_reader *reader, struct rules **ret)
 {
 	CLEANUP(rules_free_p) struct rules *r = xcalloc(1, sizeof(*r));
+	atomic_init(&r->holders, 1);
 	arena_init(&r->arena);
 	r->reader = reader;
 	TRY(fill(r, tree));
@@ -47,7 +48,7 @@ enum err rules_of_json(struct str json, const struct pack_reader *reader, struct
 
 void rules_free(struct rules *r)
 {
-	if (!r)
+	if (!r || atomic_fetch_sub(&r->holders, 1) > 1)
 		return;
 	for (size_t i = 0; i < r->ntables; i++)
 		map_free(r->tables[i].by_key);

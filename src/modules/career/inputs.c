@@ -8,46 +8,56 @@
 /* A column of a field of the post held, for everybody. */
 struct of_post {
 	struct population *p;
-	const char *of; /* pack table; NULL: a number */
-	int64_t greatest;
-	int64_t *value; /* by post number; SCAN_NULL */
+	const char *of;      /* pack table; NULL: a number */
+	int64_t first, last; /* post numbers */
+	int64_t *value;      /* from the first on; SCAN_NULL */
 };
 
 static enum err take_post(void *arg, const struct scanned *r)
 {
 	struct of_post *x = arg;
-	if (r->owner >= 1 && r->owner <= x->greatest)
-		x->value[r->owner] = r->op == OP_HOLDS ? r->v[0] : SCAN_NULL;
+	if (r->owner >= x->first && r->owner <= x->last)
+		x->value[r->owner - x->first] = r->op == OP_HOLDS ? r->v[0] : SCAN_NULL;
 	return E_OK;
 }
 
-static enum err scan_things(struct population *p, const struct entity *e, int field,
-			    enum err (*row)(void *, const struct scanned *), void *arg)
+/* The posts that are looked at: of one person alone only the own one. */
+static enum err posts_wanted(struct population *p, int64_t *ret_first, int64_t *ret_last)
 {
-	struct moment at = { population_day(p), population_position(p) };
-	struct scan s = { .entity = e, .fields = { field }, .nfields = 1, .at = at, .since = DATE_MIN };
-	if (population_only(p)) { /* of one person only the one post is read */
-		s.low = population_column(p, "post")[0];
-		s.high = s.low + 1;
-	}
-	return scan_rows(population_ctx(p), &s, row, arg);
+	*ret_first = 1;
+	if (!population_only(p))
+		return scan_greatest(population_ctx(p), &post_entity, ret_last);
+	*ret_first =
+		population_count(p) && population_column(p, "post")[0] != NONE ? population_column(p, "post")[0] : 1;
+	*ret_last = *ret_first;
+	return E_OK;
 }
 
 static enum err derive_of_post(struct population *p, int32_t *column, int field, const char *of)
 {
 	struct of_post x = { .p = p, .of = of };
-	TRY(scan_greatest(population_ctx(p), &post_entity, &x.greatest));
 	struct arena arena CLEANUP(arena_release) = ARENA_INIT;
-	x.value = ARENA_ARRAY(&arena, int64_t, x.greatest + 1);
-	for (int64_t i = 0; i <= x.greatest; i++)
-		x.value[i] = SCAN_NULL;
-	enum err e = scan_things(p, &post_entity, field, take_post, &x);
+	TRY(posts_wanted(p, &x.first, &x.last));
+	x.value = ARENA_ARRAY(&arena, int64_t, x.last - x.first + 1);
+	for (int64_t i = x.first; i <= x.last; i++)
+		x.value[i - x.first] = SCAN_NULL;
+	struct scan s = {
+		.entity = &post_entity,
+		.fields = {field                  },
+		.nfields = 1,
+		.at = { population_day(p), population_position(p) },
+		.since = DATE_MIN,
+		.low = x.first,
+		.high = x.last + 1
+	};
+	TRY(scan_rows(population_ctx(p), &s, take_post, &x));
 	const int32_t *post = population_column(p, "post");
-	for (size_t row = 0; e == E_OK && row < population_count(p); row++) {
-		int64_t v = post[row] >= 1 && post[row] <= x.greatest ? x.value[post[row]] : SCAN_NULL;
+	for (size_t row = 0; row < population_count(p); row++) {
+		bool known = post[row] >= x.first && post[row] <= x.last;
+		int64_t v = known ? x.value[post[row] - x.first] : SCAN_NULL;
 		column[row] = v == SCAN_NULL ? NONE : of ? population_pack(p, of, v) : (int32_t)v;
 	}
-	return e;
+	return E_OK;
 }
 
 static enum err derive_unit(struct population *p, int32_t *column)
