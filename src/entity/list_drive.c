@@ -68,8 +68,13 @@ static enum err count_all(struct ctx *c, const struct projection *p, int64_t *re
 
 static enum err count_filter(struct ctx *c, const struct list_ask *ask, size_t i, int64_t most, int64_t *ret)
 {
+	const struct list_where *w = &ask->where[i];
 	struct estimate *e;
-	if (!is_fresh(c, ask->of, hash_of(ask->of, &ask->where[i], most), &e)) {
+	if (w->column == LIST_ID && w->how == LIST_ANY) { /* what words found */
+		*ret = (int64_t)w->nany;
+		return E_OK;
+	}
+	if (!is_fresh(c, ask->of, hash_of(ask->of, w, most), &e)) {
 		struct list_text t = { .ask = ask, .part = LIST_ESTIMATING, .drive = (int)i, .limit = most };
 		struct stmt *st;
 		int next;
@@ -98,6 +103,8 @@ static bool begins_with(const char *index, const char *first, const char *second
 
 static bool has_index(const struct projection *p, int first, const char *second)
 {
+	if (first == LIST_ID)
+		return !second;
 	for (size_t i = 0; p->indexes && p->indexes[i]; i++)
 		if (begins_with(p->indexes[i], list_column(p, first), second))
 			return true;

@@ -58,17 +58,24 @@ static int bind_range(const struct scan *s, struct stmt *st, int at)
 	return at;
 }
 
+static int64_t or_null(const struct stmt_value *x)
+{
+	return x->type ? x->i : SCAN_NULL;
+}
+
 static void read_row(const struct scan *s, struct stmt *st, struct scanned *r)
 {
-	r->owner = stmt_get_int(st, C_OWNER);
-	r->vid = stmt_get_int(st, C_VID);
-	r->id = stmt_get_int(st, C_ID);
-	r->known_from = stmt_get_int(st, C_KNOWN);
-	r->valid_from = (date)stmt_get_int(st, C_FROM);
-	r->until = s->entity->until && !stmt_is_null(st, C_UNTIL) ? (date)stmt_get_int(st, C_UNTIL) : DATE_NONE;
-	r->op = (int)stmt_get_int(st, C_OP);
+	struct stmt_value x[C_FIELDS + SCAN_FIELDS];
+	stmt_values(st, x, C_FIELDS + s->nfields);
+	r->owner = x[C_OWNER].i;
+	r->vid = x[C_VID].i;
+	r->id = x[C_ID].i;
+	r->known_from = x[C_KNOWN].i;
+	r->valid_from = (date)x[C_FROM].i;
+	r->until = s->entity->until && x[C_UNTIL].type ? (date)x[C_UNTIL].i : DATE_NONE;
+	r->op = (int)x[C_OP].i;
 	for (int i = 0; i < s->nfields; i++)
-		r->v[i] = stmt_is_null(st, C_FIELDS + i) ? SCAN_NULL : stmt_get_int(st, C_FIELDS + i);
+		r->v[i] = or_null(&x[C_FIELDS + i]);
 }
 
 enum err scan_rows(struct ctx *c, const struct scan *s, enum err (*row)(void *arg, const struct scanned *r), void *arg)
@@ -99,9 +106,17 @@ enum err scan_rows(struct ctx *c, const struct scan *s, enum err (*row)(void *ar
 	}
 }
 
+/* In two halves, each at the end of an index of its own; without a half every row would be looked at. */
 enum err scan_greatest(struct ctx *c, const struct entity *e, int64_t *ret)
 {
-	CLEANUP(buf_release) struct buf sql = BUF_INIT;
-	buf_printf(&sql, "SELECT max(%s) FROM %s%s", e->kind == THING ? "id" : "owner", e->name, table_of(e));
-	return store_get_int(c->store, buf_str(&sql), 0, ret);
+	const char *owner = e->kind == THING ? "id" : "owner";
+	int64_t greatest[2];
+	for (int i = 0; i < 2; i++) {
+		CLEANUP(buf_release) struct buf sql = BUF_INIT;
+		buf_printf(&sql, "SELECT max(%s) FROM %s%s WHERE known_to IS %s", owner, e->name, table_of(e),
+			   i ? "NOT NULL" : "NULL");
+		TRY(store_get_int(c->store, buf_str(&sql), 0, &greatest[i]));
+	}
+	*ret = greatest[0] > greatest[1] ? greatest[0] : greatest[1];
+	return E_OK;
 }

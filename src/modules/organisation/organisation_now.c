@@ -34,6 +34,7 @@ static const char *const unit_indexes[] = {
 static const char *const post_indexes[] = {
 	"INDEX post_now_title ON post_now (title_fold, id, unit_order)",
 	"INDEX post_now_unit ON post_now (unit_order, title_fold, id)",
+	"INDEX post_now_of ON post_now (unit, code, id)",
 	NULL,
 };
 
