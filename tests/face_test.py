@@ -176,7 +176,7 @@ def test_a_draft_outlives_the_window(hr, person, office):
     assert "HALF-TYPED" not in office.visit("data").get("/draft").text
 
 
-def test_a_draft_kept_while_typing_is_not_yet_the_sending(hr, person):
+def test_a_draft_kept_while_typing_is_not_yet_the_sending(hr, person, office):
     at = hr.get(f"/enter/document/{person}")
     form = form_of(at, "form_step")
     values = {"kind": "other", "number": "SLOW-LINE", "dated": "2008-01-02", "filed_on": "2008-02-01"}
@@ -189,6 +189,9 @@ def test_a_draft_kept_while_typing_is_not_yet_the_sending(hr, person):
     assert "Check the answers" in page.text, page.url
     assert "Saved. Receipt" in save(hr, page).text
     assert "SLOW-LINE" in hr.get(f"/sheet/document?q={person}").text
+    # a paper is found by its number, and leads to whose file it is in
+    assert hr.get("/find?q=SLOW-LINE").url.endswith(f"/people/{person}")
+    assert person not in office.visit("manager-other").get("/find?q=SLOW-LINE").text
 
 
 def test_a_foreign_token_changes_nothing(hr, person):

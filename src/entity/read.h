@@ -36,6 +36,15 @@ MUST_CHECK enum err read_holding(struct ctx *c, const struct entity *e, int64_t 
 /* All rows of a query into an arena array; for few rows. */
 MUST_CHECK enum err read_all(struct ctx *c, const struct query *q, struct record ***ret, size_t *ret_n);
 
+/* Facts believed now whose text field is exactly this, in order of owner: a SEARCHED field has an index for it. At most
+ * n.
+ */
+struct fact_found {
+	int64_t owner, id;
+};
+MUST_CHECK enum err facts_with(struct ctx *c, const struct entity *e, int field, struct str text,
+			       struct fact_found *ret, size_t n, size_t *ret_n);
+
 /* The number of a THING by the key people write: its code, its inner code, or any of its aliases ever believed.
  * E_MISSING. And back: the newest alias known at the position, else the code. */
 MUST_CHECK enum err key_find(struct ctx *c, const struct entity *e, struct str key, int64_t *ret_id);

@@ -108,6 +108,9 @@ static void field_indexes(struct draft *d, const struct entity *e, const char *r
 			d->indexes[d->nindexes++] =
 				arena_printf(d->a, "INDEX %s_%s ON %s (%s, valid_from) WHERE known_to IS NULL", rows,
 					     f->name, rows, f->name);
+		else if ((e->kind == SERIES || e->kind == EVENT) && (f->flags & SEARCHED)) /* facts_with() */
+			d->indexes[d->nindexes++] = arena_printf(d->a, "INDEX %s_%s ON %s (%s) WHERE known_to IS NULL",
+								 rows, f->name, rows, f->name);
 		else if (e->kind == THING && (f->flags & UNIQUE))
 			d->indexes[d->nindexes++] = arena_printf(d->a, "INDEX %s_%s ON %s (%s) WHERE known_to IS NULL",
 								 rows, f->name, rows, f->name);

@@ -5,9 +5,9 @@
 #define SHOWN 20 /* of each kind */
 
 struct find {
-	struct str words;
-	size_t n;        /* found so far, of all kinds */
-	struct str only; /* the address, while there is one alone */
+	struct str words, typed; /* without gaps in numbers; as typed */
+	size_t n;                /* found so far, of all kinds */
+	struct str only;         /* the address, while there is one alone */
 };
 
 /* Numbers are written in groups: "19681101 199403 1 002". */
@@ -83,6 +83,60 @@ static enum err one_kind(struct request *q, const struct entity *e, struct find 
 	return E_OK;
 }
 
+/* Papers are found by their whole number, and lead to those in whose file they are. */
+static void paper(struct request *q, const struct entity *e, const struct field *f, int64_t owner, struct str number)
+{
+	struct html *h = &q->html;
+	HTML(h, "<li>");
+	part_record(q, e->owner, owner, true);
+	HTML(h, " ");
+	tag(q, TONE_NOTE, e->title);
+	HTML(h, " <span class=\"under\">");
+	html_say(h, f->label);
+	HTML(h, ": ");
+	html_text(h, number);
+	HTML(h, "</span></li>");
+}
+
+static enum err papers_with(struct request *q, const struct entity *e, int field, struct find *f, size_t *shown)
+{
+	struct fact_found facts[SHOWN];
+	size_t n;
+	bool closed;
+	TRY(facts_with(q->c, e, field, f->typed, facts, SHOWN, &n));
+	for (size_t i = 0; i < n; i++) {
+		enum err seen = face_may_see(q, e, facts[i].owner, &closed);
+		if (seen == E_MISSING)
+			continue;
+		TRY(seen);
+		if ((*shown)++ == 0) {
+			sheet_begin(q, N_("Papers"));
+			HTML(&q->html, "<ul class=\"inbox\">");
+		}
+		if (f->n++ == 0)
+			f->only = face_address(q, e->owner, facts[i].owner);
+		paper(q, e, &e->fields[field], facts[i].owner, f->typed);
+	}
+	return E_OK;
+}
+
+static enum err papers(struct request *q, struct find *f)
+{
+	size_t shown = 0;
+	for (const struct entity *const *e = q->c->registry->entities; *e; e++) {
+		if (!(*e)->owner || ((*e)->owner->alias && (*e)->owner->alias->series == *e))
+			continue;
+		for (int i = 0; i < (*e)->nfields; i++)
+			if (((*e)->fields[i].flags & (SEARCHED | CONFIDENTIAL)) == SEARCHED)
+				TRY(papers_with(q, *e, i, f, &shown));
+	}
+	if (!shown)
+		return E_OK;
+	HTML(&q->html, "</ul>");
+	sheet_end(q);
+	return E_OK;
+}
+
 static enum err elsewhere(struct request *q, struct find *f)
 {
 	CLEANUP(buf_release) struct buf items = BUF_INIT;
@@ -100,7 +154,7 @@ static enum err elsewhere(struct request *q, struct find *f)
 	if (f->n == 0)
 		f->only = only;
 	f->n += n;
-	sheet_begin(q, N_("Rounds and papers"));
+	sheet_begin(q, N_("Rounds"));
 	HTML(&q->html, "<ul class=\"inbox\">");
 	buf_add(page, items.p, items.n);
 	HTML(&q->html, "</ul>");
@@ -113,6 +167,7 @@ static enum err results(struct request *q, struct find *f)
 	const struct entity *const *found = face_of(q)->found;
 	for (; found && *found; found++)
 		TRY(one_kind(q, *found, f));
+	TRY(papers(q, f));
 	return elsewhere(q, f);
 }
 
@@ -130,7 +185,8 @@ static void nothing(struct request *q)
 enum err find_draw(struct request *q)
 {
 	CLEANUP(buf_release) struct buf drawn = BUF_INIT;
-	struct find f = { .words = without_gaps(q, str_trim(request_param(q, "q"))) };
+	struct str typed = str_trim(request_param(q, "q"));
+	struct find f = { .words = without_gaps(q, typed), .typed = typed };
 	struct buf *page = q->html.out;
 	if (f.words.n) {
 		q->html.out = &drawn;

@@ -7,7 +7,7 @@ enum { DOCUMENT, FACT, FACT_DAY };
 /* clang-format off */
 static const struct field fields[] = {
 	[KIND]      = { "kind",      N_("Kind"),                T_PACK, .of = "document_kinds", .flags = REQUIRED | KEY | LISTED },
-	[NUMBER]    = { "number",    N_("Number"),              T_TEXT, .max = 100, .flags = REQUIRED | KEY | LISTED },
+	[NUMBER]    = { "number",    N_("Number"),              T_TEXT, .max = 100, .flags = REQUIRED | KEY | LISTED | SEARCHED },
 	[DATED]     = { "dated",     N_("Dated"),               T_DATE, .flags = REQUIRED | LISTED,
 	                .help = N_("The day it bears; a diploma or a birth certificate is older than the file.") },
 	[SIGNED_BY] = { "signed_by", N_("Signed by"),           T_TEXT, .max = 200, .flags = LISTED },
