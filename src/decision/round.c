@@ -270,14 +270,20 @@ static enum err read_judged(struct ctx *c, const struct round_kind *const *kinds
 enum err round_read(struct ctx *c, const struct round_kind *const *kinds, int64_t id, const char *with,
 		    struct round **ret)
 {
+	struct round *r CLEANUP(round_free_p) = NULL;
 	struct record *row, *seal;
 	TRY(round_record(c, id, &row));
 	TRY(round_sealed_row(c, id, &seal));
 	if (with && str_is(row->v[ROUND_POLICY].t, with))
 		with = NULL;
 	if (seal && !with)
-		return read_sealed(c, kinds, row, seal, ret);
-	return read_judged(c, kinds, row, seal, with, ret);
+		TRY(read_sealed(c, kinds, row, seal, &r));
+	else
+		TRY(read_judged(c, kinds, row, seal, with, &r));
+	TRY(population_name(r->population, c));
+	*ret = r;
+	r = NULL;
+	return E_OK;
 }
 
 enum err round_assess(struct ctx *c, const struct round_kind *const *kinds, const struct round_ask *ask,
@@ -293,6 +299,7 @@ enum err round_assess(struct ctx *c, const struct round_kind *const *kinds, cons
 	r->inside->supposed = ask->supposed;
 	TRY(round_load(c, r, 0, NULL));
 	TRY(judge_now(c, r));
+	TRY(population_name(r->population, c));
 	*ret = r;
 	r = NULL;
 	return E_OK;

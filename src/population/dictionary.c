@@ -95,15 +95,59 @@ static struct str codebook_text(void *arg, const char *of, int32_t number)
 	return population_text(arg, of, number);
 }
 
+static struct str name_of(const struct population *p, const char *of, int32_t number)
+{
+	struct str name = { 0 };
+	pthread_mutex_lock(p->lock);
+	const struct dictionary *d = find_locked(p, of);
+	if (d && number >= 0 && (size_t)number < d->nnames)
+		name = d->names[number];
+	pthread_mutex_unlock(p->lock);
+	return name;
+}
+
 /* The codes are the policy's, which outlives the context that loaded this population. */
 static struct str codebook_label(void *arg, const char *of, int32_t number, const char *lang_tag)
 {
 	const struct population *p = arg;
-	struct str code = population_text(p, of, number), label = { 0 };
-	int64_t stored = p->labels && code.n ? p->labels->number(p->labels->arg, of, code) : 0;
+	struct str code = population_text(p, of, number), label = name_of(p, of, number);
+	int64_t stored = p->labels && code.n && !label.n ? p->labels->number(p->labels->arg, of, code) : 0;
 	if (stored && p->labels->label)
 		label = p->labels->label(p->labels->arg, stored, lang_tag);
 	return label.n ? label : code;
+}
+
+/* A record's name is its own affair: where none is found, the code does. */
+static enum err find_name(struct population *p, struct ctx *c, const struct entity *thing, struct str code,
+			  struct str *ret)
+{
+	int name = entity_field(thing, "name"), field = name >= 0 ? name : entity_field(thing, "title");
+	struct record *r;
+	int64_t id;
+	if (field < 0 || thing->fields[field].type != T_TEXT)
+		return E_OK;
+	enum err e = key_find(c, thing, code, &id);
+	if (e == E_OK)
+		e = read_thing(c, thing, id, (struct moment){ .day = DATE_NONE }, &r);
+	if (e == E_OK)
+		*ret = (struct str){ arena_text(&p->arena, r->v[field].t.p, r->v[field].t.n), r->v[field].t.n };
+	return e == E_MISSING ? E_OK : e;
+}
+
+enum err population_name(struct population *p, struct ctx *c)
+{
+	enum { SMALL = 200 };
+	p->labels = c->codes;
+	for (struct dictionary *d = p->dictionaries; d; d = d->next) {
+		const struct entity *thing = registry_entity(c->registry, d->of);
+		if (!thing || thing->kind != THING || d->n > SMALL || !d->n)
+			continue;
+		d->names = ARENA_ARRAY(&p->arena, struct str, d->n);
+		d->nnames = d->n;
+		for (size_t i = 0; i < d->n; i++)
+			TRY(find_name(p, c, thing, d->texts[i], &d->names[i]));
+	}
+	return E_OK;
 }
 
 const struct codebook *population_codes(struct population *p)

@@ -17,6 +17,8 @@ struct dictionary {
 	struct str *texts;
 	size_t n, cap;
 	struct keys *keys; /* of a THING: record number -> text; NULL: pack codes */
+	struct str *names; /* of a THING: what people read for the first of texts; NULL: not asked for */
+	size_t nnames;
 	_Atomic int32_t *by_stored;
 	struct dictionary *next;
 };
@@ -40,7 +42,7 @@ struct population {
 	pthread_mutex_t *lock;
 	struct dictionary *dictionaries;
 	struct codebook codes;
-	const struct codes *labels; /* the ctx's; NULL: none */
+	const struct codes *labels; /* NULL: not asked for */
 	int64_t *person;
 	size_t n;
 	struct imap *row_of; /* person -> row where rows are not in order of person; else NULL */

@@ -366,7 +366,6 @@ static struct population *begin(struct ctx *c, const struct population_ask *ask,
 {
 	struct population *p = xcalloc(1, sizeof *p);
 	p->ctx = c;
-	p->labels = c->codes;
 	p->inputs = ask->inputs;
 	p->at = (struct moment){ ask->at.day == DATE_NONE ? c->today : ask->at.day,
 				 ask->at.position ? ask->at.position : head };

@@ -88,6 +88,9 @@ int32_t population_code(struct population *p, const char *of, struct str text);
 int32_t population_pack(struct population *p, const char *of, int64_t pack_number);
 struct str population_text(const struct population *p, const char *of, int32_t number);
 const struct codebook *population_codes(struct population *p);
+/* From here on codes are labelled for people as the ctx's rules name them now, and records of small catalogues by their
+ * name or title; without it as codes. Not while other threads look. */
+MUST_CHECK enum err population_name(struct population *p, struct ctx *c);
 
 /* Calls work for each block of up to BLOCK rows, on all cores. */
 MUST_CHECK enum err
