@@ -103,6 +103,7 @@ class Browser:
         self.driver.set_script_timeout(90)
         self.cdp("Network.enable", maxTotalBufferSize=50_000_000, maxResourceBufferSize=10_000_000)
         self.size(size)
+        self.media()
         self.status, self.source, self.headers = 0, "", {}
 
     def __enter__(self):
@@ -127,7 +128,8 @@ class Browser:
 
     def media(self, dark=False, paper=False):
         self.cdp("Emulation.setEmulatedMedia", media="print" if paper else "",
-                 features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+                 features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+                           {"name": "prefers-reduced-motion", "value": "reduce"}])
 
     def scripts(self, on):
         self.cdp("Emulation.setScriptExecutionDisabled", value=not on)
@@ -144,9 +146,19 @@ class Browser:
 
     def press(self, element):
         """Clicks what leads to another page, and waits for that page."""
+        self.run("arguments[0].scrollIntoView({block: 'center'})", element)
+        self._lead(element.click)
+
+    def press_key(self, element, key):
+        self._lead(lambda: element.send_keys(key))
+
+    def wait_until(self, what, seconds=30):
+        WebDriverWait(self.driver, seconds).until(lambda _: what())
+
+    def _lead(self, act):
         self.forget()
         before = self.driver.find_element(By.TAG_NAME, "html")
-        element.click()
+        act()
         WebDriverWait(self.driver, 60).until(lambda d: d.find_element(By.TAG_NAME, "html") != before)
         WebDriverWait(self.driver, 60).until(lambda d: d.execute_script("return document.readyState") == "complete")
         self.arrived()

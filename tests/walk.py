@@ -12,7 +12,7 @@ import requests
 
 MOST = 60_000  # bytes of a page
 PAPER = 300_000  # of what an office prints and files
-A_SHAPE = 3    # addresses of one shape that are looked at
+A_SHAPE = 2  # addresses of one shape that are looked at
 
 
 class Page(html.parser.HTMLParser):
