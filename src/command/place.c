@@ -71,8 +71,10 @@ enum err place_open(const char *where, bool writing, struct ctx **ret)
 	struct ctx_place place = { where, place_side };
 	TRY(place_unreachable(ctx_open(&place, modules_registry(), writing, &c)));
 	TRY(set_up(c));
-	if (writing) /* what begins or ends today counts from now on in the lists of today */
-		TRY(projections_turn(c));
+	if (writing) {
+		TRY(place_unreachable(ctx_migrate(c)));
+		TRY(projections_turn(c)); /* what begins or ends today counts from now on in the lists of today */
+	}
 	*ret = c;
 	c = NULL;
 	return E_OK;

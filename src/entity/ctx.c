@@ -2,6 +2,7 @@
 
 #include "entity/inner.h"
 #include "entity/lookup.h"
+#include "entity/projection.h"
 #include "entity/schema.h"
 
 enum err ctx_side(const struct ctx_place *place, struct arena *a, const char **ret)
@@ -148,6 +149,28 @@ enum err ctx_schema_indexes(struct store *s, const struct registry *r)
 	for (const struct classed_table *const *t = schema_all(&a, r); *t; t++)
 		TRY(table_index(s, &(*t)->table));
 	return E_OK;
+}
+
+static enum err lacks_anything(struct ctx *c, bool *ret)
+{
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	*ret = false;
+	for (const struct classed_table *const *t = schema_all(&a, c->registry); *t && !*ret; t++)
+		TRY(table_lacks(c->store, &(*t)->table, ret));
+	return E_OK;
+}
+
+enum err ctx_migrate(struct ctx *c)
+{
+	struct txn t CLEANUP(txn_end) = { 0 };
+	bool lacks;
+	TRY(lacks_anything(c, &lacks));
+	if (!lacks)
+		return E_OK;
+	TRY(ctx_write(c, &t));
+	TRY(ctx_schema(c->store, c->registry, false));
+	TRY(projections_renew(c));
+	return txn_commit(&t);
 }
 
 const struct classed_table *const *ctx_tables(struct arena *a, const struct registry *r)

@@ -51,6 +51,9 @@ MUST_CHECK enum err ctx_side(const struct ctx_place *place, struct arena *a, con
  * old one). later_indexes: ctx_schema_indexes() makes them after a bulk load. */
 MUST_CHECK enum err ctx_schema(struct store *s, const struct registry *r, bool later_indexes);
 MUST_CHECK enum err ctx_schema_indexes(struct store *s, const struct registry *r);
+/* Gives a store that an older program made what this one has since: tables, columns, indexes; then makes the lists of
+ * today anew. Nothing when nothing lacks. Needs c->codes. A transaction of its own. */
+MUST_CHECK enum err ctx_migrate(struct ctx *c);
 /* All tables with their classes: the ledger's, every entity's, projections', the registry's. NULL-terminated. */
 const struct classed_table *const *ctx_tables(struct arena *a, const struct registry *r);
 

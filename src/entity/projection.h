@@ -14,6 +14,9 @@ MUST_CHECK enum err projection_touch(struct ctx *c, const struct entity *e, int6
 /* The same for many keys, sorted, each once. */
 MUST_CHECK enum err projection_bulk(struct ctx *c, const struct entity *e, const int64_t *keys, size_t n);
 
+/* projections_rebuild() inside a write transaction of the caller. */
+MUST_CHECK enum err projections_renew(struct ctx *c);
+
 /* Compares every row of every projection with what the rows say; tells how one differs. */
 MUST_CHECK enum err
 projection_audit(struct ctx *c, void (*differs)(void *arg, const char *table, int64_t id, const char *what), void *arg);

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "entity/change.h"
 #include "entity/inner.h"
+#include "entity/projection.h"
 #include "entity/projection_inner.h"
 #include "entity/term.h"
 
@@ -93,14 +94,19 @@ static enum err rebuild_all(struct ctx *c)
 	return E_OK;
 }
 
-enum err projections_rebuild(struct ctx *c)
+enum err projections_renew(struct ctx *c)
 {
-	struct txn t CLEANUP(txn_end) = { 0 };
-
-	TRY(txn_write(c->store, &t));
 	TRY(rebuild_all(c));
 	TRY(term_rebuild(c));
 	c->inner->derive_later = false;
+	return E_OK;
+}
+
+enum err projections_rebuild(struct ctx *c)
+{
+	struct txn t CLEANUP(txn_end) = { 0 };
+	TRY(txn_write(c->store, &t));
+	TRY(projections_renew(c));
 	return txn_commit(&t);
 }
 

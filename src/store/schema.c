@@ -112,6 +112,18 @@ enum err table_migrate(struct store *s, const struct table *t, bool later_indexe
 	return later_indexes ? E_OK : table_index(s, t);
 }
 
+enum err table_lacks(struct store *s, const struct table *t, bool *ret)
+{
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	bool *seen = ARENA_ARRAY(&a, bool, t->ncolumns), lacks = false;
+	size_t n = 0;
+	TRY(compare(s, t, seen, &n));
+	for (size_t i = 0; i < t->ncolumns; i++)
+		lacks = lacks || !seen[i];
+	*ret = lacks;
+	return E_OK;
+}
+
 /* "UNIQUE INDEX name ON …": where the name begins. */
 static const char *index_name(const char *index, bool *ret_unique)
 {

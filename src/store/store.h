@@ -140,6 +140,8 @@ struct table {
  * stands in the database with another type is E_INVALID. With later_indexes the indexes are left to table_index(). */
 MUST_CHECK enum err table_migrate(struct store *s, const struct table *t, bool later_indexes);
 MUST_CHECK enum err table_index(struct store *s, const struct table *t);
+/* Whether the table, or a column of it, is not there yet. E_INVALID as above. */
+MUST_CHECK enum err table_lacks(struct store *s, const struct table *t, bool *ret);
 /* The names of all tables of this store, sorted, NULL-terminated, in the arena. */
 MUST_CHECK enum err store_tables(struct store *s, struct arena *a, const char *const **ret);
 
