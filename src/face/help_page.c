@@ -34,7 +34,7 @@ static const struct word words[] = {
 static void one_page(struct request *q, const struct page *p)
 {
 	struct html *h = &q->html;
-	HTML(h, "<dt>");
+	HTML(h, "<li><strong>");
 	/* Others are reached from the record or the list that they are about. */
 	if (strchr(p->path, '{') || (p->params && !p->nav)) {
 		html_say(h, p->title);
@@ -45,7 +45,7 @@ static void one_page(struct request *q, const struct page *p)
 		html_say(h, p->title);
 		HTML(h, "</a>");
 	}
-	HTML(h, "</dt><dd><p>");
+	HTML(h, "</strong><p>");
 	html_say(h, p->help);
 	HTML(h, "</p>");
 	if (p->example) {
@@ -55,7 +55,7 @@ static void one_page(struct request *q, const struct page *p)
 		html_say(h, p->example);
 		HTML(h, "</p>");
 	}
-	HTML(h, "</dd>");
+	HTML(h, "</li>");
 }
 
 enum err help_draw(struct request *q)
@@ -69,13 +69,13 @@ enum err help_draw(struct request *q)
 	HTML(h, "</p>");
 	sheet_end(q);
 	sheet_begin(q, N_("Your pages"));
-	HTML(h, "<dl>");
+	HTML(h, "<ul class=\"words\">");
 	for (const struct page *const *set = q->site->pages; *set; set++)
 		for (const struct page *p = *set; p->path; p++)
 			if (p->help && p->draw && !(p->flags & PAGE_API) &&
 			    (q->who ? who_may(q->who, p->see) : (p->flags & PAGE_PUBLIC) != 0))
 				one_page(q, p);
-	HTML(h, "</dl>");
+	HTML(h, "</ul>");
 	sheet_end(q);
 	frame_end(q);
 	return E_OK;
@@ -84,21 +84,21 @@ enum err help_draw(struct request *q)
 static void explain(struct request *q, const struct word *w)
 {
 	for (; w && w->word; w++) {
-		HTML(&q->html, "<dt>");
+		HTML(&q->html, "<li><strong>");
 		html_say(&q->html, w->word);
-		HTML(&q->html, "</dt><dd>");
+		HTML(&q->html, "</strong>");
 		html_say(&q->html, w->means);
-		HTML(&q->html, "</dd>");
+		HTML(&q->html, "</li>");
 	}
 }
 
 enum err words_draw(struct request *q)
 {
 	frame_begin(q, &(struct frame){ 0 });
-	HTML(&q->html, "<dl>");
+	HTML(&q->html, "<ul class=\"words\">");
 	explain(q, words);
 	explain(q, face_of(q)->words);
-	HTML(&q->html, "</dl>");
+	HTML(&q->html, "</ul>");
 	sheet_end(q);
 	frame_end(q);
 	return E_OK;
