@@ -16,7 +16,12 @@ struct standing_user {
 MUST_CHECK enum err standing_of(struct ctx *c, int64_t user, const struct standing_user **ret);
 /* The name of a role in a language; empty: none. */
 MUST_CHECK enum err role_words(struct ctx *c, int64_t role, const struct lang *l, struct str *ret);
-MUST_CHECK enum err role_rights(struct ctx *c, int64_t role, right_t *ret);
+/* Every duty of today by which people's files are read, in order of user; valid until the next call on this thread. */
+struct over {
+	int64_t user, role, unit; /* unit 0: the whole service */
+	int64_t first, last;      /* preorder numbers */
+};
+MUST_CHECK enum err standing_readers(struct ctx *c, const struct over **ret, size_t *ret_n);
 /* Forgets what this thread keeps: for tests that make one store after another. */
 void standing_forget(void);
 
@@ -48,7 +53,8 @@ MUST_CHECK enum err password_of(struct ctx *c, int64_t user, struct record **ret
 MUST_CHECK enum err settings_of(struct ctx *c, int64_t user, struct record **ret);
 /* Microseconds until somebody of this name, from this address, may try again; 0: now. */
 MUST_CHECK enum err wait_of(struct ctx *c, struct str name, struct str address, int64_t *ret);
-/* A wrong password: the name waits 0, 0, 0, 1, 2, 4 … up to 15 minutes; an address begins to wait after 30. */
+/* A wrong password: the name waits 0, 0, 1, 2, 4 seconds and so on up to 15 minutes; an address, which a whole office
+ * may share, begins to wait after 30, up to a minute, and is forgiven ten a minute. */
 MUST_CHECK enum err wait_longer(struct ctx *c, struct str name, struct str address);
 MUST_CHECK enum err wait_over(struct ctx *c, struct str name);
 

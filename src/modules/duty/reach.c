@@ -36,6 +36,8 @@ struct reaches {
 	struct role *roles;
 	struct deputy *deputies;
 	size_t nroles, ndeputies, nkept;
+	struct over *readers; /* NULL: not asked for yet */
+	size_t nreaders;
 	struct imap *users; /* number -> place in kept */
 	const struct standing_user *kept[MOST_KEPT];
 };
@@ -54,6 +56,7 @@ static void forget(void *arg)
 	arena_release(&k->arena);
 	k->sound = false;
 	k->nkept = 0;
+	k->readers = NULL;
 }
 
 void standing_forget(void)
@@ -324,17 +327,70 @@ enum err role_words(struct ctx *c, int64_t role, const struct lang *l, struct st
 	return E_OK;
 }
 
-enum err role_rights(struct ctx *c, int64_t role, right_t *ret)
-{
-	TRY(fresh(c));
-	const struct role *r = role_find(&mine, role);
-	*ret = r ? r->rights : 0;
-	return r ? E_OK : E_MISSING;
-}
-
 enum err office_name(struct ctx *c, struct str *ret)
 {
 	TRY(fresh(c));
 	*ret = (struct str){ arena_text(c->arena, mine.office.p ? mine.office.p : "", mine.office.n), mine.office.n };
+	return E_OK;
+}
+
+/* ---- who reads files ----------------------------------------------------------------------------------------------
+ */
+
+struct growing {
+	struct over *list;
+	size_t n, cap;
+};
+
+static void grow(struct arena *a, struct growing *g)
+{
+	size_t cap = g->cap ? 2 * g->cap : 64;
+	struct over *more = ARENA_ARRAY(a, struct over, cap);
+	if (g->n)
+		memcpy(more, g->list, g->n * sizeof(*more));
+	g->list = more;
+	g->cap = cap;
+}
+
+static enum err add_reader(struct ctx *c, struct reaches *k, const struct record *d, struct growing *g)
+{
+	const struct role *role = role_find(k, record_get(d, DUTY_ROLE, 0));
+	struct reach r = { 0 };
+	if (!role || !(role->rights & MAY_PEOPLE) || record_get(d, DUTY_STATE, DUTY_HELD) != DUTY_HELD)
+		return E_OK;
+	enum err e = place(c, record_get(d, DUTY_UNIT, 0), &r);
+	if (e != E_OK)
+		return e == E_MISSING ? E_OK : e;
+	if (g->n == g->cap)
+		grow(&k->arena, g);
+	g->list[g->n++] = (struct over){ d->owner, role->id, r.unit, r.first, r.last };
+	return E_OK;
+}
+
+static enum err load_readers(struct ctx *c, struct reaches *k)
+{
+	struct cursor *all CLEANUP(cursor_close_p) = NULL;
+	struct growing g = { 0 };
+	const struct record *d;
+	grow(&k->arena, &g);
+	TRY(cursor_open(c, &(struct query){ .entity = &user_duty_entity, .at = AS_OF_NOW, .extent = HOLDING }, &all));
+	for (;;) {
+		TRY(cursor_next(all, &d));
+		if (!d)
+			break;
+		TRY(add_reader(c, k, d, &g));
+	}
+	k->readers = g.list;
+	k->nreaders = g.n;
+	return E_OK;
+}
+
+enum err standing_readers(struct ctx *c, const struct over **ret, size_t *ret_n)
+{
+	TRY(fresh(c));
+	if (!mine.readers)
+		TRY(load_readers(c, &mine));
+	*ret = mine.readers;
+	*ret_n = mine.nreaders;
 	return E_OK;
 }

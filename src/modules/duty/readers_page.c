@@ -31,33 +31,16 @@ static const struct head can_heads[] = {
 	{ N_("Over"), NULL, false, NULL},
 };
 
-/* Whether a duty reaches the place of the person, with the right to read files. */
-static enum err reaches(struct request *q, const struct record *d, int64_t order, bool *ret)
-{
-	struct order_range range = { INT64_MIN, INT64_MAX };
-	right_t rights = 0;
-	int64_t unit = record_get(d, DUTY_UNIT, 0);
-	*ret = false;
-	if (record_get(d, DUTY_STATE, DUTY_HELD) != DUTY_HELD)
-		return E_OK;
-	enum err e = role_rights(q->c, record_get(d, DUTY_ROLE, 0), &rights);
-	if ((e != E_OK && e != E_MISSING) || !(rights & MAY_PEOPLE))
-		return e == E_MISSING ? E_OK : e;
-	e = unit ? tree_range(q->c, &unit_entity, unit, &range) : E_OK;
-	*ret = e == E_OK && range.low <= order && order <= range.high;
-	return e == E_MISSING ? E_OK : e;
-}
-
-static enum err can_row(struct request *q, const struct record *d)
+static enum err can_row(struct request *q, const struct over *o)
 {
 	struct str name, role;
-	TRY(user_name(q->c, d->owner, &name));
-	TRY(role_words(q->c, record_get(d, DUTY_ROLE, 0), q->lang, &role));
+	TRY(user_name(q->c, o->user, &name));
+	TRY(role_words(q->c, o->role, q->lang, &role));
 	row_begin(q);
 	cell_text(q, name);
 	cell_text(q, role);
 	cell_begin(q, false);
-	TRY(over_draw(q, record_get(d, DUTY_UNIT, 0)));
+	TRY(over_draw(q, o->unit));
 	cell_end(q);
 	row_end(q);
 	return E_OK;
@@ -65,20 +48,16 @@ static enum err can_row(struct request *q, const struct record *d)
 
 static enum err who_can(struct request *q, int64_t order)
 {
-	struct cursor *k CLEANUP(cursor_close_p) = NULL;
-	const struct record *d;
-	size_t n = 0;
-	TRY(cursor_open(q->c, &(struct query){ .entity = &user_duty_entity, .at = AS_OF_NOW, .extent = HOLDING }, &k));
+	const struct over *list;
+	size_t n, shown = 0;
+	TRY(standing_readers(q->c, &list, &n));
+	struct over *here = ARENA_ARRAY(q->arena, struct over, CAN_MOST);
+	for (size_t i = 0; i < n && shown < CAN_MOST; i++)
+		if (list[i].first <= order && order <= list[i].last)
+			here[shown++] = list[i];
 	table_begin(q, N_("Who can read this file"), can_heads, COUNT(can_heads));
-	for (;;) {
-		bool may;
-		TRY(cursor_next(k, &d));
-		if (!d)
-			break;
-		TRY(reaches(q, d, order, &may));
-		if (may && n++ < CAN_MOST)
-			TRY(can_row(q, d));
-	}
+	for (size_t i = 0; i < shown; i++)
+		TRY(can_row(q, &here[i]));
 	table_end(q);
 	HTML(&q->html, "<p class=\"source\">");
 	html_say(&q->html, N_("Beside these whoever stands in for one of them for a time."));

@@ -174,6 +174,9 @@ static void wrong_passwords_wait_longer_and_longer(void **state)
 		WRITING(c, wait_longer(c, str_of(name), STR("10.0.0.1")));
 	}
 	assert_true(seconds(c, "budi", "10.0.0.1") > 0);
+	for (int i = 0; i < 10; i++)
+		WRITING(c, wait_longer(c, STR("guess"), STR("10.0.0.1")));
+	assert_true(seconds(c, "budi", "10.0.0.1") <= 60); /* slowed, but never shut */
 	assert_int_equal(seconds(c, "budi", "10.0.0.2"), 0);
 	WRITING(c, wait_over(c, STR("rina")));
 	assert_int_equal(seconds(c, "rina", "10.0.0.2"), 0);
