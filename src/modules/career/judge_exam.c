@@ -92,10 +92,8 @@ static void judge(const struct judge_block *b)
 
 static bool word(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes, struct buf *out)
 {
-	bool exam = text_is(name, "exam");
-	struct str code = codes->text(codes->arg, "exam", b->in[EXAM][i]);
-	if (exam)
-		buf_add(out, code.p, code.n);
+	if (text_is(name, "exam"))
+		code_words(codes, "exam", b->in[EXAM][i], b->lang, out);
 	else if (text_is(name, "exam_passed_on"))
 		say_date(b->lang, b->in[PASSED_ON][i], out);
 	else
