@@ -93,8 +93,10 @@ static void reaches_back(struct request *q, const struct entering *s)
 {
 	CLEANUP(buf_release) struct buf day = BUF_INIT;
 	CLEANUP(buf_release) struct buf span = BUF_INIT;
+	if (s->e->kind == EVENT || s->r->valid_from == DATE_NONE || s->r->valid_from >= q->c->today)
+		return;
 	int months = date_months_between(s->r->valid_from, q->c->today);
-	if (s->e->kind == EVENT || s->r->valid_from >= q->c->today || !months)
+	if (!months)
 		return;
 	say_date(q->lang, s->r->valid_from, &day);
 	say_months(q->lang, months, &span);

@@ -1,5 +1,6 @@
 /* enter_read.c - what a form of one record is about, and what was typed into it. */
 #include "base/number.h"
+#include "entity/check.h"
 #include "face/enter.h"
 #include "face/inside.h"
 
@@ -166,7 +167,9 @@ static enum err typed_fact(struct request *q, struct entering *s)
 
 enum err entering_typed(struct request *q, struct entering *s)
 {
-	return s->kind == ENTER_CHANGE ? typed_change(q, s) : typed_fact(q, s);
+	TRY(s->kind == ENTER_CHANGE ? typed_change(q, s) : typed_fact(q, s));
+	check_complete(q->c, s->r);
+	return E_OK;
 }
 
 /* ---- two writers
