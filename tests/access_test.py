@@ -381,3 +381,12 @@ def test_the_first_administrator_comes_from_the_command_line(store):
     for secret in ("user_password", "user_session", "user_token"):
         assert store("export", secret).returncode == 2
     assert "every row, entry and checkpoint verifies" in store.must("verify")
+
+
+def test_figures_count_the_reach(office):
+    """proves: DP-07"""
+    for user in ("hr.tax", "manager"):
+        inside = sum(office.within(user, p) for p in office.unit)
+        for page in ("/figures", "/health") if office.may(user, "figures") else ():
+            told = re.search(r"People in service</dt><dd>([\d,]+)", office.reader(user).get(page).text)
+            assert told and 0 < int(told[1].replace(",", "")) <= inside < len(office.unit), page

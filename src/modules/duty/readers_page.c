@@ -55,6 +55,11 @@ static enum err who_can(struct request *q, int64_t order)
 	for (size_t i = 0; i < n && shown < CAN_MOST; i++)
 		if (list[i].first <= order && order <= list[i].last)
 			here[shown++] = list[i];
+	if (!shown) {
+		part_empty(q, N_("Nobody can read this file but its owner."),
+			   N_("Whoever manages users gives duties over units; then they are named here."), NULL, NULL);
+		return E_OK;
+	}
 	table_begin(q, N_("Who can read this file"), can_heads, COUNT(can_heads));
 	for (size_t i = 0; i < shown; i++)
 		TRY(can_row(q, &here[i]));
@@ -211,7 +216,6 @@ static enum err rows(struct request *q, int64_t first, int64_t last, int64_t *re
 {
 	size_t shown = 0, looked = 0;
 	int64_t seq = last;
-	table_begin(q, N_("Who read what"), reads_heads, COUNT(reads_heads));
 	for (; seq >= first && shown < SHOWN && looked < LOOKED; seq--, looked++) {
 		struct entry e;
 		bool may;
@@ -221,10 +225,15 @@ static enum err rows(struct request *q, int64_t first, int64_t last, int64_t *re
 		TRY(within(q, e.subject, &may));
 		if (!may)
 			continue;
+		if (shown++ == 0)
+			table_begin(q, N_("Who read what"), reads_heads, COUNT(reads_heads));
 		TRY(reads_row(q, &e));
-		shown++;
 	}
-	table_end(q);
+	if (shown)
+		table_end(q);
+	else
+		part_empty(q, N_("Nobody read a confidential part within your reach on this day."),
+			   N_("Choose another day. Readings of the own file are not written down."), NULL, NULL);
 	*ret_next = seq >= first ? seq : 0;
 	return E_OK;
 }
