@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include <pthread.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 int crowd_test(void);
@@ -247,6 +248,29 @@ static void stopping_finishes_what_runs(void **state)
 	small_end(&s);
 }
 
+/* Who goes away while the answer is being made leaves nothing behind that the end would wait for. */
+static void who_leaves_while_waiting_is_forgotten(void **state)
+{
+	const struct linger at_once = { .l_onoff = 1 };
+	struct small s;
+	struct talk t[10];
+	small_start(&s, *state);
+	atomic_store(&small_hold, true);
+	for (size_t i = 0; i < COUNT(t); i++) {
+		talk_begin(&t[i], s.port);
+		say_get(&t[i], i % 2 ? "/slow" : "/people/7?lines=9");
+	}
+	assert_int_equal(status_of(&s, "/people/7"), 200);
+	for (size_t i = 0; i < COUNT(t); i++) {
+		setsockopt(t[i].fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+		talk_end(&t[i]);
+	}
+	usleep(50000);
+	atomic_store(&small_hold, false);
+	assert_int_equal(status_of(&s, "/slow"), 200);
+	small_end(&s);
+}
+
 static void a_second_server_is_not_let_in(void **state)
 {
 	struct small s;
@@ -272,7 +296,8 @@ int crowd_test(void)
 		SPOT_CASE(silent_connections_hinder_nobody),   SPOT_CASE(a_slow_reader_hinders_nobody),
 		SPOT_CASE(slow_pages_leave_the_loops_free),    SPOT_CASE(a_full_pool_says_so),
 		SPOT_CASE(passwords_are_hashed_two_at_a_time), SPOT_CASE(many_read_and_write_at_once),
-		SPOT_CASE(stopping_finishes_what_runs),        SPOT_CASE(a_second_server_is_not_let_in),
+		SPOT_CASE(stopping_finishes_what_runs),        SPOT_CASE(who_leaves_while_waiting_is_forgotten),
+		SPOT_CASE(a_second_server_is_not_let_in),
 	};
 	return spot_run("crowd", cases, COUNT(cases));
 }

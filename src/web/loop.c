@@ -266,6 +266,8 @@ void loop_completed(void *cls, struct MHD_Connection *c, void **con_cls, enum MH
 	access_log_line(loop->server->log, &x);
 	if (in->headed)
 		atomic_fetch_sub(&loop->server->active, 1);
+	if (in->then) /* woken, but who asked had gone: what loop_wait() added */
+		atomic_fetch_sub(&loop->server->working, 1);
 	request_free(in);
 	*con_cls = NULL;
 	struct link *l = link_of(c);
