@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -131,25 +132,66 @@ static void a_full_pool_says_so(void **state)
 	small_end(&s);
 }
 
+static void say_sign_in(struct talk *t)
+{
+	const char *form = FORM_TOKEN "=a-token-of-twenty-letters";
+	talk_say(t,
+		 "POST /sign-in HTTP/1.1\r\nHost: here\r\nCookie: form=a-token-of-twenty-letters\r\n"
+		 "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
+		 strlen(form), form);
+}
+
 static void passwords_are_hashed_two_at_a_time(void **state)
 {
 	enum { MANY = 40 };
 	struct small s;
 	struct talk t[MANY];
-	const char *form = FORM_TOKEN "=a-token-of-twenty-letters";
 	small_start(&s, *state);
 	for (int i = 0; i < MANY; i++) {
 		talk_begin(&t[i], s.port);
-		talk_say(&t[i],
-			 "POST /sign-in HTTP/1.1\r\nHost: here\r\nCookie: form=a-token-of-twenty-letters\r\n"
-			 "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
-			 strlen(form), form);
+		say_sign_in(&t[i]);
 	}
 	for (int i = 0; i < MANY; i++) {
 		assert_int_equal(talk_hear(&t[i], false).status, 303);
 		talk_end(&t[i]);
 	}
 	assert_int_equal(atomic_load(&small_hashing_most), 2);
+	small_end(&s);
+}
+
+/* When very many sign in at once, those whom the queue does not hold read how long it will take; nobody is dropped. */
+static void a_crowd_at_the_door_is_told_the_wait(void **state)
+{
+	enum { MANY = 560, HELD = 514 };
+	struct small s;
+	struct talk *t = xcalloc(MANY, sizeof *t);
+	int in = 0, told = 0;
+	small_start(&s, *state);
+	atomic_store(&small_hold, true);
+	for (int i = 0; i < MANY; i++) {
+		talk_begin(&t[i], s.port);
+		say_sign_in(&t[i]);
+	}
+	while (told == 0) { /* until the queue is full */
+		struct talk more;
+		talk_begin(&more, s.port);
+		say_sign_in(&more);
+		struct pollfd p = { .fd = more.fd, .events = POLLIN };
+		if (poll(&p, 1, 200) == 1)
+			told = talk_hear(&more, false).status == 503;
+		talk_end(&more);
+	}
+	told = 0;
+	atomic_store(&small_hold, false);
+	for (int i = 0; i < MANY; i++) {
+		struct answer a = talk_hear(&t[i], false);
+		in += a.status == 303;
+		told += a.status == 503 && talk_header(&a, "Retry-After").n && talk_holds(a.body, "try again in about");
+		talk_end(&t[i]);
+	}
+	assert_int_equal(in + told, MANY);
+	assert_true(in >= HELD);
+	free(t);
 	small_end(&s);
 }
 
@@ -293,11 +335,11 @@ static void a_second_server_is_not_let_in(void **state)
 int crowd_test(void)
 {
 	static const struct spot_case cases[] = {
-		SPOT_CASE(silent_connections_hinder_nobody),   SPOT_CASE(a_slow_reader_hinders_nobody),
-		SPOT_CASE(slow_pages_leave_the_loops_free),    SPOT_CASE(a_full_pool_says_so),
-		SPOT_CASE(passwords_are_hashed_two_at_a_time), SPOT_CASE(many_read_and_write_at_once),
-		SPOT_CASE(stopping_finishes_what_runs),        SPOT_CASE(who_leaves_while_waiting_is_forgotten),
-		SPOT_CASE(a_second_server_is_not_let_in),
+		SPOT_CASE(silent_connections_hinder_nobody),      SPOT_CASE(a_slow_reader_hinders_nobody),
+		SPOT_CASE(slow_pages_leave_the_loops_free),       SPOT_CASE(a_full_pool_says_so),
+		SPOT_CASE(passwords_are_hashed_two_at_a_time),    SPOT_CASE(a_crowd_at_the_door_is_told_the_wait),
+		SPOT_CASE(many_read_and_write_at_once),           SPOT_CASE(stopping_finishes_what_runs),
+		SPOT_CASE(who_leaves_while_waiting_is_forgotten), SPOT_CASE(a_second_server_is_not_let_in),
 	};
 	return spot_run("crowd", cases, COUNT(cases));
 }

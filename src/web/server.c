@@ -12,6 +12,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,7 +20,7 @@
 #define POOL 2
 #define HASHING 2 /* each takes 19 MiB */
 #define SLOW_QUEUE 256
-#define HASHING_QUEUE 1024
+#define HASHING_QUEUE 512
 #define MEMORY_OF_CONNECTION                                                                                           \
 	(64 << 10) /* twice the headers: a request of them is still parsed, and refused with words */
 #define DRAIN_US 10000000
@@ -185,6 +186,17 @@ static enum err start(struct server *s)
 	return loops_start(s);
 }
 
+/* A shell gives a program 1,024 files, fewer than our connections. */
+static void allow_files(const struct server *s)
+{
+	struct rlimit limit;
+	rlim_t wanted = (rlim_t)LIMIT_CONNECTIONS * s->nloops + 256;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+		return;
+	limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 enum err server_start(const struct server_ask *ask, struct server **ret)
 {
 	struct server *s = xcalloc(1, sizeof *s);
@@ -198,6 +210,7 @@ enum err server_start(const struct server_ask *ask, struct server **ret)
 	s->pace = pace_new(ask->site);
 	s->nloops = ask->loops ? ask->loops : LOOPS;
 	s->loops = xcalloc(s->nloops, sizeof *s->loops);
+	allow_files(s);
 	signal(SIGPIPE, SIG_IGN); /* somebody who goes away while being answered */
 	enum err e = start(s);
 	if (e != E_OK) {
