@@ -21,7 +21,7 @@ const struct page face_pages[] = {
 	  .help = N_("Here is what waits for you: what falls due, what came back, and forms you have not finished. "
 	             "Begin at the top: the oldest and the most urgent come first. "
 	             "What you finish disappears from here by itself."),
-	  .example = N_("A rating is due in three days: open it, enter it, and it is gone from the desk."), .article = "users 2" },
+	  .example = N_("A rating is due in three days: open it, enter it, and it is gone from the desk."), .article = "WP-73" },
 	{ .path = "/find", .title = N_("Find"), .draw = find_draw, .params = asked,
 	  .help = N_("Finds people, posts, rounds and papers within your reach. "
 	             "Write the beginning of names in any order, or any number, also an old one. "
@@ -104,7 +104,7 @@ const struct page face_pages[] = {
 	  .help = N_("Lists forms that you began and did not send. "
 	             "Open one to go on where you stopped. "
 	             "They are kept for thirty days, and only you see them."),
-	  .article = "users 3" },
+	  .article = "MP-222" },
 	{ .path = NULL },
 };
 
