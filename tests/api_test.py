@@ -112,7 +112,6 @@ def fits(described, path, method, answer):
 
 
 def test_every_path_that_reads_answers_as_described(described, hr, house, person):
-    """proves: TD-39"""
     known = {"person": person, "unit": "MOF", "round": house.open}
     wrong = []
     for path, methods in described["paths"].items():
@@ -151,7 +150,6 @@ def test_two_dates_and_a_mark_of_what_one_has(hr, person, house):
 
 
 def test_nobody_without_a_token_and_nothing_outside_the_reach(house, person):
-    """proves: DP-07"""
     stranger = Client(house, "")
     assert stranger.get("/api/v1/person").status_code == 401
     assert Client(house, "12." + "x" * 43).get("/api/v1/person").status_code == 401
@@ -192,7 +190,6 @@ def token_without_closed(house):
 # ---- writing ---------------------------------------------------------------------------------------------------------
 
 def test_a_fact_is_entered_corrected_and_kept(hr, person, described):
-    """proves: MP-223"""
     path = f"/api/v1/person/{person}/course_result"
     new = {"course": "diklatpim-4", "completed_on": "2008-03-14", "score": "81.5"}
     made = hr("POST", path, json=new)

@@ -27,7 +27,6 @@ def one(rows, outcome):
 
 
 def test_the_list_of_rounds_leads_to_each(house):
-    """proves: MP-94"""
     hr = house.visit("hr")
     page = house.page(hr, "/rounds")
     assert f"/rounds/{house.open}" in page.links and f"/rounds/{house.sealed}" in page.links
@@ -53,7 +52,7 @@ def test_every_part_of_the_list_pages_to_its_end(house, rows):
 
 
 def test_a_person_reads_why(house, rows):
-    """proves: HR-57"""
+    """proves: MP-94"""
     number = one(rows, "not-yet")
     page = house.page(house.visit("hr"), f"/rounds/{house.open}/people/{number}")
     said = house.store.must("round explain", house.open, number, "--for", "committee")
@@ -63,7 +62,6 @@ def test_a_person_reads_why(house, rows):
 
 
 def test_another_unit_is_shown_nothing(house, rows):
-    """proves: DP-07"""
     other = house.visit("manager.other")
     assert other.get("/rounds").status_code in (200, 403)
     mine = {r["staff_number"] for r in rows}
@@ -86,7 +84,6 @@ def test_the_spreadsheet_has_the_version_of_its_reader(house, rows):
 
 
 def test_deciding_otherwise_needs_a_ground_a_reason_and_the_right(house, rows):
-    """proves: MP-95"""
     number = one(rows, "not-yet")
     address = f"/rounds/{house.open}/people/{number}/otherwise"
     assert house.visit("hr").get(address).status_code == 403
@@ -104,7 +101,6 @@ def test_deciding_otherwise_needs_a_ground_a_reason_and_the_right(house, rows):
 
 
 def test_a_round_is_opened_and_sealed_on_pages(house):
-    """proves: MP-95"""
     secretary, decider = house.visit("secretary"), house.visit("decider")
     wrong = house.fill(secretary, "/rounds", {"unit": "NOWHERE", "as-of": "2008-02-30"})
     assert wrong.status == 422 and "2008-10-01" in wrong.text
@@ -143,7 +139,6 @@ def test_comparing_names_who_differs(house):
 
 
 def test_rules_show_their_sources_and_assumptions(house):
-    """proves: HR-19"""
     staff = house.visit("employee")
     page = house.page(staff, "/rules")
     assert "assumed" in page.text and "as-regulated" in page.text
@@ -157,7 +152,6 @@ def test_rules_show_their_sources_and_assumptions(house):
 
 
 def test_a_printed_code_fits_only_what_stands(house):
-    """proves: MP-223"""
     staff = house.visit("employee")
     page = house.page(staff, "/proof")
     said = house.store.must("verify")
@@ -173,7 +167,6 @@ def test_a_printed_code_fits_only_what_stands(house):
 
 
 def test_an_auditor_verifies_and_draws_a_sample(house):
-    """proves: MP-223"""
     auditor = house.visit("auditor")
     done = house.fill(auditor, "/proof", {})
     assert done.status == 200 and "all is sound" in done.text, done.text[:900]

@@ -103,7 +103,6 @@ const struct page round_seal_page = {
 		   "figures, "
 		   "then mark that you decide. Later corrections do not change a sealed round; they show beside it."),
 	.example = N_("1,284 considered, 402 meet all, 3 decided otherwise: sealed on 15 September."),
-	.article = "MP-95",
 };
 
 /* ---- comparing -------------------------------------------------------------------------------------------------- */

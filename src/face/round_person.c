@@ -383,5 +383,4 @@ const struct page round_override_page = {
 		"ground, the reason and your name are kept for ever. Nobody decides the own case."),
 	.example = N_(
 		"A court ruled that the sanction of 2007 is void: ground court ruling, with the number of the ruling."),
-	.article = "MP-95",
 };

@@ -125,7 +125,6 @@ const struct page round_verify_page = {
 		   "and "
 		   "changes nothing."),
 	.example = N_("A rating corrected in March shows under learnt since; the October round stays sealed and true."),
-	.article = "MP-95",
 };
 
 /* ---- the proof -------------------------------------------------------------------------------------------------- */
