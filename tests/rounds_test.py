@@ -52,7 +52,7 @@ def test_every_part_of_the_list_pages_to_its_end(house, rows):
 
 
 def test_a_person_reads_why(house, rows):
-    """proves: MP-94"""
+    # proves: MP-94
     number = one(rows, "not-yet")
     page = house.page(house.visit("hr"), f"/rounds/{house.open}/people/{number}")
     said = house.store.must("round explain", house.open, number, "--for", "committee")
