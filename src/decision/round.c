@@ -79,8 +79,7 @@ enum err round_record(struct ctx *c, int64_t id, struct record **ret)
 	enum err e = read_thing(c, &round_entity, id, (struct moment){ DATE_MAX, 0 }, ret);
 	if (e != E_MISSING)
 		return e;
-	return round_problem(c, E_MISSING, NULL, "there is no round %lld; open one with `merit round open`",
-			     (long long)id);
+	return round_problem(c, E_MISSING, NULL, "there is no round %lld; open one first", (long long)id);
 }
 
 enum err round_sealed_row(struct ctx *c, int64_t id, struct record **ret)
@@ -127,9 +126,9 @@ static enum err set_unit(struct ctx *c, struct round *r, struct str code, int64_
 		e = read_thing(c, r->kind->unit, r->inside->unit, (struct moment){ r->as_of, position }, &unit);
 	if (e != E_MISSING)
 		return e;
-	return round_problem(c, E_INVALID, "unit", "there is no %s \"%.*s\" on %s; look at `merit export STORE %s`",
-			     entity_word(c->problems, r->kind->unit), (int)code.n, code.p,
-			     problem_day(c->problems, r->as_of), r->kind->unit->name);
+	return round_problem(
+		c, E_INVALID, "unit", "there is no %s \"%.*s\" on %s; look its code up among those of that day",
+		entity_word(c->problems, r->kind->unit), (int)code.n, code.p, problem_day(c->problems, r->as_of));
 }
 
 static enum err check_period(struct ctx *c, const struct round *r)

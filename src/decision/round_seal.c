@@ -170,7 +170,7 @@ static enum err not_sealed_yet(struct ctx *c, const struct round *r)
 	if (!r->sealed)
 		return E_OK;
 	return round_problem(c, E_CONFLICT, NULL,
-			     "round %lld of %s for %s is sealed already, at entry %lld; look at `merit round list`",
+			     "round %lld of %s for %s is sealed already, at entry %lld; look at its list",
 			     (long long)r->id, problem_word(c->problems, r->kind->name, r->kind->title),
 			     problem_day(c->problems, r->as_of), (long long)r->seal_entry);
 }

@@ -74,7 +74,9 @@ const char *entity_word(struct problems *p, const struct entity *e)
 
 const char *field_word(struct problems *p, const struct field *f)
 {
-	return problem_word(p, f->name, f->label);
+	if (!p->lang)
+		return f->name;
+	return arena_printf(&p->arena, "“%s”", say(p->lang, f->label));
 }
 
 bool value_parse(struct ctx *c, const struct field *f, struct str text, date on, struct value *ret, struct problems *p,

@@ -53,7 +53,8 @@ void record_clear(struct record *r, int field);
 int64_t record_get(const struct record *r, int field, int64_t otherwise);
 bool record_has(const struct record *r, int field);
 
-/* What people read for an entity or a field in a sentence of these problems: its name on the command line. */
+/* What people read for an entity or a field in a sentence of these problems: its name on the command line, on pages its
+ * title, or its label in quotation marks. */
 const char *entity_word(struct problems *p, const struct entity *e);
 const char *field_word(struct problems *p, const struct field *f);
 
