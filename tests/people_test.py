@@ -248,11 +248,11 @@ def test_figures_add_up(house):
 # ---- the desk --------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("who, shown, hidden", [
-    ("hr", ["Due this month", "What the files lack", "Rounds"], ["Sample and verify", "My people"]),
-    ("manager", ["My people", "people in your units"], ["Due this month", "Sample and verify"]),
-    ("employee", ["My file", "What lies ahead of me", "Open my file"], ["My people", "Due this month", "What the files lack"]),
-    ("auditor", ["Sample and verify", "decisions that depart from the rules"], ["Due this month"]),
-    ("decider", ["Rounds to seal"], ["Due this month", "Sample and verify"]),
+    ("hr", ["Due within a month", "What the files lack", "Rounds"], ["Sample and verify", "My people"]),
+    ("manager", ["My people", "people in your units"], ["Due within a month", "Sample and verify"]),
+    ("employee", ["My file", "What lies ahead of me", "Open my file"], ["My people", "Due within a month", "What the files lack"]),
+    ("auditor", ["Sample and verify", "decisions that depart from the rules"], ["Due within a month"]),
+    ("decider", ["Rounds to seal"], ["Due within a month", "Sample and verify"]),
 ])
 def test_each_desk_shows_what_waits_for_its_reader(house, who, shown, hidden):
     page = house.page(house.visit(who), "/")

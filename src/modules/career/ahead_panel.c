@@ -98,8 +98,7 @@ static void conditions(struct request *q, const struct ahead *a, int64_t person,
 		HTML(h, "</p>");
 	}
 	HTML(h, "<p class=\"source\">");
-	html_sayf(h, N_("Judged by the rules %s."),
-		  terminated_text(q, part_label(q, "policies", a->round->policy->name)));
+	html_sayf(h, N_("By these rules: %s."), terminated_text(q, part_label(q, "policies", a->round->policy->name)));
 	HTML(h, "</p>");
 }
 
@@ -141,6 +140,23 @@ static void retirement(struct request *q, const struct ahead *a)
 		fact_date(q, N_("Notice of retirement is due by"), date_add_months(a->retirement, -12));
 }
 
+/* Everybody knows by name who stands above them; the superior's file is another matter. */
+static enum err superior(struct request *q, int64_t person, int64_t above)
+{
+	struct str name;
+	if (!above)
+		return E_OK;
+	fact_begin(q, N_("Superior"));
+	if (q->who->person == person && !part_record_name(q, &person_entity, above).n) {
+		TRY(part_name(q->c, &person_entity, above, (struct moment){ DATE_NONE, 0 }, &name));
+		html_text(&q->html, name);
+	} else {
+		part_record(q, &person_entity, above, false);
+	}
+	fact_end(q);
+	return E_OK;
+}
+
 enum err ahead_panel(struct request *q, int64_t person)
 {
 	struct ahead a CLEANUP(ahead_release) = { 0 };
@@ -160,11 +176,7 @@ enum err ahead_panel(struct request *q, int64_t person)
 				     : N_("none left in the scale of this rank"));
 	next_rank(q, &a);
 	retirement(q, &a);
-	if (a.superior) {
-		fact_begin(q, N_("Superior"));
-		part_record(q, &person_entity, a.superior, false);
-		fact_end(q);
-	}
+	TRY(superior(q, person, a.superior));
 	facts_end(q);
 	conditions(q, &a, person, closed);
 	return newest_round(q, person);

@@ -3,7 +3,7 @@
 
 /* clang-format off */
 static const struct page_param due_params[] = {
-	{ "unit",   PARAM_CODE,   32 },
+	{ "unit", PARAM_TEXT, 100 },
 	{ "kind",   PARAM_CODE,   20 },
 	{ "months", PARAM_NUMBER, 3 },
 	{ "person", PARAM_CODE,   32 },
@@ -12,7 +12,7 @@ static const struct page_param due_params[] = {
 	{ .name = NULL },
 };
 static const struct page_param seniority_params[] = {
-	{ "unit",  PARAM_CODE, 32 },
+	{ "unit", PARAM_TEXT, 100 },
 	{ "as_of", PARAM_DATE, 0 },
 	{ "print", PARAM_FLAG, 0 },
 	{ "after", PARAM_TEXT, 60 },
@@ -20,7 +20,7 @@ static const struct page_param seniority_params[] = {
 	{ .name = NULL },
 };
 static const struct page_param health_params[] = {
-	{ "unit",  PARAM_CODE,   32 },
+	{ "unit", PARAM_TEXT, 100 },
 	{ "fault", PARAM_NUMBER, 3 },
 	{ "after", PARAM_TEXT,   60 },
 	{ "from",  PARAM_TEXT,   12 },
@@ -181,7 +181,7 @@ const struct page career_pages[] = {
 };
 
 const struct panel career_panels[] = {
-	{ "desk",   N_("Due this month"),                     MAY_PEOPLE_WRITE, false, desk_due },
+	{ "desk",   N_("Due within a month"), MAY_PEOPLE_WRITE, false, desk_due },
 	{ "desk",   N_("My people"),                          MAY_PEOPLE,       false, desk_people },
 	{ "desk",   N_("Rounds to seal"),                     MAY_DECIDE,       false, desk_seal },
 	{ "desk",   N_("Sample and verify"),                  MAY_AUDIT,        false, desk_sample },

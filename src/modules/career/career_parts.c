@@ -15,7 +15,7 @@ enum err unit_of_page(struct request *q, right_t right, struct within *ret, int6
 	*ret_id = 0;
 	if (!code.n)
 		return E_OK;
-	TRY(key_find(q->c, &unit_entity, code, ret_id));
+	TRY(unit_names_find(q->c, code, ret_id));
 	TRY(tree_range(q->c, &unit_entity, *ret_id, &ret->unit));
 	for (size_t i = 0; i < ret->n; i++)
 		some = some || (ret->reach[i].low <= ret->unit.high && ret->reach[i].high >= ret->unit.low);

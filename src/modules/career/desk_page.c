@@ -86,7 +86,8 @@ static void the_next(struct request *q, const struct next *v, size_t n)
 	HTML(&q->html, "</ul>");
 }
 
-/* ---- due this month (personnel office) ----------------------------------------------------------------------------
+/* ---- due within a month (personnel office)
+ * ----------------------------------------------------------------------------
  */
 
 enum err desk_due(struct request *q, int64_t id)
@@ -95,7 +96,7 @@ enum err desk_due(struct request *q, int64_t id)
 	struct next next[OLDEST];
 	size_t n = 0;
 	int64_t counts[DUE_KINDS] = { 0 }, unproved = 0;
-	date last = date_month_end(q->c->today);
+	date last = date_add_months(q->c->today, 1);
 	(void)id;
 	TRY(look(q, MAY_PEOPLE_WRITE, &d));
 	for (size_t i = 0; i < d.picture->n; i++) {
@@ -114,8 +115,9 @@ enum err desk_due(struct request *q, int64_t id)
 		if (k != DUE_SANCTION_END || counts[k])
 			count(q, counts[k], due_kind_words((enum due_kind)k),
 			      arena_printf(q->arena, "/due?kind=%s&months=1", due_kind_code((enum due_kind)k)));
-	count(q, unproved, fault_words(FAULT_UNPROVED),
-	      arena_printf(q->arena, "/health/people?fault=%d", FAULT_UNPROVED + 1));
+	if (!who_may(q->who, MAY_FIGURES)) /* else it stands among the faults */
+		count(q, unproved, fault_words(FAULT_UNPROVED),
+		      arena_printf(q->arena, "/health/people?fault=%d", FAULT_UNPROVED + 1));
 	HTML(&q->html, "</ul>");
 	the_next(q, next, n);
 	HTML(&q->html, "<p class=\"actions\">");

@@ -103,7 +103,7 @@ static void filter(struct request *q, const struct due_list *l)
 	snprintf(months, sizeof months, "%d", (int)l->months);
 	form_begin(q, &(struct form){ .get = true, .quiet = true }, "/due");
 	form_control(q, &(struct control_ask){ .name = "unit",
-					       .label = N_("Unit, with all below it"),
+					       .label = N_("Unit: code or name"),
 					       .kind = C_TEXT,
 					       .value = request_param(q, "unit") });
 	form_control(q, &(struct control_ask){ .name = "kind",

@@ -42,7 +42,7 @@ static void draw_bars(struct request *q, const char *title, const char *what, co
 		if (!b->label[i].n)
 			b->label[i] = str_of(say(q->lang, N_("none in the file")));
 	sheet_begin(q, title);
-	part_chart(q, &(struct chart){ .title = title,
+	part_chart(q, &(struct chart){ .title = what,
 				       .what = what,
 				       .labels = b->label,
 				       .n = b->n,
@@ -75,10 +75,12 @@ static void by_code(struct request *q, const struct picture *p, const struct wit
 static void by_age(struct request *q, const struct picture *p, const struct within *w)
 {
 	struct bars b = { .n = AGE_GROUPS };
-	for (int i = 0; i < AGE_GROUPS; i++)
-		b.label[i] = str_of(arena_printf(q->arena, i + 1 < AGE_GROUPS ? "%d–%d" : "%d+",
-						 AGE_FIRST + i * AGE_STEP, AGE_FIRST + i * AGE_STEP + AGE_STEP - 1));
-	b.label[0] = str_of(arena_printf(q->arena, "–%d", AGE_FIRST + AGE_STEP - 1));
+	for (int i = 1; i + 1 < AGE_GROUPS; i++)
+		b.label[i] = str_of(arena_printf(q->arena, "%d–%d", AGE_FIRST + i * AGE_STEP,
+						 AGE_FIRST + i * AGE_STEP + AGE_STEP - 1));
+	b.label[0] = str_of(arena_printf(q->arena, say(q->lang, N_("to %d")), AGE_FIRST + AGE_STEP - 1));
+	b.label[AGE_GROUPS - 1] = str_of(
+		arena_printf(q->arena, say(q->lang, N_("%d and more")), AGE_FIRST + (AGE_GROUPS - 1) * AGE_STEP));
 	for (size_t i = 0; i < p->n; i++) {
 		const struct sight *s = &p->v[i];
 		if (!within_has(w, s) || s->born == DATE_NONE)
@@ -114,7 +116,7 @@ static enum err descriptions(struct request *q)
 {
 	static const struct head heads[] = {
 		{N_("Job class"),           NULL, false, NULL},
-		{ N_("Elements described"), NULL, true,  NULL},
+		{ N_("Elements described"), NULL, false, NULL},
 		{ N_("State"),              NULL, false, NULL}
 	};
 	struct query all = {
@@ -182,7 +184,7 @@ static void filter(struct request *q)
 {
 	form_begin(q, &(struct form){ .get = true, .quiet = true }, "/figures");
 	form_control(q, &(struct control_ask){ .name = "unit",
-					       .label = N_("Unit, with all below it"),
+					       .label = N_("Unit: code or name"),
 					       .kind = C_TEXT,
 					       .value = request_param(q, "unit") });
 	form_end(q, N_("Show"));

@@ -4,6 +4,7 @@
 #include "modules/career/tally.h"
 
 #define WORST 10
+#define FEWEST 5 /* people of a unit that is compared: one file says nothing of an office */
 #define SHOWN 50
 
 /* In tenths of a percent as the reader writes it: "97.4". */
@@ -110,13 +111,14 @@ static enum err worst(struct request *q, const struct picture *p, const struct w
 	size_t n = 0;
 	TRY(tally_each(q, p, w, &each));
 	for (size_t i = 0; i < each.n; i++)
-		if (each.v[i].people && each.v[i].sound < each.v[i].people)
+		if (each.v[i].people >= FEWEST && each.v[i].sound < each.v[i].people)
 			each.v[n++] = each.v[i];
 	if (!n)
 		return E_OK;
 	qsort(each.v, n, sizeof *each.v, worse);
 	sheet_begin(q, N_("Where it is worst"));
-	TRY(by_unit(q, N_("The ten units with the fewest sound files"), each.v, n < WORST ? n : WORST));
+	TRY(by_unit(q, N_("Of the units with five people or more, the ten with the fewest sound files"), each.v,
+		    n < WORST ? n : WORST));
 	sheet_end(q);
 	return E_OK;
 }

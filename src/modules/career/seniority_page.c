@@ -14,7 +14,7 @@ static enum err unit_asked(struct request *q, int64_t *ret)
 	size_t n = who_ranges(q->who, MAY_PEOPLE, reach, COUNT(reach));
 	*ret = 0;
 	if (code.n)
-		TRY(key_find(q->c, &unit_entity, code, ret));
+		TRY(unit_names_find(q->c, code, ret));
 	for (size_t i = 0; !*ret && i < q->who->nreach; i++)
 		if (q->who->reach[i].rights & MAY_PEOPLE)
 			*ret = q->who->reach[i].unit;
@@ -117,7 +117,7 @@ static void filter(struct request *q, date as_of)
 	char text[DATE_TEXT];
 	form_begin(q, &(struct form){ .get = true, .quiet = true }, "/seniority");
 	form_control(q, &(struct control_ask){ .name = "unit",
-					       .label = N_("Unit, with all below it"),
+					       .label = N_("Unit: code or name"),
 					       .kind = C_TEXT,
 					       .value = request_param(q, "unit") });
 	form_control(q, &(struct control_ask){ .name = "as_of",

@@ -51,7 +51,7 @@ static enum err of_unit(struct request *q, struct asked *a)
 	int64_t id;
 	if (!code.n)
 		return E_OK;
-	enum err e = key_find(q->c, &unit_entity, code, &id);
+	enum err e = unit_names_find(q->c, code, &id);
 	if (e == E_OK)
 		e = tree_range(q->c, &unit_entity, id, &a->unit);
 	if (e == E_MISSING) {
@@ -147,7 +147,7 @@ static void filter(struct request *q)
 					       .kind = C_TEXT,
 					       .value = request_param(q, "q") });
 	form_control(q, &(struct control_ask){ .name = "unit",
-					       .label = N_("Unit, with all below it"),
+					       .label = N_("Unit: code or name"),
 					       .kind = C_TEXT,
 					       .value = request_param(q, "unit") });
 	choose(q, "rank", N_("Rank"), "ranks");

@@ -12,6 +12,9 @@ extern const struct entity person_entity, person_number_entity, rank_history_ent
 extern const struct projection staff_now_projection;
 extern const struct input staff_inputs[];
 
+/* A unit by its code, or by words that fit its name alone. E_MISSING. */
+MUST_CHECK enum err unit_names_find(struct ctx *c, struct str text, int64_t *ret);
+
 /* What everybody is who has no row of status yet, from the day of joining. */
 #define STATUS_ACTIVE "active"
 

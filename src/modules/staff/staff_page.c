@@ -72,7 +72,7 @@ static enum err own_file(struct request *q, int64_t id)
 /* clang-format off */
 static const struct page_param people_params[] = {
 	{ "q",        PARAM_TEXT, 100 },
-	{ "unit",     PARAM_CODE, 32 },
+	{ "unit", PARAM_TEXT, 100 },
 	{ "rank",     PARAM_CODE, 32 },
 	{ "category", PARAM_CODE, 32 },
 	{ "status",   PARAM_CODE, 32 },
