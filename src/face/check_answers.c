@@ -62,6 +62,31 @@ static void day_answer(struct request *q, const struct entering *s)
 	answer_end(q);
 }
 
+/* The first field names the part. */
+static void child_answer(struct request *q, const struct entering *s, const struct child *x)
+{
+	struct html *h = &q->html;
+	const struct entity *e = x->r->entity;
+	answer_begin(q, e->title);
+	HTML(h, "<strong>");
+	part_value(q, &e->fields[0], &x->r->v[0], s->closed);
+	HTML(h, "</strong>");
+	for (int i = 1; i < e->nfields; i++) {
+		if (!field_drawn(&e->fields[i], s->closed) || (x->old && value_eq(&x->old->v[i], &x->r->v[i])))
+			continue;
+		HTML(h, "<br>");
+		if (x->old && x->old->v[i].set) {
+			HTML(h, "<del class=\"was\">");
+			part_value(q, &e->fields[i], &x->old->v[i], s->closed);
+			HTML(h, "</del> ");
+		}
+		HTML(h, "<ins>");
+		part_value(q, &e->fields[i], &x->r->v[i], s->closed);
+		HTML(h, "</ins>");
+	}
+	answer_end(q);
+}
+
 static void answers(struct request *q, const struct entering *s)
 {
 	HTML(&q->html, "<dl class=\"check\">");
@@ -69,6 +94,8 @@ static void answers(struct request *q, const struct entering *s)
 		day_answer(q, s);
 	for (int i = 0; i < s->e->nfields; i++)
 		field_answer(q, s, i);
+	for (size_t i = 0; i < s->nchildren; i++)
+		child_answer(q, s, &s->children[i]);
 	if (s->why.n && !str_is(s->how, HOW_CHANGED)) {
 		answer_begin(q, N_("Why was it wrong?"));
 		html_text(&q->html, s->why);

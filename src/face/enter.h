@@ -24,6 +24,12 @@ struct conflict {
 	const struct record *before, *theirs;
 };
 
+/* A repeated part of a thing, typed inside its form. */
+struct child {
+	const struct record *old; /* NULL: a new one */
+	struct record *r;
+};
+
 struct entering {
 	enum entering_kind kind;
 	const struct entity *e, *thing; /* the record's; of the page that it belongs to */
@@ -36,6 +42,8 @@ struct entering {
 	struct record *r;               /* as typed, on top of what holds on its day */
 	const struct record *base;      /* what holds on its day before it; NULL: nothing, or a new fact */
 	struct str how, why;
+	struct child *children; /* those that differ from what stands */
+	size_t nchildren;
 };
 
 /* Resolves the page's path within the reader's reach: E_MISSING. */
@@ -50,6 +58,11 @@ bool entering_differs(const struct entering *s, int field, const struct record *
 MUST_CHECK enum err entering_draw(struct request *q, enum entering_kind kind);
 MUST_CHECK enum err entering_write(struct request *q, enum entering_kind kind);
 void entering_frame(struct request *q, const struct entering *s, const char *title);
+
+/* form_children.c: the repeated parts below the form of a thing, and what was typed into them, into s->children.
+ * E_INVALID: c->problems. */
+MUST_CHECK enum err form_children(struct request *q, const struct entering *s, date on);
+MUST_CHECK enum err form_children_read(struct request *q, struct entering *s);
 
 /* check_answers.c: what was typed, what it changes, and the button that saves it. */
 MUST_CHECK enum err check_answers(struct request *q, struct entering *s);

@@ -66,7 +66,7 @@ static void how_controls(struct request *q, const struct entering *s)
 				.most = 1000 });
 }
 
-static void form(struct request *q, const struct entering *s, const struct record *r)
+static enum err form(struct request *q, const struct entering *s, const struct record *r)
 {
 	date on = r->valid_from == DATE_NONE ? q->c->today : r->valid_from;
 	form_begin(q, &(struct form){ 0 }, "");
@@ -75,9 +75,12 @@ static void form(struct request *q, const struct entering *s, const struct recor
 	if (s->kind != ENTER_CHANGE)
 		form_days(q, r);
 	form_record(q, s->e, r, on, s->closed);
+	if (s->e->kind == THING)
+		TRY(form_children(q, s, on));
 	if (s->kind == ENTER_CHANGE || s->kind == ENTER_CORRECT)
 		how_controls(q, s);
 	form_end(q, N_("Check the answers"));
+	return E_OK;
 }
 
 static const char *title_of(const struct entering *s)
@@ -120,7 +123,7 @@ static enum err form_page(struct request *q, struct entering *s)
 		request_noted(q, s->id, s->e->name);
 	entering_frame(q, s, title_of(s));
 	part_problems(q);
-	form(q, s, r);
+	TRY(form(q, s, r));
 	sheet_end(q);
 	if (s->kind == ENTER_FACT)
 		TRY(stands_already(q, s));
@@ -194,6 +197,41 @@ static enum err save_one(struct request *q, struct entering *s)
 	return change_save(q->c, s->r);
 }
 
+/* Nothing was typed into the record itself that differs from what stands. */
+static bool same_as_base(const struct entering *s)
+{
+	const struct record *base = s->base;
+	if (!base || str_is(s->how, HOW_NEVER))
+		return false;
+	for (int i = 0; i < s->e->nfields; i++)
+		if (!s->e->fields[i].derive && !value_eq(&base->v[i], &s->r->v[i]))
+			return false;
+	return s->kind == ENTER_CHANGE || (base->valid_from == s->r->valid_from && base->until == s->r->until);
+}
+
+/* The parts of a thing, in the same entry. */
+static enum err save_children(struct request *q, struct entering *s)
+{
+	for (size_t i = 0; i < s->nchildren; i++) {
+		struct child *x = &s->children[i];
+		x->r->owner = s->id ? s->id : s->r->id;
+		if (x->old && str_is(s->how, HOW_WRONGLY)) {
+			TRY(change_correct(q->c, x->r, s->why));
+			continue;
+		}
+		x->r->id = 0;
+		TRY(change_save(q->c, x->r));
+	}
+	return E_OK;
+}
+
+static enum err save_all(struct request *q, struct entering *s)
+{
+	if (!s->nchildren || !same_as_base(s))
+		TRY(save_one(q, s));
+	return save_children(q, s);
+}
+
 static const char *action_of(const struct entering *s)
 {
 	static const char *const names[] = { [ENTER_THING] = "page.new",
@@ -206,7 +244,7 @@ static const char *action_of(const struct entering *s)
 static enum err in_change(struct request *q, struct entering *s, int64_t *ret_position)
 {
 	TRY(change_begin(q->c, action_of(s), s->id));
-	enum err e = save_one(q, s);
+	enum err e = save_all(q, s);
 	if (e != E_OK) {
 		change_abandon(q->c);
 		return e;
@@ -228,22 +266,22 @@ static enum err save(struct request *q, struct entering *s)
 	return E_OK;
 }
 
-/* Nothing was typed that differs from what stands. */
-static bool nothing_changed(const struct entering *s)
+/* Parts of a thing that is not there yet are checked when both are saved. */
+static bool children_sound(struct request *q, struct entering *s)
 {
-	const struct record *base = s->base;
-	if (!base || str_is(s->how, HOW_NEVER))
-		return false;
-	for (int i = 0; i < s->e->nfields; i++)
-		if (!s->e->fields[i].derive && !value_eq(&base->v[i], &s->r->v[i]))
-			return false;
-	return s->kind == ENTER_CHANGE || (base->valid_from == s->r->valid_from && base->until == s->r->until);
+	bool sound = true;
+	for (size_t i = 0; i < s->nchildren && s->id; i++) {
+		struct record *r = record_copy(q->c->arena, s->children[i].r);
+		r->owner = s->id;
+		sound = record_check(q->c, s->children[i].old, r) && sound;
+	}
+	return sound;
 }
 
 static enum err sound(struct request *q, struct entering *s)
 {
 	TRY(entering_typed(q, s));
-	if (nothing_changed(s)) {
+	if (!s->nchildren && same_as_base(s)) {
 		problem_at(q->c->problems, NULL, 0, NULL,
 			   "nothing differs from what stands already; change what is wrong, or leave this page");
 		return E_INVALID;
@@ -251,7 +289,8 @@ static enum err sound(struct request *q, struct entering *s)
 	/* What never was need fit no rule. */
 	if (str_is(s->how, HOW_NEVER))
 		return E_OK;
-	return record_check(q->c, s->base, record_copy(q->c->arena, s->r)) ? E_OK : E_INVALID;
+	bool sound = record_check(q->c, s->base, record_copy(q->c->arena, s->r));
+	return sound && children_sound(q, s) ? E_OK : E_INVALID;
 }
 
 enum err entering_write(struct request *q, enum entering_kind kind)

@@ -169,7 +169,7 @@ enum err entering_typed(struct request *q, struct entering *s)
 {
 	TRY(s->kind == ENTER_CHANGE ? typed_change(q, s) : typed_fact(q, s));
 	check_complete(q->c, s->r);
-	return E_OK;
+	return s->e->kind == THING ? form_children_read(q, s) : E_OK;
 }
 
 /* ---- two writers

@@ -276,6 +276,61 @@ static void a_new_thing_is_entered(void **state)
 	HAS(asking_get(&l.a, "/list/place/PL-77"), "Seventy-seven");
 }
 
+/* ---- parts of a thing: saved with it in one entry ------------------------------------------------------------------
+ */
+#define KEEPER "/list/keeper/1001/change"
+#define KEEPER_WORDS                                                                                                   \
+	"sex", "M", "birth_date", "1960-01-01", "schooling", "master", "joined_on", "1990-01-01", "health", ""
+
+static void the_parts_of_a_thing_are_saved_with_it(void **state)
+{
+	OPEN(state);
+	const char *page = asking_get(&l.a, KEEPER);
+	HAS(page, "<fieldset class=\"children\">");
+	HAS(page, "name=\"grade_history-new-grade\"");
+	int64_t before = ledger_head(l.c->ledger);
+	(void)POST(l, KEEPER, "name", "Keeper Renamed", KEEPER_WORDS, "grade_history-new", "1",
+		   "grade_history-new-grade", "2/a", "grade_history-new-decree", "5/2006", "grade_history-new-proof",
+		   "claimed", "seat_history-new", "1", "seat_history-new-acting", "false", "form_how", "changed",
+		   "valid_from", "2006-01-01", "form_step", "save");
+	led(&l, 303);
+	assert_int_equal(ledger_head(l.c->ledger), before + 1);
+	assert_true(str_is(believed_grade(&l, date_of(2007, 1, 1)), "2/a"));
+	assert_true(str_is(believed_grade(&l, date_of(2005, 1, 1)), "1/a"));
+	HAS(asking_get(&l.a, "/list/keeper/1001"), "Keeper Renamed");
+}
+
+static void a_part_is_corrected_alone(void **state)
+{
+	OPEN(state);
+	const char *page = asking_get(&l.a, KEEPER), *at = strstr(page, "name=\"grade_history-");
+	assert_non_null(at);
+	char *name = arena_text(&l.a.arena, at + 6, strcspn(at + 6, "\""));
+	const char *grade = arena_printf(&l.a.arena, "%s-grade", name),
+		   *decree = arena_printf(&l.a.arena, "%s-decree", name);
+	const char *proof = arena_printf(&l.a.arena, "%s-proof", name);
+	(void)POST(l, KEEPER, "name", "Keeper 1", KEEPER_WORDS, name, "1", grade, "1/b", decree, "5/2006", proof,
+		   "claimed", "form_how", "wrongly", "why", "read wrongly", "form_step", "check", "form_path", KEEPER);
+	page = checked(&l);
+	HAS(page, "1/b");
+	assert_true(str_is(believed_grade(&l, date_of(2007, 1, 1)), "1/a"));
+	(void)POST(l, KEEPER, "name", "Keeper 1", KEEPER_WORDS, name, "1", grade, "1/b", decree, "5/2006", proof,
+		   "claimed", "form_how", "wrongly", "why", "read wrongly", "form_step", "save");
+	led(&l, 303);
+	assert_true(str_is(believed_grade(&l, date_of(2007, 1, 1)), "1/b"));
+}
+
+static void what_is_wrong_in_a_part_is_said_beside_it(void **state)
+{
+	OPEN(state);
+	const char *page = POST(l, KEEPER, "name", "Keeper 1", KEEPER_WORDS, "grade_history-new", "1",
+				"grade_history-new-grade", "9/x", "grade_history-new-decree", "typed", "form_how",
+				"changed", "valid_from", "2006-01-01", "form_step", "check");
+	led(&l, 422);
+	HAS(page, "id=\"f-grade_history-new-grade-error\"");
+	HAS(page, "value=\"typed\"");
+}
+
 /* ---- two writers
  * ------------------------------------------------------------------------------------------------------ */
 static void two_writers_choose_and_nothing_is_lost(void **state)
@@ -411,6 +466,9 @@ int enter_test(void)
 		SPOT_CASE(a_change_that_reaches_back_is_previewed),
 		SPOT_CASE(nothing_changed_is_said),
 		SPOT_CASE(a_new_thing_is_entered),
+		SPOT_CASE(the_parts_of_a_thing_are_saved_with_it),
+		SPOT_CASE(a_part_is_corrected_alone),
+		SPOT_CASE(what_is_wrong_in_a_part_is_said_beside_it),
 		SPOT_CASE(two_writers_choose_and_nothing_is_lost),
 		SPOT_CASE(what_was_taken_away_meanwhile_keeps_what_was_typed),
 		SPOT_CASE(a_view_is_kept_and_taken_away),
