@@ -54,6 +54,7 @@ static void language(struct request *q)
 	form_control(q, &(struct control_ask){ .name = "lang",
 					       .label = N_("Language"),
 					       .kind = C_RADIO,
+					       .required = true,
 					       .choices = list,
 					       .nchoices = n,
 					       .value = str_of(lang_tag(q->lang)) });
