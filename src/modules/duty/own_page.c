@@ -63,7 +63,7 @@ static void language(struct request *q)
 static enum err duties(struct request *q)
 {
 	static const struct head heads[] = {
-		{N_("Role"),             NULL, false, NULL},
+		{N_("May"),              NULL, false, NULL},
 		{ N_("Over"),            NULL, false, NULL},
 		{ N_("In the place of"), NULL, false, NULL}
 	};
