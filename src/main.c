@@ -2,10 +2,10 @@
 #include "command/command.h"
 
 const struct command *const commands[] = {
-	&init_command,      &demo_command,   &serve_command,   &import_command,
-	&export_command,    &show_command,   &round_command,   &due_command,
-	&seniority_command, &verify_command, &proof_command,   &pack_command,
-	&describe_command,  &user_command,   &rebuild_command, NULL,
+	&init_command,    &demo_command,  &serve_command,    &import_command,    &export_command,
+	&show_command,    &round_command, &due_command,      &seniority_command, &verify_command,
+	&proof_command,   &pack_command,  &describe_command, &openapi_command,   &user_command,
+	&rebuild_command, NULL,
 };
 
 static int help(FILE *to)

@@ -6,6 +6,7 @@ import re
 import urllib.parse
 
 import jsonschema
+import merit
 import office
 import pytest
 import requests
@@ -92,6 +93,11 @@ def test_the_description_is_sound(described):
             at = at[part]
     for name, schema in described["components"]["schemas"].items():
         jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_the_command_line_prints_the_same(described):
+    done = merit.run("openapi")
+    assert done.returncode == 0 and json.loads(done.stdout) == described
 
 
 def fits(described, path, method, answer):

@@ -52,7 +52,7 @@ MUST_CHECK enum err command_read(const char *path, struct buf *ret);
 
 extern const struct command *const commands[]; /* in the order of help; NULL-terminated */
 extern const struct command init_command, demo_command, import_command, export_command, show_command, round_command,
-	due_command, seniority_command, verify_command, proof_command, pack_command, describe_command, rebuild_command,
-	serve_command, user_command;
+	due_command, seniority_command, verify_command, proof_command, pack_command, describe_command, openapi_command,
+	rebuild_command, serve_command, user_command;
 
 #endif

@@ -269,38 +269,38 @@ static void operation(struct json *j, const struct operation *o)
 	json_object_end(j);
 }
 
-static const char *name_of(struct request *q, const char *what, const struct entity *e)
+static const char *name_of(struct arena *a, const char *what, const struct entity *e)
 {
-	return arena_printf(q->arena, "%s_%s", what, e->name);
+	return arena_printf(a, "%s_%s", what, e->name);
 }
 
-static void thing_paths(struct request *q, struct json *j, const struct entity *e)
+static void thing_paths(struct arena *a, struct json *j, const struct entity *e)
 {
-	begin(j, arena_printf(q->arena, "/api/v1/%s", e->name));
-	operation(j, &(struct operation){ "GET", name_of(q, "list", e), "What holds today, page by page", e,
+	begin(j, arena_printf(a, "/api/v1/%s", e->name));
+	operation(j, &(struct operation){ "GET", name_of(a, "list", e), "What holds today, page by page", e,
 					  .list = true, .after = true, .words = true });
 	if (e->write)
-		operation(j, &(struct operation){ "POST", name_of(q, "new", e), "A new one", e });
+		operation(j, &(struct operation){ "POST", name_of(a, "new", e), "A new one", e });
 	json_object_end(j);
-	begin(j, arena_printf(q->arena, "/api/v1/%s/{key}", e->name));
-	operation(j, &(struct operation){ "GET", name_of(q, "one", e), "One, at any two dates", e, .key = true,
+	begin(j, arena_printf(a, "/api/v1/%s/{key}", e->name));
+	operation(j, &(struct operation){ "GET", name_of(a, "one", e), "One, at any two dates", e, .key = true,
 					  .moment = true });
 	if (e->write)
 		operation(j, &(struct operation){
-				     "PATCH", name_of(q, "change", e),
+				     "PATCH", name_of(a, "change", e),
 				     "It changed on its day; with wrongly and reason: it was recorded wrongly", e,
 				     .key = true });
 	json_object_end(j);
 }
 
-static void fact_paths(struct request *q, struct json *j, const struct entity *e)
+static void fact_paths(struct arena *a, struct json *j, const struct entity *e)
 {
-	begin(j, arena_printf(q->arena, "/api/v1/%s/{key}/%s", e->owner->name, e->name));
-	operation(j, &(struct operation){ "GET", name_of(q, "facts", e), "All that is believed", e, .list = true,
+	begin(j, arena_printf(a, "/api/v1/%s/{key}/%s", e->owner->name, e->name));
+	operation(j, &(struct operation){ "GET", name_of(a, "facts", e), "All that is believed", e, .list = true,
 					  .key = true, .moment = true });
 	if (e->write)
 		operation(j, &(struct operation){
-				     "POST", name_of(q, "fact", e),
+				     "POST", name_of(a, "fact", e),
 				     "A new one; with wrongly, reason and _fact: that one was recorded wrongly", e,
 				     .key = true });
 	json_object_end(j);
@@ -333,11 +333,11 @@ static bool shown(const struct entity *e)
 	return e->kind != PLAIN && (e->kind == THING || e->owner);
 }
 
-static void components(struct request *q, struct json *j)
+static void components(const struct registry *r, struct json *j)
 {
 	begin(j, "components");
 	begin(j, "schemas");
-	for (const struct entity *const *e = q->c->registry->entities; *e; e++)
+	for (const struct entity *const *e = r->entities; *e; e++)
 		if (shown(*e))
 			schema(j, *e);
 	fixed_schemas(j);
@@ -351,10 +351,10 @@ static void components(struct request *q, struct json *j)
 	json_object_end(j);
 }
 
-enum err api_openapi_draw(struct request *q)
+void api_openapi(const struct registry *r, struct arena *a, struct buf *out)
 {
 	struct json j;
-	api_begin(q, &j);
+	json_init(&j, out);
 	json_object(&j);
 	json_member_text(&j, "openapi", "3.1.0");
 	begin(&j, "info");
@@ -373,14 +373,20 @@ enum err api_openapi_draw(struct request *q)
 	json_array_end(&j);
 	begin(&j, "paths");
 	fixed_paths(&j);
-	for (const struct entity *const *e = q->c->registry->entities; *e; e++) {
+	for (const struct entity *const *e = r->entities; *e; e++) {
 		if ((*e)->kind == THING)
-			thing_paths(q, &j, *e);
+			thing_paths(a, &j, *e);
 		else if (shown(*e))
-			fact_paths(q, &j, *e);
+			fact_paths(a, &j, *e);
 	}
 	json_object_end(&j);
-	components(q, &j);
+	components(r, &j);
 	json_object_end(&j);
+}
+
+enum err api_openapi_draw(struct request *q)
+{
+	request_type(q, "application/json");
+	api_openapi(q->c->registry, q->arena, q->html.out);
 	return E_OK;
 }

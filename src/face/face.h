@@ -86,6 +86,8 @@ MUST_CHECK enum err face_panels(struct request *q, const char *on, int64_t id, b
  */
 extern const struct page face_pages[];
 extern const struct page api_pages[];
+/* What api_pages[] answer, as OpenAPI 3.1. */
+void api_openapi(const struct registry *r, struct arena *a, struct buf *out);
 /* Rounds of every kind, the rules and their versions, and proof: /rounds, /rules, /proof and below; ended like the
  * arrays above. */
 const struct page *decision_pages(void);
