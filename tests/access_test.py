@@ -29,6 +29,9 @@ SPECIAL = {
     "/upload/{name}": ["/upload/rating"], "/upload/{name}/{number}": ["/upload/rating/1"],
     "/upload/{name}/{number}/problems": ["/upload/rating/1/problems"],
     "/rules/policies/{kind}/{name}": ["/rules/policies/rank/as-regulated"],
+    "/rounds/{round}/people/{number}": ["/rounds/1/people/060000101"],
+    "/rounds/{round}/people/{number}/proof": ["/rounds/1/people/060000101/proof"],
+    "/rounds/{round}/people/{number}/otherwise": ["/rounds/1/people/060000101/otherwise"],
     "/api/v1/{name}": ["/api/v1/person"], "/api/v1/{name}/{key}": ["/api/v1/person/060000101"],
     "/api/v1/{name}/{key}/{facts}": ["/api/v1/person/060000101/rating"],
     "/health/people": ["/health/people?fault=1"], "/health/doubles/pair": ["/health/doubles/pair?a=060000116&b=060000216"], "/find": ["/find?q=a"],
@@ -36,7 +39,7 @@ SPECIAL = {
 }
 OUT = {"/out"}  # ends the session that asks
 # What a demo has not got yet: an upload, a sealed round, a fact of that number.
-NOTHING_THERE = {"/upload/{name}/{number}", "/upload/{name}/{number}/problems", "/enter/{name}/{key}/{fact}", "/rounds/{round}/people/{person}/proof",
+NOTHING_THERE = {"/upload/{name}/{number}", "/upload/{name}/{number}/problems", "/enter/{name}/{key}/{fact}", "/rounds/{round}/people/{number}/proof",
                  "/rounds/{round}/check", "/rounds/{round}/proof"}
 
 
