@@ -8,7 +8,8 @@
 #include <semaphore.h>
 
 #define QUEUE 1024
-#define GROUP_US 2000
+#define WAIT_US 2000
+#define GROUP_US 20000
 
 /* Lives on its caller's stack until `awake` is posted, or on the heap until whoever posted it has been told. */
 struct job {
@@ -58,7 +59,8 @@ static struct job *first_job(struct writer *w)
 }
 
 /* The next job of the group or NULL when it is complete. The callers of the last group are probably on their way back,
- * so it waits for as many as there were then, but never beyond the group's time. */
+ * so it waits for as many as there were then, but not beyond `until`. Who stands in the queue is taken even so: where a
+ * job takes longer than the waiting, each would else pay for a commit of its own. */
 static struct job *next_job(struct writer *w, const struct timespec *until)
 {
 	if (w->n == WRITER_GROUP)
@@ -79,11 +81,11 @@ static bool passed(const struct timespec *until)
 	return now.tv_sec > until->tv_sec || (now.tv_sec == until->tv_sec && now.tv_nsec >= until->tv_nsec);
 }
 
-static struct timespec group_end(void)
+static struct timespec after(long us)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	t.tv_nsec += GROUP_US * 1000L;
+	t.tv_nsec += us * 1000L;
 	if (t.tv_nsec >= 1000000000L) {
 		t.tv_nsec -= 1000000000L;
 		t.tv_sec++;
@@ -131,13 +133,13 @@ static enum err refuse_waiting(struct writer *w, enum err e)
 
 static enum err run_group(struct writer *w, struct job *j, struct txn *t)
 {
-	struct timespec until = group_end();
 	enum err e = txn_write(w->store, t);
 	if (e != E_OK)
 		return refuse_waiting(w, e);
 	if (w->each_group)
 		TRY(w->each_group(w->store, w->arg));
-	for (; j; j = passed(&until) ? NULL : next_job(w, &until)) {
+	struct timespec until = after(WAIT_US), end = after(GROUP_US);
+	for (; j; j = passed(&end) ? NULL : next_job(w, &until)) {
 		if (w->n == 0 || w->group[w->n - 1] != j)
 			w->group[w->n++] = j;
 		TRY(run_job(w, j));

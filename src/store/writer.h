@@ -1,8 +1,9 @@
 /* writer.h - one writer thread, many callers: group commit.
  *
- * Callers hand in a job and wait. The writer opens a write transaction, runs up to 128 jobs (or those that arrive
- * within 2 ms), each inside a savepoint, commits once, and wakes the callers with their answers. A job that fails is
- * undone alone. If the commit fails, every job of the group gets that failure and nothing of it is kept.
+ * Callers hand in a job and wait. The writer opens a write transaction, runs up to 128 jobs (those that stand in the
+ * queue and those that arrive within 2 ms, but none is begun after 20 ms), each inside a savepoint, commits once, and
+ * wakes the callers with their answers. A job that fails is undone alone. If the commit fails, every job of the group
+ * gets that failure and nothing of it is kept.
  *
  * A caller that must not wait posts its job instead and is told on the writer's thread. A job that begins and commits
  * transactions of its own runs alone, between two groups.
