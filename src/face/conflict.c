@@ -60,10 +60,8 @@ static void choose(struct request *q, const struct entering *s, const struct con
 	const struct value *before = &x->before->v[i], *theirs = &x->theirs->v[i];
 	struct value mine = mine_of(q, f, before);
 	bool i_wrote = !value_eq(&mine, before), they_wrote = !value_eq(theirs, before);
-	if (value_eq(&mine, theirs)) {
-		form_hidden(q, f->name, text_value(q, f, theirs));
+	if (value_eq(&mine, theirs))
 		return;
-	}
 	HTML(h, "<tr class=\"differs\"><th scope=\"row\">");
 	html_say(h, f->label);
 	HTML(h, "</th>");
@@ -98,6 +96,23 @@ static void others(struct request *q, const struct entering *s)
 			form_hidden(q, arena_text(q->arena, list[i].name.p, list[i].name.n), list[i].value);
 }
 
+static bool chosen_here(const struct entering *s, int i)
+{
+	const struct field *f = &s->e->fields[i];
+	return field_drawn(f, s->closed) && !f->derive && !(i == 0 && s->e->kind == THING && !s->e->alias);
+}
+
+/* Where both say the same there is nothing to choose. */
+static void alike(struct request *q, const struct entering *s, const struct conflict *x)
+{
+	for (int i = 0; i < s->e->nfields; i++) {
+		const struct field *f = &s->e->fields[i];
+		struct value mine = mine_of(q, f, &x->before->v[i]);
+		if (chosen_here(s, i) && value_eq(&mine, &x->theirs->v[i]))
+			form_hidden(q, f->name, text_value(q, f, &x->theirs->v[i]));
+	}
+}
+
 static void table(struct request *q, const struct entering *s, const struct conflict *x)
 {
 	struct html *h = &q->html;
@@ -117,8 +132,7 @@ static void table(struct request *q, const struct entering *s, const struct conf
 	html_say(h, N_("Choose"));
 	HTML(h, "</th></tr></thead><tbody>");
 	for (int i = 0; i < s->e->nfields; i++)
-		if (field_drawn(&s->e->fields[i], s->closed) && !s->e->fields[i].derive &&
-		    !(i == 0 && s->e->kind == THING && !s->e->alias))
+		if (chosen_here(s, i))
 			choose(q, s, x, i);
 	HTML(h, "</tbody></table></div>");
 }
@@ -163,6 +177,7 @@ void conflict_draw(struct request *q, const struct entering *s, const struct con
 	others(q, s);
 	form_hidden(q, FORM_SEEN, str_of(arena_printf(q->arena, "%lld", (long long)ledger_head(q->c->ledger))));
 	form_hidden(q, FORM_STEP, STR("check"));
+	alike(q, s, x);
 	table(q, s, x);
 	form_end(q, N_("Check the answers"));
 	sheet_end(q);
