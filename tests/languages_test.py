@@ -104,6 +104,7 @@ FAULTS = [
     (COLUMN, '\\1msgstr ""', "not translated: column %s"),
     (COLUMN, '\\1msgstr "kolom %d"', "format specifications in 'msgid' and 'msgstr'"),
     (COLUMN, '\\1msgstr "kolom %s "', "begins or ends with a blank"),
+    (COLUMN, '\\1msgstr "kolom %1$s"', "changes the order of what is filled in"),
     (COLUMN, "", "missing: column %s"),
     (r'(\n)msgid "column %s"', '\\1#, fuzzy, c-format\nmsgid "column %s"', "fuzzy: column %s"),
     (r'(\n)msgid "column %s"', '\\1msgid "nobody says this"\nmsgstr "x"\n\nmsgid "column %s"',

@@ -54,14 +54,49 @@ void html_say(struct html *h, const char *text)
 	html_text(h, str_of(say(h->lang, text)));
 }
 
+static bool next_is(const char **at, const char *directive)
+{
+	size_t n = strlen(directive);
+	bool is = strncmp(*at, directive, n) == 0;
+	*at += is ? n : 0;
+	return is;
+}
+
+/* Not printf's: counts are grouped as the reader's language does. */
+static void add_filled(struct html *h, const char *fmt, va_list ap)
+{
+	const char *at = fmt;
+	for (const char *sign = strchr(at, '%'); sign; sign = strchr(at, '%')) {
+		escape(h->out, at, (size_t)(sign - at));
+		at = sign;
+		if (next_is(&at, "%s")) {
+			html_cstr(h, va_arg(ap, const char *));
+		} else if (next_is(&at, "%.*s")) {
+			int n = va_arg(ap, int);
+			html_text(h, (struct str){ va_arg(ap, const char *), (size_t)n });
+		} else if (next_is(&at, "%lld")) {
+			say_int(h->lang, va_arg(ap, long long), h->out);
+		} else if (next_is(&at, "%zu")) {
+			say_int(h->lang, (int64_t)va_arg(ap, size_t), h->out);
+		} else if (next_is(&at, "%d")) {
+			buf_int(h->out, va_arg(ap, int));
+		} else if (next_is(&at, "%u")) {
+			buf_int(h->out, va_arg(ap, unsigned));
+		} else if (next_is(&at, "%%")) {
+			buf_char(h->out, '%');
+		} else {
+			bug("a text of the form %s", fmt);
+		}
+	}
+	escape(h->out, at, strlen(at));
+}
+
 void html_sayf(struct html *h, const char *fmt, ...)
 {
-	CLEANUP(buf_release) struct buf filled = BUF_INIT;
 	va_list ap;
 	va_start(ap, fmt);
-	buf_vprintf(&filled, say(h->lang, fmt), ap);
+	add_filled(h, say(h->lang, fmt), ap);
 	va_end(ap);
-	escape(h->out, filled.p, filled.n);
 }
 
 void html_int(struct html *h, int64_t v)

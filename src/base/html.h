@@ -20,10 +20,13 @@ void html_raw(struct html *h, const char *literal, size_t n);
 
 /* Escaped text. */
 void html_text(struct html *h, struct str s);
-void html_cstr(struct html *h, const char *s);                     /* data; NULL: nothing */
-void html_say(struct html *h, const char *text);                   /* translated */
-void html_sayf(struct html *h, const char *fmt, ...) PRINTF(2, 3); /* translated, then filled in, then escaped */
-void html_int(struct html *h, int64_t v);                          /* in the reader's grouping */
+void html_cstr(struct html *h, const char *s);   /* data; NULL: nothing */
+void html_say(struct html *h, const char *text); /* translated */
+/* Translated, then filled in, then escaped: %s, %.*s; %lld and %zu grouped as the reader's language does; %d and %u as
+ * they are.
+ */
+void html_sayf(struct html *h, const char *fmt, ...) PRINTF(2, 3);
+void html_int(struct html *h, int64_t v); /* in the reader's grouping */
 void html_percent(struct html *h, int64_t hundredths);
 void html_months(struct html *h, int64_t months);
 void html_date(struct html *h, date d);       /* <time datetime="2008-10-01">1 October 2008</time>; nothing for none */

@@ -62,6 +62,8 @@ static void filled_texts_are_translated_and_escaped(void **state)
 	page.lang = lang_find(STR("id"));
 	html_sayf(&page, "%lld month", 7LL);
 	wrote("7 bulan");
+	html_sayf(&page, "%lld, %zu, %d, %.*s at 5%%", 61242LL, (size_t)1000, 2008, 2, "<>!");
+	wrote("61.242, 1.000, 2008, &lt;&gt; at 5%");
 }
 
 static void numbers_and_days_are_the_readers(void **state)
