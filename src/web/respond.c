@@ -81,14 +81,18 @@ void request_set_cookie(struct request *q, const char *name, struct str value, i
 	request_set_header(q, "Set-Cookie", cookie_write(q->arena, &c));
 }
 
+#define NOTES_LOOKED 256
+
 void request_noted(struct request *q, int64_t person, const char *kind)
 {
 	struct request_inside *in = q->inside;
-	for (size_t i = 0; i < in->nnotes; i++)
+	/* A spreadsheet notes everybody, one person after the other. */
+	for (size_t i = in->nnotes; i-- > 0 && in->nnotes - i <= NOTES_LOOKED;)
 		if (in->notes[i].person == person && strcmp(in->notes[i].kind, kind) == 0)
 			return;
-	if (in->nnotes % 16 == 0) { /* a row of sixteen is full, or there is none yet */
-		struct noted *more = ARENA_ARRAY(q->arena, struct noted, in->nnotes + 16);
+	bool full = in->nnotes >= 16 && (in->nnotes & (in->nnotes - 1)) == 0;
+	if (in->nnotes == 0 || full) {
+		struct noted *more = ARENA_ARRAY(q->arena, struct noted, in->nnotes ? in->nnotes * 2 : 16);
 		if (in->nnotes)
 			memcpy(more, in->notes, in->nnotes * sizeof *more);
 		in->notes = more;
