@@ -56,7 +56,7 @@ void reader_lend(struct reader *r, struct request *q)
 {
 	struct request_inside *in = q->inside;
 	bool slow = q->page && (q->page->flags & (PAGE_SLOW | PAGE_ALONE | PAGE_UPLOAD));
-	in->arena.cap = slow ? LIMIT_ARENA_SLOW : LIMIT_ARENA;
+	in->arena.cap = slow ? LIMIT_ARENA_SLOW : LIMIT_ARENA_QUICK;
 	q->c = r->c;
 	q->c->arena = &in->arena;
 	q->c->problems = &in->problems;
