@@ -10,7 +10,7 @@
 void sheet_begin(struct request *q, const char *heading); /* N_; NULL: none */
 void sheet_end(struct request *q);
 /* The next action: a sentence and one button, what it will do and cannot undo. Close with sheet_end(). */
-void next_begin(struct request *q, const char *heading, ...); /* N_ and printf arguments */
+void next_begin(struct request *q, const char *heading, ...) PRINTF(2, 3); /* N_ and what fills it in */
 
 /* <dl class="facts"> */
 void facts_begin(struct request *q);

@@ -20,7 +20,7 @@ static void counts(struct request *q, const struct record *u)
 						   UPLOAD_UNCHANGED, UPLOAD_ASSUMED, UPLOAD_POSITION };
 	facts_begin(q);
 	for (size_t i = 0; i < COUNT(shown); i++)
-		if (record_has(u, shown[i]) && (shown[i] < UPLOAD_ASSUMED || u->v[shown[i]].i))
+		if (record_has(u, (int)shown[i]) && (shown[i] < UPLOAD_ASSUMED || u->v[shown[i]].i))
 			fact_int(q, u->entity->fields[shown[i]].label, u->v[shown[i]].i);
 	facts_end(q);
 }
