@@ -50,6 +50,7 @@ static enum err run(const char *const *words, int n)
 	/* What a long page took goes back to the machine, also while others hold on to less. */
 	mallopt(M_MMAP_THRESHOLD, 256 << 10);
 	mallopt(M_TRIM_THRESHOLD, 1 << 20);
+	mallopt(M_ARENA_MAX, 4);
 	TRY(place_open(words[0], true, &c));
 	hold_signals(&set);
 	struct server_ask ask = { .site = modules_site(),

@@ -3,11 +3,13 @@
 
 #include "web/access_log.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #define SECOND_US 1000000
+#define TRIMMED 60       /* seconds between givings back of memory */
 #define DAY_LOOKED_AT 20 /* seconds between looks at the calendar */
 
 static const int limits[] = { /* seconds */
@@ -142,6 +144,8 @@ static void *work(void *arg)
 		access_log_flush(w->server->log);
 		if (n % DAY_LOOKED_AT == 0)
 			look_at_day(w->server, &seen);
+		if (n % TRIMMED == TRIMMED - 1)
+			malloc_trim(0); /* what long pages took in other threads' heaps */
 		pthread_mutex_lock(&w->lock);
 		sleep_a_second(w);
 	}
