@@ -11,12 +11,12 @@ static enum err unit_asked(struct request *q, int64_t *ret)
 {
 	struct order_range reach[32], unit;
 	struct str code = request_param(q, "unit");
-	size_t n = who_ranges(q->who, MAY_PEOPLE, reach, COUNT(reach));
+	size_t n = who_ranges(q->who, q->page->see, reach, COUNT(reach));
 	*ret = 0;
 	if (code.n)
 		TRY(unit_names_find(q->c, code, ret));
 	for (size_t i = 0; !*ret && i < q->who->nreach; i++)
-		if (q->who->reach[i].rights & MAY_PEOPLE)
+		if ((q->who->reach[i].rights & q->page->see) == q->page->see)
 			*ret = q->who->reach[i].unit;
 	if (!*ret) {
 		struct query all = {

@@ -37,12 +37,13 @@ static void add(struct asked *a, struct list_where w)
 
 static void within_reach(struct request *q, struct asked *a)
 {
-	if (who_everywhere(q->who, MAY_PEOPLE))
+	right_t right = q->page->see; /* a spreadsheet asks for more than the page */
+	if (who_everywhere(q->who, right))
 		return;
 	add(a, (struct list_where){ .column = column("unit_order"),
 				    .how = LIST_RANGES,
 				    .ranges = a->reach,
-				    .nranges = who_ranges(q->who, MAY_PEOPLE, a->reach, RANGES) });
+				    .nranges = who_ranges(q->who, right, a->reach, RANGES) });
 }
 
 static enum err of_unit(struct request *q, struct asked *a)
