@@ -42,6 +42,24 @@ static void the_todo_is_what_the_format_says(void **state)
 	assert_string_equal(p.list[2].todo, "");
 }
 
+/* The translation is parted as the text is, and what is filled in is said in its language too. */
+static void problems_are_said_in_the_readers_language(void **state)
+{
+	(void)state;
+	struct problems p CLEANUP(problems_release) = { .lang = lang_find(STR("id")) };
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
+	problem_at(&p, "f.csv", 2, "unit", "row %zu has the same key; keep one of the two", (size_t)7);
+	problems_print(&p, &b);
+	assert_string_equal(buf_str(&b),
+			    "f.csv, baris 2, kolom unit: baris 7 mempunyai kunci yang sama; simpan salah satunya\n");
+	assert_string_equal(problem_day(&p, date_of(2008, 10, 1)), "1 Oktober 2008");
+	assert_string_equal(problem_word(&p, "unit", "Unit"), "unit kerja");
+	assert_string_equal(problem_word(&p, "tool", "DP3"), "DP3");
+	p.lang = NULL;
+	assert_string_equal(problem_day(&p, date_of(2008, 10, 1)), "1 October 2008");
+	assert_string_equal(problem_word(&p, "unit_kind", "Kind of unit"), "unit_kind");
+}
+
 static void texts_are_copied(void **state)
 {
 	(void)state;
@@ -93,6 +111,7 @@ int problem_test(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_problem_says_where_what_and_what_to_do),
 		cmocka_unit_test(the_todo_is_what_the_format_says),
+		cmocka_unit_test(problems_are_said_in_the_readers_language),
 		cmocka_unit_test(texts_are_copied),
 		cmocka_unit_test(all_are_counted_and_a_thousand_kept),
 		cmocka_unit_test(sorting_by_row_keeps_the_order_within),

@@ -14,7 +14,15 @@ static struct str code_text(void *arg, const char *of, int32_t number)
 	return str_of((text_is(of, "courses") ? courses : grades)[number]);
 }
 
-static const struct codebook codes = { NULL, NULL, code_text };
+static struct str code_label(void *arg, const char *of, int32_t number, const char *lang_tag)
+{
+	(void)arg;
+	return text_is(of, "grades") && number == 1
+		       ? str_of(text_is(lang_tag, "id") ? "Penata, b" : "Superintendent, b")
+		       : (struct str){ 0 };
+}
+
+static const struct codebook codes = { NULL, NULL, code_text, code_label };
 static struct verdicts verdicts;
 
 static const char *value(const struct judge *j, int32_t first, int32_t second)
@@ -122,6 +130,30 @@ static void sentences(void **state)
 	says(&t, FOR_COMMITTEE, "2 years of 1 year by 1 October 2008");
 }
 
+static void sentences_are_said_in_the_readers_language(void **state)
+{
+	(void)state;
+	struct told t;
+	CLEANUP(buf_release) struct buf b = BUF_INIT;
+	tell(&t);
+	t.b.lang = lang_find(STR("id"));
+	verdicts.reason[0] = 1;
+	says(&t, FOR_PERSON,
+	     "in grade since 1 Februari 2005, Penata, b, 76,5, acting tidak, number 12, years 4, minimum 79,5, kinds "
+	     "x, y, "
+	     "the judge's own word, {nobody}");
+	verdicts.reason[0] = 0;
+	says(&t, FOR_COMMITTEE, "3 tahun 8 bulan of 4 tahun by 1 Oktober 2008");
+	t.c.confidential = true;
+	says(&t, FOR_OTHER, "suatu syarat dalam berkas pegawai belum terpenuhi");
+	t.b.lang = LANG_ENGLISH;
+	says(&t, FOR_OTHER, "a condition in the personal file is not met");
+	code_words(&codes, "grades", 0, LANG_ENGLISH, &b);
+	code_words(&codes, "grades", 1, LANG_ENGLISH, &b);
+	code_words(&codes, "grades", 1, NULL, &b);
+	assert_string_equal(buf_str(&b), "aSuperintendent, bb");
+}
+
 static void all_kinds_of_words(void **state)
 {
 	(void)state;
@@ -178,6 +210,7 @@ int judge_test(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values),
 		cmocka_unit_test(sentences),
+		cmocka_unit_test(sentences_are_said_in_the_readers_language),
 		cmocka_unit_test(all_kinds_of_words),
 		cmocka_unit_test(what_others_learn),
 		cmocka_unit_test(found_by_name_and_version),
