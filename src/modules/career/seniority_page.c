@@ -2,7 +2,7 @@
 #include "modules/career/career_page.h"
 
 #define SHOWN 50
-#define PRINTED 500
+#define PRINTED 100
 
 enum { PLACE, NUMBER, NAME, UNIT, RANK, RANK_FROM, ECHELON, POST_FROM, JOINED_ON, COURSE, EDUCATION, BORN };
 
