@@ -16,8 +16,8 @@ static void configure(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	/* What a statement of many rows would undo stays in memory: its rows touch a page each at most. Above it goes to
-	 * a file in one piece, and SQLite takes a piece of 128 KB or more for a full disk. */
+	/* What a statement of many rows would undo stays in memory: its rows touch a page each at most. Above it goes
+	 * to a file in one piece, and SQLite takes a piece of 128 KB or more for a full disk. */
 	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 120 << 10);
 }
 

@@ -61,6 +61,57 @@ static void leaving_scope_rolls_back(void **state)
 	assert_int_equal(count(s), 1);
 }
 
+#define WIDE 4000
+
+static void fill_wide(struct store *s)
+{
+	static const char filling[] =
+		"What a row holds beside its number, so that the table has some hundred pages: "
+		"the words stand twice. What a row holds beside its number, so that the table has "
+		"some hundred pages. The rest is as long as it must be for more than a megabyte, "
+		"which is what a savepoint may have to give back when a whole upload is undone.";
+	struct txn t;
+	struct stmt *st;
+	OK(store_exec(s, "CREATE TABLE wide (id INTEGER PRIMARY KEY, n INTEGER, filling TEXT)"));
+	OK(txn_write(s, &t));
+	OK(pipeline_begin(s));
+	for (int i = 1; i <= WIDE; i++) {
+		OK(store_stmt(s, "INSERT INTO wide (id, n, filling) VALUES (?, 0, ?)", &st));
+		stmt_int(st, 1, i);
+		stmt_text(st, 2, str_of(filling));
+		OK(stmt_run(st));
+	}
+	OK(pipeline_sync(s));
+	OK(txn_commit(&t));
+}
+
+static int64_t sum_of_wide(struct store *s)
+{
+	int64_t n = -1;
+	OK(store_get_int(s, "SELECT sum(n) FROM wide", -2, &n));
+	return n;
+}
+
+/* More than any of the memories in which a database keeps what it may have to give back. */
+static void a_savepoint_may_be_large(void **state)
+{
+	struct store *s = with_table(state);
+	struct txn t;
+	struct stmt *st;
+	fill_wide(s);
+	OK(txn_write(s, &t));
+	for (int kept = 0; kept < 2; kept++) {
+		OK(savepoint(s));
+		OK(store_stmt(s, "UPDATE wide SET n = n + 1", &st));
+		OK(stmt_run(st));
+		assert_int_equal(sum_of_wide(s), WIDE);
+		OK(kept ? savepoint_keep(s) : savepoint_undo(s));
+		assert_int_equal(sum_of_wide(s), kept ? WIDE : 0);
+	}
+	OK(txn_commit(&t));
+	assert_int_equal(sum_of_wide(s), WIDE);
+}
+
 static void savepoints_nest(void **state)
 {
 	struct store *s = with_table(state);
@@ -391,6 +442,7 @@ int txn_test(void)
 	static const struct spot_case cases[] = {
 		SPOT_CASE(leaving_scope_rolls_back),
 		SPOT_CASE(savepoints_nest),
+		SPOT_CASE(a_savepoint_may_be_large),
 		SPOT_CASE(a_failure_spoils_up_to_its_savepoint),
 		SPOT_CASE(words_survive_the_rollback),
 		SPOT_CASE(readers_see_one_state),
