@@ -29,7 +29,7 @@ struct scanned {
 /* Rows in order of owner, valid_from, vid. row() returning other than E_OK stops the scan with that. */
 MUST_CHECK enum err scan_rows(struct ctx *c, const struct scan *s, enum err (*row)(void *arg, const struct scanned *r),
 			      void *arg);
-/* The greatest owner or id of an entity, for cutting ranges; 0: no rows. */
+/* No owner or id of an entity is greater, for cutting ranges and for tables by number; 0: there is none. */
 MUST_CHECK enum err scan_greatest(struct ctx *c, const struct entity *e, int64_t *ret);
 
 #endif
