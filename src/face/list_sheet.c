@@ -13,11 +13,14 @@ struct sheet {
 	size_t n;
 	bool closed; /* confidential columns are in it, each cell only where the reader may read it */
 	struct buf out;
+	struct arena chunk,
+		*kept; /* of the rows at hand, so that a long sheet needs little memory; the request's own */
 };
 
 static void sheet_release(struct sheet *s)
 {
 	buf_release(&s->out);
+	arena_release(&s->chunk);
 }
 
 /* The older numbers of a record have a spreadsheet of their own. */
@@ -57,13 +60,18 @@ static void cell(struct request *q, struct sheet *s, const struct record *r, con
 	csv_cell(&s->out, (struct str){ text.p, text.n });
 }
 
-static void note(struct request *q, const struct record *r, int64_t key)
+/* What is noted lives longer than the rows. */
+static void note(struct request *q, const struct sheet *s, const struct record *r, int64_t key)
 {
-	for (int i = 0; i < r->entity->nfields; i++)
-		if ((r->entity->fields[i].flags & CONFIDENTIAL) && r->v[i].set) {
-			request_noted(q, key, r->entity->name);
-			return;
-		}
+	bool said = false;
+	for (int i = 0; i < r->entity->nfields && !said; i++)
+		said = (r->entity->fields[i].flags & CONFIDENTIAL) && r->v[i].set;
+	if (!said)
+		return;
+	struct arena *chunk = q->arena;
+	q->arena = s->kept;
+	request_noted(q, key, r->entity->name);
+	q->arena = chunk;
 }
 
 static enum err row(struct request *q, struct sheet *s, const struct listed *x)
@@ -83,7 +91,7 @@ static enum err row(struct request *q, struct sheet *s, const struct listed *x)
 	if (s->closed && entity_has_closed(s->l.e))
 		TRY(face_may_see(q, s->l.e, x->id, &closed));
 	if (closed)
-		note(q, r, x->id);
+		note(q, s, r, x->id);
 	if (!key.n)
 		TRY(key_text(q->c, s->l.e->owner, x->id, 0, &key));
 	csv_cell(&s->out, key);
@@ -103,11 +111,31 @@ static enum err send(struct request *q, struct sheet *s, size_t above)
 	return E_OK;
 }
 
+static struct str copied(struct arena *a, struct str text)
+{
+	return (struct str){ text.n ? arena_text(a, text.p, text.n) : NULL, text.n };
+}
+
+static enum err chunks(struct request *q, struct sheet *s)
+{
+	size_t most = s->l.e->owner || s->l.of ? CHUNK : LISTING_SMALL;
+	struct listing_page page = { .more = true };
+	while (page.more) {
+		TRY(listing_page(q, &s->l, most, false, &page));
+		for (size_t i = 0; i < page.n; i++)
+			TRY(row(q, s, &page.rows[i]));
+		TRY(send(q, s, PIECE));
+		s->l.after = page.next;
+		s->l.after.text = copied(s->kept, page.next.text);
+		arena_reset(&s->chunk);
+	}
+	return E_OK;
+}
+
 enum err sheet_draw(struct request *q)
 {
 	CLEANUP(sheet_release) struct sheet s = { 0 };
 	const struct entity *e;
-	struct listing_page page = { .more = true };
 	TRY(face_entity(q, &e));
 	TRY(listing_read(q, e, &s.l));
 	s.l.all = true;
@@ -115,12 +143,10 @@ enum err sheet_draw(struct request *q)
 	columns(q, &s);
 	request_type(q, "text/csv; charset=utf-8");
 	request_save_as(q, str_of(arena_printf(q->arena, "%s.csv", e->name)));
-	while (page.more) {
-		TRY(listing_page(q, &s.l, e->owner || s.l.of ? CHUNK : LISTING_SMALL, false, &page));
-		for (size_t i = 0; i < page.n; i++)
-			TRY(row(q, &s, &page.rows[i]));
-		TRY(send(q, &s, PIECE));
-		s.l.after = page.next;
-	}
+	s.kept = q->arena;
+	q->arena = q->c->arena = &s.chunk;
+	enum err done = chunks(q, &s);
+	q->arena = q->c->arena = s.kept;
+	TRY(done);
 	return send(q, &s, 0);
 }
