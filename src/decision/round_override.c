@@ -11,8 +11,7 @@ static enum err check_override(struct ctx *c, const struct round *r, const struc
 				     (long long)r->id);
 	if (!k)
 		return round_problem(c, E_MISSING, "staff_number",
-				     "this person is not considered in round %lld; look at its list",
-				     (long long)r->id);
+				     "this person is not considered in round %lld; look at its list", (long long)r->id);
 	if (k->judged == OTHER_KIND)
 		return round_problem(
 			c, E_INVALID, "staff_number",

@@ -120,8 +120,7 @@ enum err round_proof(struct ctx *c, const struct round_kind *const *kinds, int64
 	const struct candidate *one = person ? round_candidate(r, person) : NULL;
 	if (person && !one)
 		return round_problem(c, E_MISSING, NULL,
-				     "this person is not considered in round %lld; look at its list",
-				     (long long)id);
+				     "this person is not considered in round %lld; look at its list", (long long)id);
 	struct proof p CLEANUP(proof_release) = { .c = c, .r = r, .write = write, .arg = arg };
 	TRY(proof_write_begin(&p.w, c->ledger, r->seal_entry, !one, &p.out));
 	TRY(write_row(&p));

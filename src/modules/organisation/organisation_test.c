@@ -25,21 +25,19 @@ static void units_are_a_tree(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
 	take_units(c);
-	office_refuses(
-		c, "unit",
-		"code,name,parent,kind,valid_from\n"
-		"A,One,B,division,1990-01-01\n"
-		"B,Other,A,division,1990-01-01\n",
-		"file.csv, row 2, column parent: on 1990-01-01 the unit would stand under itself (A → B → A); "
-		"give one of them another parent\n"
-		"file.csv, row 3, column parent: on 1990-01-01 the unit would stand under itself (B → A → B); "
-		"give one of them another parent\n");
-	office_refuses(
-		c, "unit",
-		"code,name,parent,kind,valid_from\n"
-		"MOF,Ministry of Finance,DGT,ministry,2000-01-01\n",
-		"file.csv, row 2, column parent: on 2000-01-01 the unit would stand under itself (MOF → DGT → "
-		"MOF); give one of them another parent\n");
+	office_refuses(c, "unit",
+		       "code,name,parent,kind,valid_from\n"
+		       "A,One,B,division,1990-01-01\n"
+		       "B,Other,A,division,1990-01-01\n",
+		       "file.csv, row 2, column parent: on 1990-01-01 the unit would stand under itself (A → B → A); "
+		       "give one of them another parent\n"
+		       "file.csv, row 3, column parent: on 1990-01-01 the unit would stand under itself (B → A → B); "
+		       "give one of them another parent\n");
+	office_refuses(c, "unit",
+		       "code,name,parent,kind,valid_from\n"
+		       "MOF,Ministry of Finance,DGT,ministry,2000-01-01\n",
+		       "file.csv, row 2, column parent: on 2000-01-01 the unit would stand under itself (MOF → DGT → "
+		       "MOF); give one of them another parent\n");
 	office_refuses(
 		c, "unit",
 		"code,name,parent,kind,valid_from\n"
