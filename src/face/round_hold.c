@@ -51,6 +51,8 @@ static enum err mark_of(struct ctx *c, uint64_t *ret)
 	add(&mark, last);
 	TRY(read_last(c, &override_entity, &last));
 	add(&mark, last);
+	TRY(read_last(c, &round_seal_entity, &last));
+	add(&mark, last);
 	for (const struct entity *const *e = c->registry->entities; *e; e++) {
 		if ((*e)->kind == PLAIN || !(*e)->write)
 			continue;
