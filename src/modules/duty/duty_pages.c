@@ -129,7 +129,7 @@ const struct page duty_pages[] = {
 	},
 	{
 		.path = "/duty/reads", .title = N_("Who read what"),
-		.draw = reads_page_draw, .see = MAY_AUDIT, .params = day_params, .nav = N_("Readings"),
+		.draw = reads_page_draw, .see = MAY_AUDIT, .flags = PAGE_SLOW, .params = day_params, .nav = N_("Readings"),
 		.help = N_("Every look at the confidential part of a file, by day, latest first. It was written down before it was shown. Choose a "
 			   "day, and follow the name to the file."),
 		.example = N_("On 15 September the ratings of one person were read eleven times: ask why."),
@@ -147,7 +147,7 @@ const struct page duty_pages[] = {
 };
 
 const struct panel duty_panels[] = {
-	{ .on = "desk", .title = N_("The first steps"), .draw = tour_panel_draw },
+	{ .on = "desk", .title = N_("The first steps"), .aside = true, .draw = tour_panel_draw },
 	{ .on = NULL },
 };
 

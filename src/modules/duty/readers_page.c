@@ -1,10 +1,12 @@
 /* readers_page.c - who can read a file and who has read it; and for the auditor who read what. */
 #include "entity/list.h"
+#include "entity/scan.h"
 #include "modules/duty/duty_page.h"
 
 #define SHOWN 50
 #define LOOKED 20000 /* entries looked through for one page */
 #define CAN_MOST 200
+#define NAMED 3 /* of the files that one page showed */
 
 /* A kind of record by its title, else what pages call it. */
 static const char *what_words(const struct request *q, struct str what)
@@ -180,14 +182,85 @@ static enum err within(struct request *q, int64_t person, bool *ret)
 	return e == E_MISSING ? E_OK : e;
 }
 
-static enum err reads_row(struct request *q, const struct entry *e)
+/* The rows of readings since a position, of files within reach; read once a page, and only when a page of several files
+ * was read. */
+struct several {
+	struct request *q;
+	int64_t first, shown[NAMED], n;
+	bool known;
+	struct reading {
+		int64_t seq, person;
+	} * list;
+	size_t nlist, cap;
+};
+
+static enum err keep_reading(void *arg, const struct scanned *r)
+{
+	struct several *s = arg;
+	if (s->nlist == s->cap) {
+		s->cap = s->cap ? 2 * s->cap : 256;
+		struct reading *more = ARENA_ARRAY(s->q->arena, struct reading, s->cap);
+		if (s->nlist)
+			memcpy(more, s->list, s->nlist * sizeof *more);
+		s->list = more;
+	}
+	s->list[s->nlist++] = (struct reading){ r->known_from, r->owner };
+	return E_OK;
+}
+
+static enum err look_through(struct several *s)
+{
+	struct scan all = {
+		.entity = &file_read_entity, .at = {DATE_MAX, s->first - 1},
+                     .since = DATE_MIN, .later = true
+	};
+	if (s->known)
+		return E_OK;
+	s->known = true;
+	return scan_rows(s->q->c, &all, keep_reading, s);
+}
+
+/* Of the files of an entry those within reach: how many, and the first of them. */
+static enum err those_within(struct several *s, const struct entry *e)
+{
+	int64_t before = 0;
+	s->n = 0;
+	TRY(look_through(s));
+	for (size_t i = 0; i < s->nlist; i++) {
+		bool may;
+		if (s->list[i].seq != e->seq || s->list[i].person == before)
+			continue;
+		before = s->list[i].person;
+		TRY(within(s->q, before, &may));
+		if (may && s->n++ < NAMED)
+			s->shown[s->n - 1] = before;
+	}
+	return E_OK;
+}
+
+static void whose(struct request *q, const struct several *s)
+{
+	for (int64_t i = 0; i < s->n && i < NAMED; i++) {
+		if (i)
+			HTML(&q->html, "<br>");
+		part_record(q, &person_entity, s->shown[i], true);
+	}
+	if (s->n <= NAMED)
+		return;
+	HTML(&q->html, "<br>");
+	html_sayf(&q->html, say_n(q->lang, N_("and %lld file more"), N_("and %lld files more"), s->n - NAMED),
+		  (long long)(s->n - NAMED));
+}
+
+/* One line a page that was read and kind of what it showed. */
+static enum err reads_row(struct request *q, const struct entry *e, const struct several *s)
 {
 	struct record **list;
 	struct str name;
 	size_t n;
 	TRY(read_all(q->c,
 		     &(struct query){
-			     .entity = &file_read_entity, .owner = e->subject, .at = AS_OF_NOW, .extent = BELIEVED },
+			     .entity = &file_read_entity, .owner = s->shown[0], .at = AS_OF_NOW, .extent = BELIEVED },
 		     &list, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (list[i]->known_from != e->seq)
@@ -199,7 +272,7 @@ static enum err reads_row(struct request *q, const struct entry *e)
 		cell_end(q);
 		cell_text(q, name);
 		cell_begin(q, false);
-		part_record(q, &person_entity, e->subject, true);
+		whose(q, s);
 		cell_end(q);
 		cell_begin(q, false);
 		html_say(&q->html, what_words(q, list[i]->v[READ_WHAT].t));
@@ -212,22 +285,34 @@ static enum err reads_row(struct request *q, const struct entry *e)
 	return E_OK;
 }
 
+/* Whose files an entry shows: its subject's, or those of its rows. */
+static enum err files_of(struct request *q, const struct entry *e, struct several *s)
+{
+	bool may;
+	if (!e->subject)
+		return those_within(s, e);
+	TRY(within(q, e->subject, &may));
+	s->n = may;
+	s->shown[0] = e->subject;
+	return E_OK;
+}
+
 static enum err rows(struct request *q, int64_t first, int64_t last, int64_t *ret_next)
 {
+	struct several s = { .q = q, .first = first };
 	size_t shown = 0, looked = 0;
 	int64_t seq = last;
 	for (; seq >= first && shown < SHOWN && looked < LOOKED; seq--, looked++) {
 		struct entry e;
-		bool may;
 		TRY(entry_get(q->c->store, seq, &e));
 		if (!text_is(e.action, "read"))
 			continue;
-		TRY(within(q, e.subject, &may));
-		if (!may)
+		TRY(files_of(q, &e, &s));
+		if (!s.n)
 			continue;
 		if (shown++ == 0)
 			table_begin(q, N_("Who read what"), reads_heads, COUNT(reads_heads));
-		TRY(reads_row(q, &e));
+		TRY(reads_row(q, &e, &s));
 	}
 	if (shown)
 		table_end(q);

@@ -221,32 +221,63 @@ enum err user_set_password(struct ctx *c, int64_t user, const char *hash, bool o
 /* ---- the gate -----------------------------------------------------------------------------------------------------
  */
 
-/* Each reading is an entry of its own, about one person; nobody is noted as a reader of the own file. */
-static enum err note(struct ctx *c, const struct who *w, const struct noted *n, size_t count, const char *page)
+static enum err note_rows(struct ctx *c, const struct who *w, const struct noted *const *list, size_t n,
+			  const char *page)
 {
-	for (size_t i = 0; i < count; i++) {
-		int64_t position;
-		bool before = n[i].person == w->person;
-		for (size_t k = 0; k < i && !before; k++)
-			before = n[k].person == n[i].person && text_is(n[k].kind, n[i].kind);
-		if (before)
-			continue;
+	for (size_t i = 0; i < n; i++) {
 		struct record *r = record_new(c->arena, &file_read_entity);
-		TRY(change_begin(c, "read", n[i].person));
-		r->owner = n[i].person;
+		r->owner = list[i]->person;
 		r->valid_from = c->today;
 		record_int(r, READ_BY, w->actor.user);
-		record_text(r, READ_WHAT, str_of(n[i].kind));
+		record_text(r, READ_WHAT, str_of(list[i]->kind));
 		record_text(r, READ_PAGE, str_of(page));
 		record_int(r, READ_AT, ledger_now(c->ledger));
-		enum err e = change_save(c, r);
-		if (e == E_OK)
-			e = change_end(c, &position);
-		else
-			change_abandon(c);
-		TRY(e);
+		TRY(change_save(c, r));
 	}
 	return E_OK;
+}
+
+static int by_person(const void *a, const void *b)
+{
+	const struct noted *x = *(const struct noted *const *)a, *y = *(const struct noted *const *)b;
+	if (x->person != y->person)
+		return x->person < y->person ? -1 : 1;
+	return strcmp(x->kind, y->kind);
+}
+
+/* What is to be written: each person and kind once, in their order; nobody is a reader of the own file. */
+static size_t readings(struct arena *a, const struct who *w, const struct noted *n, size_t count,
+		       const struct noted ***ret)
+{
+	const struct noted **list = ARENA_ARRAY(a, const struct noted *, count + 1);
+	size_t all = 0, once = 0;
+	for (size_t i = 0; i < count; i++)
+		if (n[i].person != w->person)
+			list[all++] = &n[i];
+	if (all)
+		qsort(list, all, sizeof *list, by_person);
+	for (size_t i = 0; i < all; i++)
+		if (!once || by_person(&list[once - 1], &list[i]))
+			list[once++] = list[i];
+	*ret = list;
+	return once;
+}
+
+/* One page is one entry, about the person when it shows one, with a row for each whose file it shows. */
+static enum err note(struct ctx *c, const struct who *w, const struct noted *n, size_t count, const char *page)
+{
+	const struct noted **list;
+	int64_t position;
+	size_t rows = readings(c->arena, w, n, count, &list);
+	if (!rows)
+		return E_OK;
+	bool one = list[0]->person == list[rows - 1]->person;
+	TRY(change_begin(c, "read", one ? list[0]->person : 0));
+	enum err e = note_rows(c, w, list, rows, page);
+	if (e == E_OK)
+		return change_end(c, &position);
+	change_abandon(c);
+	return e;
 }
 
 /* The mark is the user's own: another one's form of the same mark is another form. */

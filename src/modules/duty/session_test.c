@@ -213,13 +213,26 @@ static void each_reading_is_written_down(void **state)
 	assert_int_equal(readings(c, budi, &list), 2);
 	assert_int_equal(record_get(list[0], READ_BY, 0), user);
 	assert_true(str_is(list[0]->v[READ_PAGE].t, "/people/{person}"));
-	assert_int_equal(ledger_head(c->ledger), before + 2);
+	assert_int_equal(ledger_head(c->ledger), before + 1); /* one page is one entry */
 	assert_int_equal(entry_get(c->store, before + 1, &e), E_OK);
 	assert_string_equal(e.action, "read");
 	assert_int_equal(e.subject, budi);
-	assert_int_equal(e.n, 1);
+	assert_int_equal(e.n, 2);
 	WRITING(c, duty_gate.note(c, duty_test_who(c, user), noted, 1, "/people/{person}"));
 	assert_int_equal(readings(c, budi, &list), 3); /* each time */
+	int64_t other = duty_test_key(c, &person_entity, "3");
+	const struct noted two[] = {
+		{other, "rating"},
+                { budi, "rating"}
+	};
+	before = ledger_head(c->ledger);
+	WRITING(c, duty_gate.note(c, duty_test_who(c, user), two, COUNT(two), "/people/sheet"));
+	assert_int_equal(readings(c, other, &list), 1);
+	assert_int_equal(readings(c, budi, &list), 4);
+	assert_int_equal(ledger_head(c->ledger), before + 1);
+	assert_int_equal(entry_get(c->store, before + 1, &e), E_OK);
+	assert_int_equal(e.subject, 0); /* of nobody alone */
+	assert_int_equal(e.n, 2);
 }
 
 /* ---- forms --------------------------------------------------------------------------------------------------------

@@ -48,7 +48,20 @@ static size_t shown(const struct request *q, const struct step *ret[static SHOWN
 	return n;
 }
 
-static enum err draw_steps(struct request *q)
+static void step_words(struct request *q, const struct step *s)
+{
+	struct html *h = &q->html;
+	HTML(h, "<strong>");
+	html_say(h, s->title);
+	HTML(h, "</strong><p>");
+	html_say(h, s->words);
+	HTML(h, "</p><p>");
+	link_say(q, s->button, s->path);
+	HTML(h, "</p>");
+}
+
+/* brief: only the step that is next has its words; beside the work they must not stand in its way. */
+static enum err draw_steps(struct request *q, bool brief)
 {
 	const struct step *list[SHOWN];
 	struct record *settings;
@@ -64,14 +77,11 @@ static enum err draw_steps(struct request *q)
 			HTML(h, "<li class=\"now\" aria-current=\"step\">");
 		else
 			HTML(h, "<li>");
-		HTML(h, "<strong>");
-		html_say(h, list[i]->title);
-		HTML(h, "</strong><p>");
-		html_say(h, list[i]->words);
-		HTML(h, "</p>");
-		HTML(h, "<p>");
-		link_say(q, list[i]->button, list[i]->path);
-		HTML(h, "</p></li>");
+		if (brief && (int64_t)i != done)
+			link_say(q, list[i]->title, list[i]->path);
+		else
+			step_words(q, list[i]);
+		HTML(h, "</li>");
 	}
 	HTML(h, "</ol>");
 	return E_OK;
@@ -90,7 +100,7 @@ static void buttons(struct request *q)
 enum err tour_page_draw(struct request *q)
 {
 	frame_begin(q, &(struct frame){ 0 });
-	TRY(draw_steps(q));
+	TRY(draw_steps(q, false));
 	buttons(q);
 	sheet_end(q);
 	frame_end(q);
@@ -102,7 +112,7 @@ enum err tour_panel_draw(struct request *q, int64_t id)
 	(void)id;
 	if (!q->who->tour)
 		return E_OK;
-	TRY(draw_steps(q));
+	TRY(draw_steps(q, true));
 	buttons(q);
 	return E_OK;
 }
