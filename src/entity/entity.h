@@ -82,6 +82,7 @@ struct field {
 	int64_t min, max; /* T_INT bounds when max != 0; max = longest text in characters (0: 200; T_NOTE 4,000) */
 	const char *of;   /* T_PACK: the pack table. T_ENUM: the words parted by one space; their order is their number,
 			     from 0 */
+	const char *const *said;  /* T_ENUM: N_(…) a word of `of`, as pages say it; NULL: the words themselves */
 	const struct entity *ref; /* T_REF, T_PERSON: a THING */
 	unsigned flags;
 	const char *ledger;   /* first name, when the field was renamed; NULL: name */

@@ -46,6 +46,8 @@ struct face {
 	/* Whether a right to see is needed for one record beyond entity->see: the reader's own file. NULL: none. */
 	bool (*own)(const struct who *w, const struct entity *e, int64_t key);
 	const struct consequence *const *consequences; /* arrays, each ended by a row without `of`; NULL-terminated */
+	const char *const
+		*side; /* paths of the side list in its order, others follow; NULL-terminated. NULL: as they come */
 	const struct entity *const *found; /* what /find looks through, most asked for first; NULL-terminated */
 	/* Further places that /find asks, such as numbers of rounds and papers: draws <li> items of at most `most` and
 	 * counts them; *ret_only is the address when exactly one fits. NULL: none. */

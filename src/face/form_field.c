@@ -51,10 +51,8 @@ static void word_choices(struct request *q, const struct field *f, struct contro
 	while (enum_word(f, (int64_t)n).n)
 		n++;
 	struct choice *list = ARENA_ARRAY(q->arena, struct choice, n);
-	for (size_t i = 0; i < n; i++) {
-		struct str word = copied(q, enum_word(f, (int64_t)i));
-		list[i] = (struct choice){ word, str_of(SAY(q, word.p)) };
-	}
+	for (size_t i = 0; i < n; i++)
+		list[i] = (struct choice){ copied(q, enum_word(f, (int64_t)i)), str_of(part_word(q, f, (int64_t)i)) };
 	a->kind = n > FEW || drawing_of(q)->form.get ? C_CHOICE : C_RADIO;
 	a->choices = list;
 	a->nchoices = n;

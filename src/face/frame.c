@@ -185,25 +185,42 @@ static const struct page *current(const struct request *q)
 	return best;
 }
 
+static void side_item(struct request *q, const struct page *p, const struct page *now)
+{
+	struct html *h = &q->html;
+	if (!p || !p->nav || !who_may(q->who, p->see))
+		return;
+	HTML(h, "<li><a");
+	html_attr_cstr(h, "href", p->path);
+	if (p == now)
+		HTML(h, " aria-current=\"page\"");
+	HTML(h, ">");
+	html_say(h, p->nav);
+	HTML(h, "</a></li>");
+}
+
+static bool is_among(const char *path, const char *const *list)
+{
+	for (; list && *list; list++)
+		if (text_is(*list, path))
+			return true;
+	return false;
+}
+
 static void side(struct request *q)
 {
 	struct html *h = &q->html;
 	const struct page *now = current(q);
+	const char *const *order = face_of(q)->side;
 	HTML(h, "<nav class=\"side\"");
 	html_attr_say(h, "aria-label", N_("Main"));
 	HTML(h, "><ul>");
+	for (const char *const *path = order; path && *path; path++)
+		side_item(q, site_page(q->site, str_of(*path)), now);
 	for (const struct page *const *set = q->site->pages; *set; set++)
-		for (const struct page *p = *set; p->path; p++) {
-			if (!p->nav || !who_may(q->who, p->see))
-				continue;
-			HTML(h, "<li><a");
-			html_attr_cstr(h, "href", p->path);
-			if (p == now)
-				HTML(h, " aria-current=\"page\"");
-			HTML(h, ">");
-			html_say(h, p->nav);
-			HTML(h, "</a></li>");
-		}
+		for (const struct page *p = *set; p->path; p++)
+			if (!is_among(p->path, order))
+				side_item(q, p, now);
 	HTML(h, "</ul></nav>\n");
 }
 

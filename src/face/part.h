@@ -72,6 +72,8 @@ void part_record(struct request *q, const struct entity *e, int64_t id, bool und
 struct str part_record_name(struct request *q, const struct entity *e, int64_t id); /* empty: out of reach */
 /* What people read for a code of the rules. */
 struct str part_code(struct request *q, int64_t number);
+/* A word of an enumerated field as pages say it. */
+const char *part_word(struct request *q, const struct field *f, int64_t number);
 /* The same for a code as it is written; the code itself where its table has no such row. */
 struct str part_label(struct request *q, const char *of, struct str code);
 /* The words that name a record: name or title, else code. */

@@ -1,7 +1,7 @@
 /* part_chart.c - bars drawn by the server, with the same figures as a table under them. */
 #include "face/inside.h"
 
-enum { WIDTH = 720, LABELS = 200, BAR = 18, GAP = 8, FIGURES = 64, MOST_SERIES = 5 };
+enum { WIDTH = 720, LABELS = 240, BAR = 18, GAP = 8, LINE = 15, LETTERS = 34, FIGURES = 64, MOST_SERIES = 5 };
 
 static size_t series_of(const struct chart *c)
 {
@@ -19,21 +19,56 @@ static int64_t greatest(const struct chart *c, size_t series)
 	return most;
 }
 
-/* Cut where it would run into the bars; the table has it whole. Never inside a letter. */
-static void short_text(struct html *h, struct str s)
+/* How many bytes of a label fit beside the bars: all, or up to a gap between words. Never inside a letter. */
+static size_t fits(struct str s)
 {
-	size_t n = s.n, letters = 0;
+	size_t letters = 0, gap = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		if (((unsigned char)s.p[i] & 0xc0) == 0x80)
 			continue;
-		if (++letters == 28) {
-			n = i;
-			break;
-		}
+		if (s.p[i] == ' ')
+			gap = i;
+		if (++letters > LETTERS)
+			return gap ? gap : i;
 	}
+	return s.n;
+}
+
+static struct str after(struct str s, size_t n)
+{
+	while (n < s.n && s.p[n] == ' ')
+		n++;
+	return (struct str){ s.p + n, s.n - n };
+}
+
+/* In two lines at most; the table has it whole. */
+static void label(struct html *h, struct str s, int y)
+{
+	size_t n = fits(s);
+	struct str rest = after(s, n);
+	HTML(h, "<text x=\"0\"");
+	html_attr_int(h, "y", y);
+	HTML(h, ">");
 	html_text(h, (struct str){ s.p, n });
-	if (n < s.n)
+	HTML(h, "</text>");
+	if (!rest.n)
+		return;
+	n = fits(rest);
+	HTML(h, "<text x=\"0\"");
+	html_attr_int(h, "y", y + LINE);
+	HTML(h, ">");
+	html_text(h, (struct str){ rest.p, n });
+	if (n < rest.n)
 		HTML(h, "…");
+	HTML(h, "</text>");
+}
+
+static bool has_long(const struct chart *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (fits(c->labels[i]) < c->labels[i].n)
+			return true;
+	return false;
 }
 
 static void bar(struct request *q, const struct chart *c, size_t at, size_t series, size_t s, int y, int64_t most)
@@ -63,7 +98,7 @@ static void bar(struct request *q, const struct chart *c, size_t at, size_t seri
 static void drawing(struct request *q, const struct chart *c, size_t series, int id)
 {
 	struct html *h = &q->html;
-	int group = (int)series * BAR + GAP;
+	int group = (int)series * BAR + GAP + (series == 1 && has_long(c) ? LINE : 0);
 	int64_t most = greatest(c, series);
 	HTML(h, "<div class=\"scroll\" role=\"group\" tabindex=\"0\"");
 	html_attr_say(h, "aria-label", c->title);
@@ -81,11 +116,7 @@ static void drawing(struct request *q, const struct chart *c, size_t series, int
 	HTML(h, "</desc>");
 	for (size_t i = 0; i < c->n; i++) {
 		int y = GAP + (int)i * group;
-		HTML(h, "<text x=\"0\"");
-		html_attr_int(h, "y", y + BAR - 5);
-		HTML(h, ">");
-		short_text(h, c->labels[i]);
-		HTML(h, "</text>");
+		label(h, c->labels[i], y + BAR - 5);
 		for (size_t s = 0; s < series; s++)
 			bar(q, c, i, series, s, y + (int)s * BAR, most);
 	}
@@ -100,6 +131,7 @@ static void table(struct request *q, const struct chart *c, size_t series)
 	HTML(&q->html, "<details><summary>");
 	html_say(&q->html, N_("The same as a table"));
 	HTML(&q->html, "</summary>");
+	drawing_of(q)->heading = c->title; /* which the caption need not show again */
 	table_begin(q, c->title, heads, 1 + series);
 	for (size_t i = 0; i < c->n; i++) {
 		row_begin(q);

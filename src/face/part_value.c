@@ -113,10 +113,10 @@ struct str part_label(struct request *q, const char *of, struct str code)
 	return number ? part_code(q, number) : code;
 }
 
-static void enum_said(struct request *q, const struct field *f, int64_t number)
+const char *part_word(struct request *q, const struct field *f, int64_t number)
 {
 	struct str word = enum_word(f, number);
-	html_say(&q->html, arena_text(q->arena, word.n ? word.p : "", word.n));
+	return SAY(q, word.n && f->said ? f->said[number] : arena_text(q->arena, word.n ? word.p : "", word.n));
 }
 
 static void text_said(struct request *q, const struct field *f, const struct value *v)
@@ -183,7 +183,7 @@ void part_value(struct request *q, const struct field *f, const struct value *v,
 		html_say(h, v->i ? N_("yes") : N_("no"));
 		break;
 	case T_ENUM:
-		enum_said(q, f, v->i);
+		html_cstr(h, part_word(q, f, v->i));
 		break;
 	case T_PACK:
 		html_text(h, part_code(q, v->i));

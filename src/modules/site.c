@@ -14,6 +14,12 @@ static const struct consequence *consequences[MOST];
 /* What is looked for most comes first. */
 static const struct entity *const found[] = { &person_entity, &post_entity, &unit_entity, NULL };
 
+/* In the order of a working day; what is not named follows. */
+static const char *const side[] = {
+	"/",      "/mine",   "/people",  "/organisation", "/due",  "/seniority",    "/rounds",
+	"/rules", "/health", "/figures", "/proof",        "/duty", "/duty/letters", NULL
+};
+
 /* The own file is read by whose it is, whatever the duties are. */
 static bool is_own(const struct who *w, const struct entity *e, int64_t key)
 {
@@ -25,6 +31,7 @@ static struct face face = {
 	.homes = homes,
 	.consequences = consequences,
 	.own = is_own,
+	.side = side,
 	.found = found,
 	.find = site_find,
 	.office = office_name,

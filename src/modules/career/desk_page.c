@@ -112,7 +112,7 @@ enum err desk_due(struct request *q, int64_t id)
 	}
 	HTML(&q->html, "<ul class=\"counts\">");
 	for (int k = 0; k < DUE_KINDS; k++)
-		if (k != DUE_SANCTION_END || counts[k])
+		if (counts[k])
 			count(q, counts[k], due_kind_words((enum due_kind)k),
 			      arena_printf(q->arena, "/due?kind=%s&months=1", due_kind_code((enum due_kind)k)));
 	if (!who_may(q->who, MAY_FIGURES)) /* else it stands among the faults */

@@ -57,8 +57,8 @@ static enum err pairs(struct request *q, const struct picture *p, const struct w
 	}
 	if (!shown) {
 		part_empty(q, N_("No two files of your units look like one person."),
-			   N_("Files are compared by day of birth and name. Look at a larger unit."), N_("Data health"),
-			   "/health");
+			   N_("Files are compared by day of birth and name. Look at a larger unit."),
+			   who_may(q->who, MAY_FIGURES) ? N_("Data health") : NULL, "/health");
 		return E_OK;
 	}
 	table_end(q);
@@ -77,7 +77,7 @@ enum err doubles_page_draw(struct request *q)
 	TRY(unit_of_page(q, MAY_PEOPLE, &w, &unit));
 	TRY(picture_get(q->c, true, &picture));
 	TRY(doubles_get(q->c, true, &k));
-	frame_begin(q, &(struct frame){ .crumbs = &up, .ncrumbs = 1 });
+	frame_begin(q, &(struct frame){ .crumbs = &up, .ncrumbs = who_may(q->who, MAY_FIGURES) });
 	TRY(pairs(q, picture->what, &w, k->what));
 	sheet_end(q);
 	frame_end(q);
@@ -213,9 +213,14 @@ enum err doubles_page_pair(struct request *q)
 	const struct crumb crumbs[] = {
 		up, {.words = N_("One person with two files?"), .href = "/health/doubles"}
 	};
+	if (!request_param(q, "a").n || !request_param(q, "b").n) {
+		request_see_again(q, STR("/health/doubles"));
+		return E_OK;
+	}
 	TRY(read_side(q, "a", &a));
 	TRY(read_side(q, "b", &b));
-	frame_begin(q, &(struct frame){ .crumbs = crumbs, .ncrumbs = COUNT(crumbs) });
+	bool whole = who_may(q->who, MAY_FIGURES);
+	frame_begin(q, &(struct frame){ .crumbs = whole ? crumbs : crumbs + 1, .ncrumbs = whole ? 2 : 1 });
 	compare(q, &a, &b);
 	TRY(shared_decrees(q, &a, &b));
 	sheet_end(q);

@@ -116,7 +116,7 @@ static enum err descriptions(struct request *q)
 {
 	static const struct head heads[] = {
 		{N_("Job class"),           NULL, false, NULL},
-		{ N_("Elements described"), NULL, false, NULL},
+		{ N_("Elements described"), NULL, true,  NULL},
 		{ N_("State"),              NULL, false, NULL}
 	};
 	struct query all = {
@@ -145,7 +145,9 @@ static enum err descriptions(struct request *q)
 		cell_begin(q, false);
 		part_record(q, &job_class_entity, jobs[i]->id, false);
 		cell_end(q);
-		cell_text(q, str_of(arena_printf(q->arena, say(q->lang, N_("%zu of %zu")), has, asked)));
+		cell_begin(q, true);
+		html_text(&q->html, str_of(arena_printf(q->arena, say(q->lang, N_("%zu of %zu")), has, asked)));
+		cell_end(q);
 		cell_begin(q, false);
 		if (has >= asked)
 			tag(q, TONE_GOOD, N_("complete"));

@@ -216,7 +216,7 @@ static enum err people_table(struct request *q, const struct picture *p, const s
 	}
 	if (!shown) {
 		part_empty(q, N_("Nobody here has this fault."), N_("Look at another kind, or at a larger unit."),
-			   N_("Data health"), "/health");
+			   who_may(q->who, MAY_FIGURES) ? N_("Data health") : NULL, "/health");
 		return E_OK;
 	}
 	table_end(q);
@@ -231,14 +231,16 @@ enum err health_page_list(struct request *q)
 	struct within w;
 	int64_t unit, fault = request_number(q, "fault") - 1;
 	struct crumb crumb = { .words = N_("Data health"), .href = "/health" };
-	if (fault < 0 || fault >= FAULT_KINDS)
-		return E_MISSING;
+	if (fault < 0 || fault >= FAULT_KINDS) { /* the list of faults leads on */
+		request_see_again(q, STR("/health"));
+		return E_OK;
+	}
 	TRY(unit_of_page(q, MAY_PEOPLE, &w, &unit));
 	TRY(picture_get(q->c, true, &k));
 	frame_begin(q, &(struct frame){ .title = str_of(say(q->lang, fault_words((enum fault)fault))),
 					.sub = str_of(say(q->lang, fault_todo((enum fault)fault))),
 					.crumbs = &crumb,
-					.ncrumbs = 1 });
+					.ncrumbs = who_may(q->who, MAY_FIGURES) });
 	TRY(people_table(q, k->what, &w, (int)fault));
 	sheet_end(q);
 	frame_end(q);

@@ -112,7 +112,7 @@ static enum err item(struct request *q, const struct book *b, const struct fact 
 	item_class(q, b, f);
 	html_date_short(h, r->valid_from);
 	HTML(h, " ");
-	tag(q, TONE_NOTE, r->entity->kind == THING ? N_("personal particulars") : r->entity->title);
+	tag(q, TONE_NOTE, r->entity->kind == THING ? N_("Personal particulars") : r->entity->title);
 	HTML(h, "<br>");
 	words_of(q, b, f);
 	if (r->op == OP_HOLDS) {

@@ -5,6 +5,8 @@ enum { RANK, RANK_DECREE, RANK_DECREE_DATE, RANK_SIGNED_BY, GRADE_YEARS, GRADE_M
 enum { POST, POST_DECREE, POST_DECREE_DATE, INAUGURATED_ON, ACTING, POST_PROOF };
 enum { STATUS, STATUS_DECREE, STATUS_PROOF };
 
+const char *const proof_said[] = { N_("only claimed"), N_("paper seen"), N_("confirmed by the issuer"), NULL };
+
 /* clang-format off */
 static const struct field rank_fields[] = {
 	[RANK]             = { "rank",         N_("Rank"),                  T_PACK, .of = "ranks", .flags = REQUIRED | LISTED },

@@ -5,6 +5,9 @@ enum { KIND, NUMBER, DATED, SIGNED_BY, PAGES, COPY, SEEN_BY, SEEN_ON };
 enum { DOCUMENT, FACT, FACT_DAY };
 
 /* clang-format off */
+static const char *const facts_said[] = { N_("Rank held"), N_("Post held"), N_("Status in service"), N_("Yearly rating"), N_("Examination result"),
+                                          N_("Course result"), N_("Sanction"), N_("Person"), NULL };
+
 static const struct field fields[] = {
 	[KIND]      = { "kind",      N_("Kind"),                T_PACK, .of = "document_kinds", .flags = REQUIRED | KEY | LISTED },
 	[NUMBER]    = { "number",    N_("Number"),              T_TEXT, .max = 100, .flags = REQUIRED | KEY | LISTED | SEARCHED },
@@ -21,6 +24,7 @@ static const struct field fields[] = {
 static const struct field citation_fields[] = {
 	[DOCUMENT] = { "document", N_("Number of the paper"), T_TEXT, .max = 100, .flags = REQUIRED | KEY | LISTED },
 	[FACT]     = { "fact",     N_("Kind of fact"),        T_ENUM, .flags = REQUIRED | KEY | LISTED,
+	               .said = facts_said,
 	               .of = "rank_history post_history status_history rating exam_result course_result sanction person" },
 	[FACT_DAY] = { "fact_day", N_("Day of the fact"),     T_DATE, .flags = REQUIRED | KEY | LISTED },
 };

@@ -41,11 +41,20 @@ static void acting_tag(struct request *q, const struct record *r)
 		tag(q, TONE_NOTE, r->entity->fields[lane].label);
 }
 
+/* Years and months are two fields and one time. */
+static void time_counted(struct request *q, const struct record *r, int years, int months)
+{
+	html_say(&q->html, N_("Grade service"));
+	HTML(&q->html, ": ");
+	html_months(&q->html, record_get(r, years, 0) * 12 + record_get(r, months, 0));
+}
+
 bool fact_line(struct request *q, const struct record *r, bool may_closed)
 {
 	struct html *h = &q->html;
 	const struct entity *e = r->entity;
 	int lead = lead_of(e);
+	int years = entity_field(e, "grade_years"), months = entity_field(e, "grade_months");
 	bool closed = e->fields[lead].flags & CONFIDENTIAL, first = true;
 	HTML(h, "<strong>");
 	part_value(q, &e->fields[lead], &r->v[lead], may_closed);
@@ -53,14 +62,19 @@ bool fact_line(struct request *q, const struct record *r, bool may_closed)
 	acting_tag(q, r);
 	for (int i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
-		if (i == lead || !r->v[i].set || !has_words(e, i) || (f->flags & CONFIDENTIAL && !may_closed))
+		if (i == lead || (i == months && r->v[years].set) || !r->v[i].set || !has_words(e, i) ||
+		    (f->flags & CONFIDENTIAL && !may_closed))
 			continue;
 		closed = closed || f->flags & CONFIDENTIAL;
 		HTML(h, "<span class=\"fact\">");
 		html_cstr(h, first ? " · " : "; ");
-		html_say(h, f->label);
-		HTML(h, ": ");
-		part_value(q, f, &r->v[i], may_closed);
+		if (i == years) {
+			time_counted(q, r, years, months);
+		} else {
+			html_say(h, f->label);
+			HTML(h, ": ");
+			part_value(q, f, &r->v[i], may_closed);
+		}
 		HTML(h, "</span>");
 		first = false;
 	}

@@ -1,10 +1,12 @@
 /* person.c - a civil servant, under an inner key that never changes; staff numbers are dated aliases of it. */
 #include "modules/staff/staff.h"
 
+static const char *const sexes[] = { N_("woman"), N_("man"), NULL };
+
 /* clang-format off */
 static const struct field fields[] = {
 	[PERSON_NAME]       = { "name",       N_("Name"),           T_TEXT, .max = 200, .flags = REQUIRED | LISTED | SEARCHED },
-	[PERSON_SEX]        = { "sex",        N_("Sex"),            T_ENUM, .of = "F M", .flags = REQUIRED },
+	[PERSON_SEX]        = { "sex",        N_("Sex"),            T_ENUM, .of = "F M", .said = sexes, .flags = REQUIRED },
 	[PERSON_BIRTH_DATE] = { "birth_date", N_("Born on"),        T_DATE, .flags = REQUIRED | NOT_BEFORE },
 	[PERSON_EDUCATION]  = { "education",  N_("Education"),      T_PACK, .of = "education", .flags = REQUIRED | LISTED },
 	[PERSON_JOINED_ON]  = { "joined_on",  N_("Joined on"),      T_DATE, .flags = REQUIRED | FIRST_DAY | LISTED },

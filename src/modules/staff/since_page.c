@@ -71,7 +71,7 @@ static void row(struct request *q, const struct person_of_page *p, const struct 
 	HTML(h, "<li>");
 	html_date_short(h, r->valid_from);
 	HTML(h, " ");
-	tag(q, TONE_NOTE, r->entity->kind == THING ? N_("personal particulars") : r->entity->title);
+	tag(q, TONE_NOTE, r->entity->kind == THING ? N_("Personal particulars") : r->entity->title);
 	HTML(h, "<br>");
 	if (was && was->op == OP_HOLDS) {
 		HTML(h, "<del class=\"was\">");

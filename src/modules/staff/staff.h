@@ -22,11 +22,12 @@ enum person_field { PERSON_NAME, PERSON_SEX, PERSON_BIRTH_DATE, PERSON_EDUCATION
 
 /* How far a fact is proved. The words stand in each fact's `proof`; nothing stated is claimed. */
 #define PROOF_WORDS "claimed proved confirmed"
+extern const char *const proof_said[];
 #define PROOF_FIELD                                                                                                    \
 	{                                                                                                              \
-		"proof", N_("Proof"), T_ENUM, .of = PROOF_WORDS, .empty_as = "claimed", .flags = LISTED,               \
-					      .help = N_("claimed: somebody says so; proved: the paper was seen; "     \
-							 "confirmed: the issuer says so")                              \
+		"proof", N_("Proof"), T_ENUM, .of = PROOF_WORDS, .said = proof_said, .empty_as = "claimed",            \
+					      .flags = LISTED,                                                         \
+					      .help = N_("Only claimed: somebody says so and no paper was seen.")      \
 	}
 
 #endif
