@@ -1,5 +1,6 @@
 """The generic pages over HTTP, as an office uses them: find, list, enter a late decree, correct a rating, two writers, a
 form sent twice, a stale form, spreadsheets good and bad, and what is out of reach."""
+import random
 import re
 import urllib.parse
 
@@ -250,3 +251,35 @@ def test_indonesian_is_one_press_away(office):
     assert walk.Page(visit.get("/help").text).lang == "id"
     form = next(f for f in walk.Page(visit.get("/help").text).forms if f["action"] == "/language")
     assert visit.send(at.url, form, button=("lang", "en")).status_code == 200
+
+
+# ---- hostile requests -----------------------------------------------------------------------------------------------
+
+HOSTILE = ["", "0", "-1", "9" * 30, "<script>", "\"'><x", "%00", "a" * 5000, "../../etc", "2008-02-30", "9999-12-31", "0001-01-01", "true", "1e9",
+           "\u202e", " ", "\t\n", "18446744073709551616", "-9223372036854775808", "100.001", "1.e", "1.n5", "2005", "2007-05-01", "79.5", "MOF"]
+
+
+def test_whatever_is_typed_is_answered_with_words(hr, person):
+    draw = random.Random(20080915)
+    targets = [f"/enter/{name}/{person}" for name in ("rank_history", "post_history", "rating", "sanction", "document", "person_number")]
+    targets += ["/list/unit/new", "/list/course/new", "/list/job_class/new", f"/list/person/{person}/change", "/list/course/TWICE/change"]
+    for target in targets:
+        at = hr.get(target)
+        form = form_of(at, "form_step")
+        for number in range(6):
+            names = [n for n in [*form["fields"], *form["choices"]] if n not in ("form_token", "form_path")]
+            values = {n: draw.choice(HOSTILE) for n in names if draw.random() < 0.5}
+            values |= {"form_once": f"{target}{number}"[-60:], "form_step": draw.choice(["check", "save"]),
+                       "form_how": draw.choice(["changed", "wrongly", "never", "x"]), "why": draw.choice(["because", ""])}
+            answer = hr.send(at.url, form, values)
+            assert answer.status_code in (200, 404, 409, 422), (target, values, answer.status_code)
+
+
+def test_whatever_is_asked_is_answered_with_words(hr, person):
+    draw = random.Random(20080916)
+    names = ["q", "sort", "down", "after", "from", "is_unit", "is_category", "as_of", "known_at", "draft", "check", "of"]
+    for target in ("/", "/list/post", "/list/rating", "/list/course", "/list/course/TWICE", "/find", "/sheet/course", f"/enter/rating/{person}"):
+        for _ in range(10):
+            asked = {n: draw.choice(HOSTILE) for n in draw.sample(names, 4)}
+            answer = hr.get(target + "?" + urllib.parse.urlencode(asked))
+            assert answer.status_code in (200, 400, 404, 414), (target, asked, answer.status_code)
