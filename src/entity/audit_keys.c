@@ -193,11 +193,59 @@ static void check_days(struct audit_table *t, const struct audit_table *owner)
 	free(first);
 }
 
+/* "a < 1 OR a > ? OR b …" of all references, and how many records there are of what each refers to; 0: it has none. */
+static enum err beyond(const struct audit_table *t, struct audit_worker *w, struct buf *where, int64_t *most,
+		       int *ret_n)
+{
+	const struct entity *e = t->e;
+	int n = 0;
+
+	for (int i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		struct buf sql CLEANUP(buf_release) = BUF_INIT;
+		if (!f->ref || f->derive)
+			continue;
+		buf_printf(&sql, "SELECT count(*) FROM %s", f->ref->name);
+		TRY(store_get_int(w->c->store, buf_str(&sql), 0, &most[n++]));
+		buf_printf(where, "%s%s < 1 OR %s > ?", n > 1 ? " OR " : "", f->name, f->name);
+	}
+	*ret_n = n;
+	return E_OK;
+}
+
+/* Whoever writes many rows at once looks their references up by itself, so that the database need not: see that it did.
+ */
+static enum err check_references(struct audit_table *t, struct audit_worker *w)
+{
+	struct buf where CLEANUP(buf_release) = BUF_INIT, sql CLEANUP(buf_release) = BUF_INIT;
+	int64_t *most = ARENA_ARRAY(&w->arena, int64_t, t->e->nfields + 1);
+	struct stmt *st;
+	bool more;
+	int n;
+
+	TRY(beyond(t, w, &where, most, &n));
+	if (n == 0)
+		return E_OK;
+	buf_printf(&sql, "SELECT vid FROM %s WHERE %s ORDER BY vid", t->plan->rows, buf_str(&where));
+	TRY(store_stmt(w->c->store, buf_str(&sql), &st));
+	for (int i = 0; i < n; i++)
+		stmt_int(st, i + 1, most[i]);
+	for (;;) {
+		TRY(stmt_step(st, &more));
+		if (!more)
+			return E_OK;
+		int64_t vid = stmt_get_int(st, 0);
+		if (vid >= 1 && vid <= t->rows && t->key[vid])
+			found(t, vid, "it refers to a record that does not exist");
+	}
+}
+
 enum err audit_table_keys(struct audit_table *t, const struct audit_table *owner, struct audit_worker *w)
 {
 	check_numbers(t);
 	check_known_to(t);
 	check_days(t, owner);
 	TRY(check_strays(t, w));
+	TRY(check_references(t, w));
 	return t->e->kind == THING ? check_anchors(t, w) : check_owners(t, w);
 }
