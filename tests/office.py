@@ -10,8 +10,8 @@ SIGN_IN = "/in"
 class Office:
     """One round of April sealed, one of October open; 300 people, so that it is quick."""
 
-    def __init__(self, folder, staff=300):
-        self.store = merit.new("sqlite", folder)
+    def __init__(self, folder, staff=300, kind="sqlite"):
+        self.store = merit.new(kind, folder)
         self.store.must("demo", "--staff", staff)
         self.sealed = self.store.must("round open", "--kind", "rank", "--unit", "MOF", "--as-of", "2008-04-01").strip()
         self.store.must("round seal", self.sealed)
