@@ -10,10 +10,12 @@ static struct str text_value(struct request *q, const struct field *f, const str
 	return text_of(q, &b);
 }
 
-static void cell(struct request *q, const char *class, const struct field *f, const struct value *v)
+/* The head of its column stands in the cell too, where a narrow window puts the cells under each other. */
+static void cell(struct request *q, const char *class, const char *head, const struct field *f, const struct value *v)
 {
 	HTML(&q->html, "<td");
 	html_attr_cstr(&q->html, "class", class);
+	html_attr_say(&q->html, "data-label", head);
 	HTML(&q->html, ">");
 	if (v->set)
 		part_value(q, f, v, true);
@@ -65,9 +67,9 @@ static void choose(struct request *q, const struct entering *s, const struct con
 	HTML(h, "<tr class=\"differs\"><th scope=\"row\">");
 	html_say(h, f->label);
 	HTML(h, "</th>");
-	cell(q, "before", f, before);
-	cell(q, "mine", f, &mine);
-	cell(q, "theirs", f, theirs);
+	cell(q, "before", N_("Before"), f, before);
+	cell(q, "mine", N_("Yours"), f, &mine);
+	cell(q, "theirs", N_("Theirs"), f, theirs);
 	HTML(h, "<td><fieldset class=\"field\"><legend class=\"hid\">");
 	html_say(h, f->label);
 	HTML(h, "</legend>");

@@ -69,6 +69,8 @@ enum err face_may_make(struct request *q, const struct entity *e) MUST_CHECK;  /
 const struct home *face_home(const struct request *q, const struct entity *e); /* NULL: the generic pages */
 struct str face_address_key(struct request *q, const struct entity *e, struct str key);
 struct str face_list_address(struct request *q, const struct entity *e);
+/* What the page of its list is called: "People". */
+const char *face_list_words(struct request *q, const struct entity *e);
 /* The entity that the page's {name} names, which the reader may see at all. E_MISSING. */
 MUST_CHECK enum err face_entity(struct request *q, const struct entity **ret);
 bool face_may_see_any(const struct request *q, const struct entity *e);

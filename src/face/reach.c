@@ -146,6 +146,13 @@ struct str face_address(struct request *q, const struct entity *e, int64_t id)
 	return face_address_key(q, e, key);
 }
 
+const char *face_list_words(struct request *q, const struct entity *e)
+{
+	const struct home *home = face_home(q, e);
+	const struct page *list = home && home->list ? site_page(q->site, str_of(home->list)) : NULL;
+	return list ? list->title : e->title;
+}
+
 struct str face_list_address(struct request *q, const struct entity *e)
 {
 	const struct home *home = face_home(q, e);

@@ -241,15 +241,22 @@ static enum err those_within(struct several *s, const struct entry *e)
 static void whose(struct request *q, const struct several *s)
 {
 	for (int64_t i = 0; i < s->n && i < NAMED; i++) {
-		if (i)
-			HTML(&q->html, "<br>");
 		part_record(q, &person_entity, s->shown[i], true);
 	}
 	if (s->n <= NAMED)
 		return;
-	HTML(&q->html, "<br>");
 	html_sayf(&q->html, say_n(q->lang, N_("and %lld file more"), N_("and %lld files more"), s->n - NAMED),
 		  (long long)(s->n - NAMED));
+}
+
+/* By its title; by its path when it is no more. */
+static void page_words(struct request *q, struct str path)
+{
+	const struct page *p = site_page(q->site, path);
+	if (p && p->title)
+		html_say(&q->html, p->title);
+	else
+		html_text(&q->html, path);
 }
 
 /* One line a page that was read and kind of what it showed. */
@@ -277,7 +284,7 @@ static enum err reads_row(struct request *q, const struct entry *e, const struct
 		cell_begin(q, false);
 		html_say(&q->html, what_words(q, list[i]->v[READ_WHAT].t));
 		HTML(&q->html, "<span class=\"under\">");
-		html_text(&q->html, list[i]->v[READ_PAGE].t);
+		page_words(q, list[i]->v[READ_PAGE].t);
 		HTML(&q->html, "</span>");
 		cell_end(q);
 		row_end(q);
