@@ -45,13 +45,17 @@ struct by_code codes_next_rank(const struct rules *r, const struct codebook *cod
 {
 	struct by_code b = { 0 };
 	size_t n = rules_count(r, "ranks");
+	int64_t *order = ARENA_ARRAY(a, int64_t, n + 1);
+	int32_t *code = ARENA_ARRAY(a, int32_t, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		const struct rules_row *row = rules_row(r, "ranks", i);
+		order[i] = row_int(row, "order", 0);
+		code[i] = codes->number(codes->arg, "ranks", row_text(row, "code"));
+	}
 	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < n; k++) {
-			const struct rules_row *now = rules_row(r, "ranks", i), *next = rules_row(r, "ranks", k);
-			if (row_int(next, "order", 0) == row_int(now, "order", 0) + 1)
-				codes_put(&b, a, codes->number(codes->arg, "ranks", row_text(now, "code")),
-					  codes->number(codes->arg, "ranks", row_text(next, "code")));
-		}
+		for (size_t k = 0; k < n; k++)
+			if (order[k] == order[i] + 1)
+				codes_put(&b, a, code[i], code[k]);
 	return b;
 }
 
