@@ -333,7 +333,7 @@ static enum err rows(struct request *q, int64_t first, int64_t last, int64_t *re
 enum err reads_page_draw(struct request *q)
 {
 	date day = request_date(q, "day") == DATE_NONE ? q->c->today : request_date(q, "day");
-	int64_t first, last, before = request_number(q, "before"), next;
+	int64_t first, last, before = request_number(q, "before"), next = 0;
 	char text[DATE_TEXT];
 	TRY(positions(q, day, &first, &last));
 	if (before && before < last)
