@@ -10,16 +10,22 @@ static const struct head heads[] = {
 	{ N_("Held by"), NULL, false, NULL},
 };
 
-/* Who holds each post of the unit, by the post's number. */
+/* Who holds each post of the unit, by the post's number. Asked for by the unit's place, which the lists are indexed by.
+ */
 static enum err holders(struct request *q, int64_t unit, struct imap *ret)
 {
 	const struct projection *p = projection_of(q->c->registry, &person_entity);
-	struct list_where where = { .column = projection_column(p, "unit"), .how = LIST_IN, .low = unit, .high = unit };
-	struct list_ask ask = { .of = p, .where = &where, .nwhere = 1, .sort = LIST_ID, .limit = 5000 };
+	struct list_where where = { .column = projection_column(p, "unit_order"), .how = LIST_IN };
+	struct list_ask ask = {
+		.of = p, .where = &where, .nwhere = 1, .sort = projection_column(p, "name_fold"), .limit = 5000
+	};
 	int post = projection_column(p, "post");
+	struct order_range range;
 	struct list_row *rows;
 	bool more;
 	size_t n;
+	TRY(tree_range(q->c, &unit_entity, unit, &range));
+	where.low = where.high = range.low;
 	TRY(list_rows(q->c, &ask, &rows, &n, &more));
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].v[post].set)
