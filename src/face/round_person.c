@@ -151,6 +151,21 @@ static void reasons(struct request *q, const struct round *r, const struct candi
 	sheet_end(q);
 }
 
+/* Where a paper is entered, or a fact mended. */
+static void file_link(struct request *q, const struct round *r, const struct candidate *k)
+{
+	const struct entity *person = r->kind->inputs->person;
+	struct str file = face_address(q, person, k->person);
+	bool closed;
+	if (face_may_see(q, person, k->person, &closed) != E_OK || !file.n)
+		return;
+	HTML(&q->html, " <a class=\"button quiet\"");
+	html_attr(&q->html, "href", file);
+	HTML(&q->html, ">");
+	html_say(&q->html, N_("Open the file"));
+	HTML(&q->html, "</a>");
+}
+
 static void actions(struct request *q, const struct held *h, const struct candidate *k)
 {
 	const struct round *r = h->round;
@@ -163,6 +178,7 @@ static void actions(struct request *q, const struct held *h, const struct candid
 		 k->judged != OTHER_KIND)
 		button_link(q, true, N_("Decide otherwise, with a reason"), "/rounds/%d/people/%s/otherwise",
 			    (long long)r->id, number);
+	file_link(q, r, k);
 	HTML(&q->html, "</p><p>");
 	if (round_own(q, k))
 		html_say(&q->html,
