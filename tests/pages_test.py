@@ -190,6 +190,7 @@ def test_sign_in_by_keyboard_alone_with_scripts_off(demo, window):
 def test_a_page_on_a_slow_line(demo, window):
     """256 kbit/s and 600 ms: the desk is there, whole, without a script having run."""
     sign_in(window, demo, "officer")
+    window.complaints()  # those of pages before are not this one's
     window.line(browser.SLOW_LINE)
     window.open(demo.url + "/")
     window.line(browser.FULL_LINE)

@@ -1,8 +1,8 @@
 /* verify.c - merit verify: the whole store, one decision, or a proof file without any store. */
+#include "decision/verify.h"
 #include "base/json.h"
 #include "base/number.h"
 #include "command/place.h"
-#include "decision/verify.h"
 
 static const char *decision, *proof, *key;
 static bool json;

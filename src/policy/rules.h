@@ -16,8 +16,8 @@ struct rules_row; /* one row of a table */
  * before ctx_close(), and never for a ctx of ctx_again(). A policy of another position is the caller's to free. */
 struct policy;
 MUST_CHECK enum err policy_open(struct ctx *c, const struct pack_reader *r, int64_t position, struct policy **ret);
-/* The last position at which packs came into use or went out of it: what a server asks to see whether its policy is still
- * that of now. */
+/* The last position at which packs came into use or went out of it: what a server asks to see whether its policy is
+ * still that of now. */
 MUST_CHECK enum err policy_position(struct store *s, int64_t *ret);
 void policy_release(struct ctx *c);
 const struct pack_reader *policy_reader(const struct policy *p);

@@ -83,8 +83,8 @@ struct str stmt_get_text(struct stmt *st, int column); /* also for BLOB; empty f
 /* What the value really is: 'i', 't', 'b' or 0 for NULL. A hostile SQLite file can hold a text where an integer is
  * declared; readers that must not trust use this. */
 char stmt_type(struct stmt *st, int column);
-/* The first n values of the row at once: what stmt_type(), stmt_get_int() and stmt_get_text() say of each. For readers of
- * whole tables, to whom asking thrice a value costs as much as reading it. */
+/* The first n values of the row at once: what stmt_type(), stmt_get_int() and stmt_get_text() say of each. For readers
+ * of whole tables, to whom asking thrice a value costs as much as reading it. */
 struct stmt_value {
 	char type;
 	int64_t i;    /* of 'i', else 0 */

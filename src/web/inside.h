@@ -19,14 +19,15 @@
 #define LIMIT_TARGET 4096
 #define LIMIT_FORM (1 << 20)
 #define LIMIT_UPLOAD (64 << 20)
-#define LIMIT_DRAIN (64 << 20)       /* a body too large is read away up to this, so that its sender reads the answer */
-#define LIMIT_PAIRS 2000             /* fields of a form */
-#define LIMIT_QUERY 100              /* parameters of an address */
-#define LIMIT_CONNECTIONS 1000       /* a loop */
-#define LIMIT_ADDRESS 500            /* connections of one address at a loop */
-#define LIMIT_ARENA (8 << 20)        /* a page that takes more is drawn in a pool from then on */
-#define LIMIT_ARENA_QUICK (64 << 20) /* here an arena ends the process, and no single page may do that to all others   \
-				      */
+#define LIMIT_DRAIN (64 << 20) /* a body too large is read away up to this, so that its sender reads the answer */
+#define LIMIT_PAIRS 2000       /* fields of a form */
+#define LIMIT_QUERY 100        /* parameters of an address */
+#define LIMIT_CONNECTIONS 1000 /* a loop */
+#define LIMIT_ADDRESS 500      /* connections of one address at a loop */
+#define LIMIT_ARENA (8 << 20)  /* a page that takes more is drawn in a pool from then on */
+#define LIMIT_ARENA_QUICK                                                                                              \
+	(64 << 20) /* here an arena ends the process, and no single page may do that to all others                     \
+		    */
 #define LIMIT_ARENA_SLOW (512 << 20)
 #define LIMIT_IN_MEMORY (1 << 20) /* of an answer; more goes to a file */
 #define GZIP_LEAST 1024
