@@ -341,9 +341,9 @@ static void two_writers_choose_and_nothing_is_lost(void **state)
 	const char *page = POST(l, CHANGE, "form_seen", seen, "name", "Mine", "parent", "PL-0", "kind", "district",
 				"form_how", "changed", "valid_from", "2006-06-01", "form_step", "save");
 	led(&l, 409);
-	HAS(page, "<td class=\"before\">Lighthouse 1</td>");
-	HAS(page, "<td class=\"mine\">Mine</td>");
-	HAS(page, "<td class=\"theirs\">Theirs</td>");
+	HAS(page, "<td class=\"before\" data-label=\"Before\">Lighthouse 1</td>");
+	HAS(page, "<td class=\"mine\" data-label=\"Yours\">Mine</td>");
+	HAS(page, "<td class=\"theirs\" data-label=\"Theirs\">Theirs</td>");
 	HAS(page, "name=\"valid_from\" value=\"2006-06-01\"");
 	assert_true(str_is(place_on(&l, DATE_NONE)->v[PLACE_NAME].t, "Theirs"));
 	seen = arena_printf(&l.a.arena, "%lld", (long long)ledger_head(l.c->ledger));
