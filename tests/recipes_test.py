@@ -91,7 +91,7 @@ def tree(tmp_path):
 
 
 def test_there_is_a_recipe_for_each_usual_change():
-    assert [name for name, _, _ in recipes()] == ["Add a field", "Add an entity", "Add a judge", "Add a command"]
+    assert [name for name, _, _ in recipes()] == ["Add a field", "Add an entity", "Add a judge", "Add a page", "Add a command"]
 
 
 @pytest.mark.parametrize("name, count, text", recipes(), ids=[r[0] for r in recipes()])
