@@ -109,15 +109,6 @@ void ctx_today(struct ctx *c)
 		c->today = today;
 }
 
-bool ctx_set_zone(struct ctx *c, const char *zone)
-{
-	if (!zone_exists(zone))
-		return false;
-	c->zone = arena_copy(&c->inner->arena, zone);
-	ctx_today(c);
-	return true;
-}
-
 enum err ctx_write(struct ctx *c, struct txn *ret)
 {
 	struct txn t CLEANUP(txn_end) = { 0 };
@@ -140,14 +131,6 @@ enum err ctx_schema(struct store *s, const struct registry *r, bool later_indexe
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	for (const struct classed_table *const *t = schema_all(&a, r); *t; t++)
 		TRY(table_migrate(s, &(*t)->table, later_indexes));
-	return E_OK;
-}
-
-enum err ctx_schema_indexes(struct store *s, const struct registry *r)
-{
-	struct arena a CLEANUP(arena_release) = ARENA_INIT;
-	for (const struct classed_table *const *t = schema_all(&a, r); *t; t++)
-		TRY(table_index(s, &(*t)->table));
 	return E_OK;
 }
 

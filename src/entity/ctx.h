@@ -37,8 +37,6 @@ void ctx_close_p(struct ctx **c);
 /* Looks at the clock again: today is the civil day of the clock in the ledger's zone, in a demo store of its own clock.
  */
 void ctx_today(struct ctx *c);
-/* Another zone than the ledger's. False: no such zone. */
-bool ctx_set_zone(struct ctx *c, const char *zone);
 /* Begins a write transaction and reads the ledger's head anew: what changes of a command stand in. E_BUSY as txn_write.
  */
 MUST_CHECK enum err ctx_write(struct ctx *c, struct txn *ret);
@@ -48,9 +46,8 @@ MUST_CHECK enum err ctx_again(struct ctx *c, struct ctx **ret);
 MUST_CHECK enum err ctx_side(const struct ctx_place *place, struct arena *a, const char **ret);
 
 /* Makes the schema of every entity, projection and table of the registry in a new store (or adds what is new in an
- * old one). later_indexes: ctx_schema_indexes() makes them after a bulk load. */
+ * old one). later_indexes: they are left to table_index(). */
 MUST_CHECK enum err ctx_schema(struct store *s, const struct registry *r, bool later_indexes);
-MUST_CHECK enum err ctx_schema_indexes(struct store *s, const struct registry *r);
 /* Gives a store that an older program made what this one has since: tables, columns, indexes; then makes the lists of
  * today anew. Nothing when nothing lacks. Needs c->codes. A transaction of its own. */
 MUST_CHECK enum err ctx_migrate(struct ctx *c);

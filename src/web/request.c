@@ -111,12 +111,6 @@ bool request_flag(const struct request *q, const char *name)
 	return str_is(s, "1") || str_is(s, "on") || str_is(s, "true") || str_is(s, "yes");
 }
 
-const struct pair *request_query(const struct request *q, size_t *ret_n)
-{
-	*ret_n = q->inside->asked.n;
-	return q->inside->asked.list;
-}
-
 struct str request_form(const struct request *q, const char *name)
 {
 	return pairs_last(&q->inside->form, name);

@@ -35,8 +35,6 @@ struct pair {
 	struct str name, value;
 };
 const struct pair *request_forms(const struct request *q, size_t *ret_n);
-/* Every name and value after the ? of the address, in order. */
-const struct pair *request_query(const struct request *q, size_t *ret_n);
 bool request_posted(const struct request *q); /* draw() follows a write() that found problems */
 /* A file that was sent (PAGE_UPLOAD), in the spool until the answer is sent; false: none. */
 struct upload {
