@@ -72,12 +72,15 @@ void link_free(struct clockwork *w, struct link *l)
 	free(l);
 }
 
+/* Where many are connected, who only keeps a connection for later gives it up sooner: it costs memory, a new one a
+ * moment. */
 static int64_t limit_of(const struct clockwork *w, int what)
 {
 	unsigned most = LIMIT_CONNECTIONS * w->server->nloops;
-	if (what == WAIT_NEXT && w->count > most / 4)
-		return (w->count > most / 4 * 3 ? 3 : 15) * (int64_t)SECOND_US;
-	return limits[what] * (int64_t)SECOND_US;
+	int seconds = limits[what];
+	if (what == WAIT_NEXT && w->count > most / 8)
+		seconds = w->count > most / 4 * 3 ? 3 : w->count > most / 4 ? 5 : 10;
+	return seconds * (int64_t)SECOND_US;
 }
 
 /* An end that arrives together with the last bytes goes unseen by the library: it is told of edges only. */

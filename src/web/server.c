@@ -21,8 +21,7 @@
 #define HASHING 2 /* each takes 19 MiB */
 #define SLOW_QUEUE 256
 #define HASHING_QUEUE 512
-#define MEMORY_OF_CONNECTION                                                                                           \
-	(64 << 10) /* twice the headers: a request of them is still parsed, and refused with words */
+#define MEMORY_OF_CONNECTION (2 * LIMIT_HEAD) /* so that headers too long are still parsed, and refused with words */
 #define DRAIN_US 10000000
 
 /* ---- the writer's thread -------------------------------------------------------------------------------------------
