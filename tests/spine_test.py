@@ -127,6 +127,77 @@ def test_a_rating_corrected_after_the_seal_changes_nothing_but_is_named(ministry
     assert "Score: 70" in book and "Score: 91" in old and "Score: 70" not in old
 
 
+CORRECT = ("--correct", "--reason", "found in the archive")
+
+
+def changed(entity, changes):
+    """The rows of the cases' file that the keys name, with cells changed."""
+    with open(merit.CASES / f"{entity}.csv", newline="") as file:
+        found = list(csv.DictReader(file))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, found[0].keys())
+    writer.writeheader()
+    for key, cells in changes.items():
+        writer.writerow(next(row for row in found if key in row.values()) | cells)
+    return out.getvalue()
+
+
+CONCERNS = [  # the fact that arrives, whether it corrects one, and what is named
+    ("post", changed("post", {"P-1013": {"rank_high": "IV/a"}}), CORRECT, "P-1013"),
+    ("post", changed("post", {"P-1013": {"heads_unit": "true"}, "A-HEAD": {"heads_unit": "false"}}), CORRECT, "A-HEAD"),
+    ("post", changed("post", {"P-1013": {"heads_unit": "true"}, "A-HEAD": {"heads_unit": "false"}}), CORRECT, "P-1013"),
+    ("unit", changed("unit", {"DIV-V": {"parent": "MOF"}}), CORRECT, "DIV-V"),
+    ("rank_history", "staff_number,rank,valid_from,decree\n0003,III/a,2008-01-01,SK-9001\n", (), "0003"),
+    ("person", changed("person", {"1001": {"education": "master"}}), CORRECT, "1001"),
+    ("status_history", "staff_number,status,valid_from,decree\n1001,study,2008-02-01,SK-9002\n", (), "1001"),
+    ("sanction", "staff_number,kind,decided_on,grace_until,decree\n1003,pay-cut,2008-02-01,2009-01-31,SK-9003\n", (), "1003"),
+]
+NO_CONCERN = [
+    ("post", "code,title,unit,category,echelon,rank_low,rank_high,valid_from\nSPARE,Spare,DIV-A,general,,,,1990-01-01\n", ()),
+    ("unit", changed("unit", {"DIV-A": {"name": "Division of another name"}}), CORRECT),
+    ("post", changed("post", {"P-1001": {"title": "Another title"}}), CORRECT),
+    ("person", changed("person", {"1001": {"name": "Eka Sari"}}), CORRECT),
+]
+
+
+def learnt_after(store, folder, number, entity, text, how):
+    path = folder / "late.csv"
+    path.write_text(text)
+    store.must("import", entity, path, *how)
+    said = json.loads(store.must("verify", "--decision", number, "--json"))
+    assert [said[k]["answer"] for k in ("intact", "recomputed", "rederived")] == ["yes"] * 3
+    return {(x["record"], x.get("staff_number") or x["code"]) for x in said["learnt"]}
+
+
+@pytest.mark.parametrize("entity,text,how,named", CONCERNS, ids=[f"{c[0]}-{c[3]}" for c in CONCERNS])
+def test_whatever_the_round_read_and_was_learnt_since_is_named(ministry, tmp_path, entity, text, how, named):
+    number = open_round(ministry, "as-regulated")
+    ministry.must("round seal", number)
+    found = learnt_after(ministry, tmp_path, number, entity, text, how)
+    assert (entity, named) in found and {record for record, _ in found} == {entity}
+    assert f"learnt since: {entity} of {named}" in ministry.must("verify", "--decision", number)
+
+
+def test_what_concerns_nobody_considered_is_not_named(ministry, tmp_path):
+    number = open_round(ministry, "as-regulated")
+    ministry.must("round seal", number)
+    for entity, text, how in NO_CONCERN:
+        assert learnt_after(ministry, tmp_path, number, entity, text, how) == set()
+
+
+def test_who_was_overlooked_is_named(ministry, tmp_path):
+    number = open_round(ministry)
+    ministry.must("round seal", number)
+    learnt_after(ministry, tmp_path, number, "person", "staff_number,name,sex,birth_date,education,joined_on,category\n"
+                 "9901,Nina,F,1970-01-10,bachelor,1995-03-01,general\n", ())
+    learnt_after(ministry, tmp_path, number, "rank_history", "staff_number,rank,valid_from,decree\n9901,III/a,2004-10-01,SK-9004\n", ())
+    found = learnt_after(ministry, tmp_path, number, "post",
+                         "code,title,unit,category,echelon,rank_low,rank_high,valid_from\nSPARE,Spare,DIV-A,general,,,,1990-01-01\n", ())
+    assert found == set()
+    found = learnt_after(ministry, tmp_path, number, "post_history", "staff_number,post,valid_from,decree\n9901,SPARE,2004-10-01,SK-9005\n", ())
+    assert found == {("person", "9901"), ("rank_history", "9901"), ("post_history", "9901"), ("post", "SPARE")}
+
+
 @pytest.fixture
 def sealed(ministry, tmp_path):
     number = open_round(ministry, "as-regulated")

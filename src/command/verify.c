@@ -4,6 +4,8 @@
 #include "base/number.h"
 #include "command/place.h"
 
+#include <errno.h>
+
 static const char *decision, *proof, *key;
 static bool json;
 
@@ -150,6 +152,13 @@ static void text_answer(struct buf *out, const char *name, enum answer a, struct
 	buf_char(out, '\n');
 }
 
+/* "staff_number" or "code": as files head the key. */
+static const char *learnt_column(const struct learnt *x)
+{
+	const struct entity *e = registry_entity(modules_registry(), x->entity);
+	return e->owner ? entity_owner_column(e) : entity_key_column(e);
+}
+
 static void print_learnt(const struct verdict_on_decision *v, struct json *j, struct buf *out)
 {
 	char day[DATE_TEXT];
@@ -161,13 +170,13 @@ static void print_learnt(const struct verdict_on_decision *v, struct json *j, st
 		const struct learnt *x = &v->learnt[i];
 		date_text(x->valid_from, day);
 		if (!j) {
-			buf_printf(out, "learnt since: %s of %s, %s, entry %lld\n", x->entity, x->number, day,
+			buf_printf(out, "learnt since: %s of %s, %s, entry %lld\n", x->entity, x->key, day,
 				   (long long)x->entry);
 			continue;
 		}
 		json_object(j);
 		json_member_text(j, "record", x->entity);
-		json_member_text(j, "staff_number", x->number);
+		json_member_text(j, learnt_column(x), x->key);
 		json_member_text(j, "valid_from", day);
 		json_member_int(j, "entry", x->entry);
 		json_object_end(j);
@@ -230,20 +239,28 @@ static enum err verify_decision(const char *where)
 	return print_verdict(&v, true);
 }
 
+static void file_gone(FILE **file)
+{
+	if (*file)
+		fclose(*file);
+}
+
 static enum err verify_proof(void)
 {
 	struct verdict_on_decision v CLEANUP(verdict_release) = { 0 };
-	struct buf text CLEANUP(buf_release) = BUF_INIT;
+	FILE *file CLEANUP(file_gone) = NULL;
 	struct buf key_text CLEANUP(buf_release) = BUF_INIT;
 	struct str key_str = str_of(key);
 	if (!key)
 		return command_usage("--proof needs --key; give the public key, as a file or as its text");
-	TRY(command_read(proof, &text));
+	file = fopen(proof, "rb");
+	if (!file)
+		return FAULT("%s cannot be read: %s; check the name", proof, strerror(errno));
 	if (!strchr(key, '+')) {
 		TRY(command_read(key, &key_text));
 		key_str = (struct str){ key_text.p, key_text.n };
 	}
-	TRY(round_verify_proof((struct str){ text.p, text.n }, key_str, modules_reader(), modules_rounds(), &v));
+	TRY(round_verify_proof(file, key_str, modules_reader(), modules_rounds(), &v));
 	return print_verdict(&v, false);
 }
 

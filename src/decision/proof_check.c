@@ -6,19 +6,15 @@
 #include "ledger/jansson_read.h"
 #include "ledger/proof_file.h"
 
-struct proof_candidate {
-	int64_t id;
-	const char *day;
-	const json_t *open, *closed;
-};
 struct checking {
 	const struct pack_reader *reader;
 	const struct round_kind *const *kinds;
 	const struct proof_file *file;
 	struct round *r;
-	const json_t *decision, *sealed, *sealed_header; /* sealed: the open half of the row of round_seal */
-	struct proof_candidate *candidates;
-	size_t n, cap;
+	const json_t *decision;
+	json_t *sealed, *sealed_header; /* the open half of the row of round_seal; NULL: not come yet */
+	bool ready;                     /* rules and columns are there: candidates can be read */
+	size_t n;                       /* candidates come so far */
 	bool *hidden;
 	struct verdict_on_decision *ret;
 };
@@ -28,35 +24,13 @@ struct checking {
 
 static void checking_release(struct checking *x)
 {
+	json_decref(x->sealed);
+	json_decref(x->sealed_header);
 	round_free(x->r);
-	free(x->candidates);
 	free(x->hidden);
 }
 
 /* ---- what the file holds ---------------------------------------------------------------------------------------- */
-
-static enum err take_row(void *arg, const struct proof_row *row)
-{
-	struct checking *x = arg;
-	if (text_is(row->entity, round_seal_entity.name)) {
-		x->sealed = row->open;
-		x->sealed_header = row->header;
-		return E_OK;
-	}
-	if (!text_is(row->entity, "candidate"))
-		return E_OK;
-	if (x->n == x->cap) {
-		x->cap = x->cap ? 2 * x->cap : 64;
-		x->candidates = xrealloc(x->candidates, x->cap * sizeof *x->candidates);
-	}
-	x->candidates[x->n++] = (struct proof_candidate){
-		.id = json_integer_value(json_object_get(row->header, "id")),
-		.day = json_string_value(json_object_get(row->header, "valid_from")),
-		.open = row->open,
-		.closed = row->closed,
-	};
-	return text_is(json_string_value(json_object_get(row->header, "entity")), "candidate") ? E_OK : E_INVALID;
-}
 
 static const char *text_at(const json_t *object, const char *key)
 {
@@ -73,7 +47,7 @@ static bool decision_is_sealed(struct checking *x)
                 { "unit",       "unit"      },
                 { "rules_hash", "rules_hash"}
 	};
-	if (!json_is_object(x->decision) || !x->sealed) {
+	if (!json_is_object(x->decision)) {
 		answer_no(INTACT, "the file holds no sealed round");
 		return false;
 	}
@@ -161,7 +135,7 @@ static void make_columns(struct checking *x)
 	}
 }
 
-static bool bad_candidate(struct checking *x, const struct proof_candidate *p, const char *what)
+static bool bad_candidate(struct checking *x, const struct proof_row *p, const char *what)
 {
 	answer_no(RECOMPUTED, "candidate %s: %s", text_at(p->open, "number"), what);
 	return false;
@@ -175,7 +149,7 @@ static bool number_of(const json_t *v, int32_t *ret)
 	return true;
 }
 
-static bool read_input(struct checking *x, const struct proof_candidate *p, size_t column, size_t row)
+static bool read_input(struct checking *x, const struct proof_row *p, size_t column, size_t row)
 {
 	const struct input_column *c = &x->r->inside->form.columns[column];
 	const json_t *half = c->confidential ? p->closed : p->open;
@@ -221,8 +195,7 @@ static bool read_value(struct checking *x, const json_t *v, const struct form_cr
 	return number_of(value, &out->value[0][at]);
 }
 
-static bool read_verdict(struct checking *x, const struct proof_candidate *p, size_t criterion,
-			 const struct candidate *k)
+static bool read_verdict(struct checking *x, const struct proof_row *p, size_t criterion, const struct candidate *k)
 {
 	const struct form_criterion *c = &x->r->inside->form.criteria[criterion];
 	const json_t *half = c->confidential ? p->closed : p->open;
@@ -252,21 +225,29 @@ static bool outcome_said(const char *text, enum outcome *ret)
 	return false;
 }
 
-static bool read_candidate(struct checking *x, size_t i)
+/* Of a row that is gone when its call returns. */
+static struct str kept(struct round *r, const char *text)
 {
-	const struct proof_candidate *p = &x->candidates[i];
+	struct str s = str_of(text);
+	return (struct str){ arena_text(&r->arena, s.p, s.n), s.n };
+}
+
+static bool read_candidate(struct checking *x, const struct proof_row *p, size_t i)
+{
 	struct candidate *k = &x->r->candidates[i];
 	struct form *f = &x->r->inside->form;
-	k->number = str_of(text_at(p->open, "number"));
-	k->now = str_of(text_at(p->open, "rank"));
-	k->next = str_of(text_at(p->open, "next"));
-	k->override = str_of(text_at(p->open, "override"));
+	k->person = json_integer_value(json_object_get(p->header, "id"));
+	k->number = kept(x->r, text_at(p->open, "number"));
+	k->now = kept(x->r, text_at(p->open, "rank"));
+	k->next = kept(x->r, text_at(p->open, "next"));
+	k->override = kept(x->r, text_at(p->open, "override"));
 	x->hidden[i] = !p->closed;
+	population_set_person(x->r->population, i, k->person);
 	if (!outcome_said(text_at(p->open, "judged"), &k->judged) ||
 	    !outcome_said(text_at(p->open, "outcome"), &k->decided))
 		return bad_candidate(x, p, "an outcome is missing");
 	if (json_integer_value(json_object_get(p->open, "round")) != x->r->id ||
-	    !text_is(p->day, text_at(x->sealed_header, "valid_from")))
+	    !text_is(text_at(p->header, "valid_from"), text_at(x->sealed_header, "valid_from")))
 		return bad_candidate(x, p, "it is a candidate of another round");
 	for (size_t c = 0; c < f->ncolumns; c++)
 		if (!read_input(x, p, c, i))
@@ -277,29 +258,43 @@ static bool read_candidate(struct checking *x, size_t i)
 	return true;
 }
 
-static bool read_candidates(struct checking *x)
+static void make_room(struct checking *x)
 {
 	struct round *r = x->r;
-	r->n = x->n;
+	r->n = x->file->rows - 1; /* all but that of the seal */
 	r->id = json_integer_value(json_object_get(x->sealed, "owner"));
 	r->candidates = xcalloc(r->n + 1, sizeof *r->candidates);
 	r->population = population_new(r->n, (struct moment){ r->as_of, r->position });
 	population_judge_by(r->population, r->rules, r->policy);
 	x->hidden = xcalloc(r->n + 1, sizeof *x->hidden);
-	for (size_t i = 0; i < r->n; i++) {
-		r->candidates[i].person = x->candidates[i].id;
-		population_set_person(r->population, i, x->candidates[i].id);
-	}
-	round_index(r);
+	round_index(r); /* where their verdicts stand */
 	make_columns(x);
 	form_criteria(r);
 	r->verdicts = xcalloc(r->inside->form.ncriteria * r->nblocks + 1, sizeof *r->verdicts);
 	for (size_t i = 0; i < r->inside->form.ncriteria * r->nblocks; i++)
 		r->verdicts[i] = verdicts_new();
-	for (size_t i = 0; i < r->n; i++)
-		if (!read_candidate(x, i))
-			return false;
-	return true;
+}
+
+static void take_seal(struct checking *x, const struct proof_row *row)
+{
+	x->sealed = json_deep_copy(row->open);
+	x->sealed_header = json_deep_copy(row->header);
+	x->ready = decision_is_sealed(x) && read_rules(x) && find_policy(x);
+	if (x->ready)
+		make_room(x);
+}
+
+/* The seal stands before its candidates. */
+static enum err take_row(void *arg, const struct proof_row *row)
+{
+	struct checking *x = arg;
+	if (!x->sealed && text_is(row->entity, round_seal_entity.name))
+		take_seal(x, row);
+	else if (!x->sealed || !text_is(row->entity, "candidate"))
+		answer_no(INTACT, "the file holds other rows than a sealed round and its candidates");
+	else if (x->ready)
+		x->ready = read_candidate(x, row, x->n++);
+	return E_OK;
 }
 
 /* With everybody present the counts of the sealed row must be theirs. */
@@ -330,15 +325,18 @@ static void say_first(struct checking *x, const struct problems *p)
 
 static void check_decision(struct checking *x)
 {
-	if (!decision_is_sealed(x) || !read_rules(x) || !find_policy(x) || !read_candidates(x)) {
+	if (!x->sealed)
+		answer_no(INTACT, "the file holds no sealed round");
+	if (!x->ready || x->n != x->r->n) {
 		answer_cannot(RECOMPUTED, "what was sealed cannot be read");
 		return;
 	}
+	round_index(x->r);
 	check_counts(x);
 	recompute(x->r, x->hidden, x->ret);
 }
 
-static enum err check_file(struct checking *x, struct str proof, struct str key)
+static enum err check_file(struct checking *x, FILE *proof, struct str key)
 {
 	struct problems p CLEANUP(problems_release) = PROBLEMS_INIT;
 	struct proof_file *file CLEANUP(proof_file_free_p) = NULL;
@@ -350,21 +348,22 @@ static enum err check_file(struct checking *x, struct str proof, struct str key)
 		return E_OK;
 	}
 	enum err e = proof_file_read("proof", proof, &p, &file);
-	if (e == E_OK)
+	if (e == E_OK) {
+		x->file = file;
+		x->decision = file->decision;
 		e = proof_file_verify(file, &verifier, take_row, x, &p);
+	}
 	if (e == E_INVALID || e == E_DENIED) {
 		say_first(x, &p);
 		answer_cannot(RECOMPUTED, "what does not hold is not judged");
 		return E_OK;
 	}
 	TRY(e);
-	x->file = file;
-	x->decision = file->decision;
 	check_decision(x);
 	return E_OK;
 }
 
-enum err round_verify_proof(struct str proof, struct str key, const struct pack_reader *reader,
+enum err round_verify_proof(FILE *proof, struct str key, const struct pack_reader *reader,
 			    const struct round_kind *const *kinds, struct verdict_on_decision *ret)
 {
 	struct checking x CLEANUP(

@@ -1,4 +1,5 @@
 /* proof_test.c - a proof carried elsewhere: judged again with nothing but the file, the key and this program. */
+#include "../../tests/help/memory_file.h"
 #include "decision/climb_test.h"
 
 #include <setjmp.h>
@@ -27,8 +28,8 @@ static void judged(struct climb *w, const struct buf *file, const struct pack_re
 {
 	struct verdict_on_decision v;
 	struct buf all CLEANUP(buf_release) = BUF_INIT;
-	OK(round_verify_proof((struct str){ file->p, file->n }, str_of(ledger_key(w->c->ledger)), reader, climb_kinds,
-			      &v));
+	FILE *in CLEANUP(memory_file_close) = memory_file((struct str){ file->p, file->n });
+	OK(round_verify_proof(in, str_of(ledger_key(w->c->ledger)), reader, climb_kinds, &v));
 	buf_printf(&all, "%d %d: %s; %s", (int)v.intact, (int)v.recomputed, v.intact_words.n ? v.intact_words.p : "",
 		   v.recomputed_words.n ? v.recomputed_words.p : "");
 	assert_int_equal(v.rederived, ANSWER_CANNOT);
@@ -145,12 +146,12 @@ static void a_key_of_somebody_else_does_not_hold(void **state)
 	signer_make(&s, "example.org/lights", (const unsigned char *)"thirty-two bytes of another seed");
 	verifier_of(&s, &other);
 	verifier_text(&other, &key);
-	struct str text = { file.p, file.n };
-	OK(round_verify_proof(text, str_of(buf_str(&key)), &climb_reader, climb_kinds, &v));
+	FILE *in CLEANUP(memory_file_close) = memory_file((struct str){ file.p, file.n });
+	OK(round_verify_proof(in, str_of(buf_str(&key)), &climb_reader, climb_kinds, &v));
 	assert_int_equal(v.intact, ANSWER_NO);
 	assert_int_equal(v.recomputed, ANSWER_CANNOT);
 	verdict_release(&v);
-	OK(round_verify_proof(text, STR("no key"), &climb_reader, climb_kinds, &v));
+	OK(round_verify_proof(in, STR("no key"), &climb_reader, climb_kinds, &v));
 	assert_int_equal(v.intact, ANSWER_CANNOT);
 	verdict_release(&v);
 }

@@ -11,6 +11,8 @@
 #include "ledger/audit.h"
 #include "population/population.h"
 
+#include <stdio.h>
+
 /* A kind of round, declared by the module that owns it. */
 struct round_kind {
 	const char *name; /* "rank": policies of this kind are asked for */
@@ -136,9 +138,9 @@ struct verdict_on_decision {
 	enum answer intact, recomputed, rederived;
 	struct buf intact_words, recomputed_words, rederived_words; /* the first difference, or why it cannot tell */
 	struct learnt {
-		const char *entity, *number; /* fact and person */
+		const char *entity, *key; /* fact; number of the person or code of the thing that it is of */
 		date valid_from;
-		int64_t entry, id;
+		int64_t entry, id, owner; /* owner: of a THING the record itself */
 	} * learnt;
 	size_t nlearnt;
 	struct arena arena;
@@ -149,8 +151,8 @@ void verdict_release(struct verdict_on_decision *v);
 /* Writes the proof file of a sealed round, of everybody or of one person. */
 MUST_CHECK enum err round_proof(struct ctx *c, const struct round_kind *const *kinds, int64_t id, int64_t person,
 				enum err (*write)(void *arg, struct str bytes), void *arg);
-/* The first two answers from a proof file and a public key, without any store. */
-MUST_CHECK enum err round_verify_proof(struct str proof, struct str key, const struct pack_reader *reader,
+/* The first two answers from a proof file, read twice a row at a time, and a public key; without any store. */
+MUST_CHECK enum err round_verify_proof(FILE *proof, struct str key, const struct pack_reader *reader,
 				       const struct round_kind *const *kinds, struct verdict_on_decision *ret);
 
 /* The engine's own records and tables, for the registry: round, override, round_seal; seal [LEDGERED]. */

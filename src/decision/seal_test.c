@@ -103,7 +103,7 @@ static void what_is_learnt_later_changes_nothing(void **state)
 	OK(round_verify(w.c, climb_kinds, id, &v));
 	assert_int_equal(v.nlearnt, 1);
 	assert_string_equal(v.learnt[0].entity, "mark");
-	assert_string_equal(v.learnt[0].number, "N-1");
+	assert_string_equal(v.learnt[0].key, "N-1");
 	assert_int_equal(v.learnt[0].entry, entry);
 	assert_int_equal(v.learnt[0].valid_from, date_of(2007, 12, 31));
 	verdict_release(&v);

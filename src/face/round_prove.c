@@ -50,37 +50,60 @@ static void answers(struct request *q, const struct verdict_on_decision *v)
 	table_end(q);
 }
 
-static void learnt(struct request *q, const struct verdict_on_decision *v)
+#define LEARNT_SHOWN 200
+
+/* What the reader may see of it: a superior or a unit may stand outside the reach that covers the round. */
+static enum err learnt_in_reach(struct request *q, const struct verdict_on_decision *v, const struct learnt **ret,
+				size_t *ret_n)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < v->nlearnt && n < LEARNT_SHOWN; i++) {
+		const struct entity *e = registry_entity(q->c->registry, v->learnt[i].entity);
+		bool closed;
+		enum err seen = face_may_see(q, e, v->learnt[i].owner, &closed);
+		if (seen != E_OK && seen != E_MISSING)
+			return seen;
+		if (seen == E_OK)
+			ret[n++] = &v->learnt[i];
+	}
+	*ret_n = n;
+	return E_OK;
+}
+
+static enum err learnt(struct request *q, const struct verdict_on_decision *v)
 {
 	static const struct head heads[] = {
-		{N_("Fact"),     NULL, false, NULL},
-		{ N_("Person"),  NULL, false, NULL},
-		{ N_("From"),    NULL, false, NULL},
-		{ N_("Receipt"), NULL, true,  NULL},
+		{N_("Fact"),             NULL, false, NULL},
+		{ N_("Of whom or what"), NULL, false, NULL},
+		{ N_("From"),            NULL, false, NULL},
+		{ N_("Receipt"),         NULL, true,  NULL},
 	};
+	const struct learnt *list[LEARNT_SHOWN];
+	size_t n;
+	TRY(learnt_in_reach(q, v, list, &n));
 	sheet_begin(q, N_("Learnt since"));
 	HTML(&q->html, "<p>");
 	html_say(&q->html,
 		 N_("Facts that read differently today. They change nothing in what was decided; they may be a ground "
 		    "to ask for a review."));
 	HTML(&q->html, "</p>");
-	if (v->nlearnt)
+	if (n)
 		table_begin(q, N_("Facts learnt since"), heads, COUNT(heads));
-	for (size_t i = 0; i < v->nlearnt && i < 200; i++) {
-		const struct entity *e = registry_entity(q->c->registry, v->learnt[i].entity);
+	for (size_t i = 0; i < n; i++) {
 		row_begin(q);
-		cell_text(q, str_of(say(q->lang, e ? e->title : v->learnt[i].entity)));
-		cell_text(q, str_of(v->learnt[i].number));
-		cell_date(q, v->learnt[i].valid_from);
-		cell_int(q, v->learnt[i].entry);
+		cell_text(q, str_of(say(q->lang, registry_entity(q->c->registry, list[i]->entity)->title)));
+		cell_text(q, str_of(list[i]->key));
+		cell_date(q, list[i]->valid_from);
+		cell_int(q, list[i]->entry);
 		row_end(q);
 	}
-	if (v->nlearnt)
+	if (n)
 		table_end(q);
 	else
 		part_empty(q, N_("Nothing that this round rests on has changed since."),
 			   N_("Come back after papers have arrived."), NULL, NULL);
 	sheet_end(q);
+	return E_OK;
 }
 
 static void verdict_gone(struct verdict_on_decision *v)
@@ -101,9 +124,9 @@ static enum err draw_check(struct request *q)
 	frame_begin(q, &(struct frame){ .crumbs = crumbs.list, .ncrumbs = crumbs.n });
 	answers(q, &v);
 	sheet_end(q);
-	/* Who it is about is shown only to who may see everybody of the round. */
+	/* Whom it is about is shown only to who may see everybody of the round. */
 	if (who_may_at(q->who, MAY_ROUND, h->all.low) && who_may_at(q->who, MAY_ROUND, h->all.high))
-		learnt(q, &v);
+		TRY(learnt(q, &v));
 	frame_end(q);
 	return E_OK;
 }

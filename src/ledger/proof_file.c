@@ -35,38 +35,8 @@ static bool check_entry(struct proof_file *f, struct problems *p)
 	return true;
 }
 
-/* The texts of a row and its leaf; the buffers are the caller's. */
-static void row_texts(const struct row_read *r, struct buf text[static 3], struct proof_row *ret)
-{
-	for (int i = 0; i < 3; i++)
-		buf_reset(&text[i]);
-	/* That they can be written was seen when the form was read. */
-	if (!canonical_add(r->header, &text[0]) || !canonical_add(r->open, &text[1]) ||
-	    (r->closed && !canonical_add(r->closed, &text[2])))
-		bug("a row lost its canonical form");
-	*ret = (struct proof_row){
-		.entity = r->entity,
-		.idx = r->idx,
-		.header = r->header,
-		.open = r->open,
-		.closed = r->closed,
-		.header_text = {text[0].p,  text[0].n},
-		.open_text = { text[1].p, text[1].n},
-		.closed_text = { text[2].p, text[2].n},
-	};
-	struct hash open = row_commit(r->salt, ret->open_text);
-	struct hash closed = r->closed ? row_commit(r->salt_closed, ret->closed_text) : r->closed_hash;
-	ret->leaf = row_leaf(&open, &closed, ret->header_text);
-}
-
-static void texts_release(struct buf (*text)[3])
-{
-	for (int i = 0; i < 3; i++)
-		buf_release(&(*text)[i]);
-}
-
 /* True when the rows present are all rows of the entry, each once, and make its root. */
-static bool rows_make_root(const struct proof_file *f, const struct hash *leaves)
+static bool rows_make_root(const struct proof_file *f)
 {
 	size_t n = f->rows;
 	if (f->entry.n < 0 || (uint64_t)f->entry.n != n)
@@ -74,69 +44,69 @@ static bool rows_make_root(const struct proof_file *f, const struct hash *leaves
 	struct hash *ordered CLEANUP(free_p) = xcalloc(n + 1, sizeof *ordered);
 	bool *seen CLEANUP(free_p) = xcalloc(n + 1, sizeof *seen);
 	for (size_t i = 0; i < n; i++) {
-		int64_t idx = f->inside->rows[i].idx;
+		int64_t idx = f->inside->leaves[i].idx;
 		if (idx < 0 || (uint64_t)idx >= n || seen[idx])
 			return false;
 		seen[idx] = true;
-		ordered[idx] = leaves[i];
+		ordered[idx] = f->inside->leaves[i].leaf;
 	}
 	struct hash root = merkle_root(ordered, n);
 	return hash_eq(&root, &f->entry.root);
 }
 
-static bool check_path(struct proof_file *f, size_t i, const struct hash *leaf, struct problems *p)
+struct paths {
+	struct proof_file *f;
+	struct problems *problems;
+};
+
+/* A row without a path is not looked at here. */
+static enum err check_path(void *arg, const struct row_read *r, const struct proof_row *row)
 {
-	const struct row_read *r = &f->inside->rows[i];
+	struct paths *x = arg;
+	const struct entry *entry = &x->f->entry;
 	struct hash path[MERKLE_PATH];
 	size_t n;
-	if (r->idx >= 0 && f->entry.n > 0 && proof_path_read(r->path, path, &n) &&
-	    merkle_included(leaf, (uint64_t)r->idx, (uint64_t)f->entry.n, path, n, &f->entry.root))
-		return true;
-	return disagree(f, p, i + 1, NULL, "the row is not the one that the entry wrote");
+	if (!r->path || (r->idx >= 0 && entry->n > 0 && proof_path_read(r->path, path, &n) &&
+			 merkle_included(&row->leaf, (uint64_t)r->idx, (uint64_t)entry->n, path, n, &entry->root)))
+		return E_OK;
+	(void)disagree(x->f, x->problems, r->n, NULL, "the row is not the one that the entry wrote");
+	return E_INVALID;
 }
 
-static bool check_rows(struct proof_file *f, struct hash *leaves, struct problems *p)
+static enum err check_rows(struct proof_file *f, struct problems *p)
 {
-	struct buf text[3] CLEANUP(texts_release) = { BUF_INIT, BUF_INIT, BUF_INIT };
-	struct proof_row row;
-	bool sound = true, lone = false;
-	for (size_t i = 0; i < f->rows; i++) {
-		row_texts(&f->inside->rows[i], text, &row);
-		leaves[i] = row.leaf;
-		if (!f->inside->rows[i].path)
-			lone = true;
-		else
-			sound = check_path(f, i, &leaves[i], p) && sound;
+	struct paths paths = { f, p };
+	size_t with_path = 0;
+	for (size_t i = 0; i < f->rows; i++)
+		with_path += f->inside->leaves[i].path;
+	f->all = rows_make_root(f);
+	if (with_path < f->rows && !f->all) {
+		(void)disagree(f, p, 0, "rows", "the rows together are not those that the entry wrote");
+		return E_DENIED;
 	}
-	f->all = rows_make_root(f, leaves);
-	if (lone && !f->all)
-		return disagree(f, p, 0, "rows", "the rows together are not those that the entry wrote");
-	return sound;
+	return with_path ? proof_rows_each(f, p, check_path, &paths) : E_OK;
 }
 
-static enum err hand_over(struct proof_file *f, enum err (*each)(void *, const struct proof_row *), void *arg)
+struct hand_over {
+	enum err (*each)(void *arg, const struct proof_row *row);
+	void *arg;
+};
+
+static enum err hand_over(void *arg, const struct row_read *r, const struct proof_row *row)
 {
-	struct buf text[3] CLEANUP(texts_release) = { BUF_INIT, BUF_INIT, BUF_INIT };
-	struct proof_row row;
-	enum err all = E_OK;
-	for (size_t i = 0; i < f->rows; i++) {
-		row_texts(&f->inside->rows[i], text, &row);
-		enum err e = each(arg, &row);
-		if (e == E_INVALID)
-			all = E_DENIED;
-		else
-			TRY(e);
-	}
-	return all;
+	const struct hand_over *x = arg;
+	(void)r;
+	return x->each(x->arg, row);
 }
 
 enum err proof_file_verify(struct proof_file *f, const struct verifier *v,
 			   enum err (*each)(void *arg, const struct proof_row *row), void *arg, struct problems *p)
 {
-	struct hash *leaves CLEANUP(free_p) = xcalloc(f->rows + 1, sizeof *leaves);
-	if (!check_note(f, v, p) || !check_entry(f, p) || !check_rows(f, leaves, p))
+	struct hand_over over = { each, arg };
+	if (!check_note(f, v, p) || !check_entry(f, p))
 		return E_DENIED;
-	return each ? hand_over(f, each, arg) : E_OK;
+	TRY(check_rows(f, p));
+	return each ? proof_rows_each(f, p, hand_over, &over) : E_OK;
 }
 
 void proof_file_free(struct proof_file *f)
@@ -144,7 +114,8 @@ void proof_file_free(struct proof_file *f)
 	if (!f)
 		return;
 	if (f->inside) {
-		json_decref(f->inside->root);
+		json_decref(f->inside->top);
+		free(f->inside->leaves);
 		arena_release(&f->inside->arena);
 		free(f->inside);
 	}

@@ -15,12 +15,14 @@
 #include "base/problem.h"
 #include "ledger/ledger.h"
 
+#include <stdio.h>
+
 struct json_t; /* jansson's: upper layers that look inside include its header */
 
 /* ---- checking ---------------------------------------------------------------------------------------------------- */
 
-/* A row as it stands in the file; texts are canonical. Valid as long as its file, but open_text, closed_text and
- * header_text only inside the call. */
+/* A row as it stands in the file; texts are canonical. Valid only inside the call: a file may be larger than memory, so
+ * its rows are read one at a time. */
 struct proof_row {
 	const char *entity;
 	int64_t idx;
@@ -37,8 +39,9 @@ struct proof_file {
 	const struct json_t *decision; /* NULL: none */
 	struct proof_inside *inside;
 };
-/* Reads the form, proves nothing. E_INVALID: not such a file; the problems, of file `name`, say where. */
-MUST_CHECK enum err proof_file_read(const char *name, struct str text, struct problems *p, struct proof_file **ret);
+/* Reads the form, proves nothing. E_INVALID: not such a file; the problems, of file `name`, say where. `in` can be read
+ * more than once and outlives the proof_file. */
+MUST_CHECK enum err proof_file_read(const char *name, FILE *in, struct problems *p, struct proof_file **ret);
 /* Signature, entry and every row. For each row that holds, in the order of the file, calls each (may be NULL), which
  * answers E_INVALID after adding a problem when the layer above disagrees. E_DENIED: something does not hold, and the
  * problems say what. */

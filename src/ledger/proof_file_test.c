@@ -1,4 +1,5 @@
 /* Proof files written, read and checked with the public key alone; by our code and by an oracle in another language. */
+#include "../../tests/help/memory_file.h"
 #include "../../tests/help/spot.h"
 
 #include "ledger/proof_file.h"
@@ -107,11 +108,12 @@ static enum err count_row(void *arg, const struct proof_row *row)
 static enum err verify(const char *key, struct str text, uint32_t *ret_rows)
 {
 	struct problems problems CLEANUP(problems_release) = PROBLEMS_INIT;
+	FILE *file CLEANUP(memory_file_close) = memory_file(text);
 	struct proof_file *f CLEANUP(proof_file_free_p) = NULL;
 	struct verifier v;
 	*ret_rows = 0;
 	OK(verifier_parse(str_of(key), &v));
-	enum err e = proof_file_read("proof.json", text, &problems, &f);
+	enum err e = proof_file_read("proof.json", file, &problems, &f);
 	if (e == E_OK)
 		e = proof_file_verify(f, &v, count_row, ret_rows, &problems);
 	assert_int_equal(e != E_OK, problems.count > 0);
@@ -256,22 +258,32 @@ static void what_is_not_a_proof_file(void **state)
 	static const struct {
 		const char *text, *said;
 	} bad[] = {
-		{"",											     "not JSON"         },
-		{ "[]",											  "not a proof file" },
-		{ "{\"format\":\"merit-proof-2\"}",							      "not a proof file" },
-		{ "{\"format\":\"merit-proof-1\",\"format\":\"merit-proof-1\"}",                                 "duplicate"        },
-		{ "{\"format\":\"merit-proof-1\",\"more\":1}",                                                   "no such member"   },
-		{ "{\"format\":\"merit-proof-1\",\"origin\":1}",                                                 "origin is missing"},
+		{"",											     "not JSON"                },
+		{ "[]",											  "not a proof file"        },
+		{ "{\"format\":\"merit-proof-2\"}",							      "not a proof file"        },
+		{ "{\"format\":\"merit-proof-1\",\"format\":\"merit-proof-1\"}",                                 "duplicate"               },
+		{ "{\"rows\":[],\"rows\":[]}",								   "duplicate"               },
+		{ "{\"rows\":{}}",									       "no list of rows"         },
+		{ "{\"rows\":[1]}",									      "the row is not an object"},
+		{ "{\"rows\":[{]}",									      "not JSON"                },
+		{ "{\"rows\":[],}",									      "not JSON"                },
+		{ "{\"format\":\"merit-proof-1\"} {",							    "not JSON"                },
+		{ "{\"format\":\"merit-proof-1",								 "not JSON"                },
+		{ "{\"format\" \"merit-proof-1\"}",							      "not JSON"                },
+		{ "{\"format\":}",									       "not JSON"                },
+		{ "{\"format\":\"merit-proof-1\",\"more\":1}",                                                   "no such member"          },
+		{ "{\"format\":\"merit-proof-1\",\"origin\":1}",                                                 "origin is missing"       },
 		{ "{\"format\":\"merit-proof-1\",\"origin\":\"a\",\"checkpoint\":\"b\",\"entry\":{\"n\":1.5}}",
-                 "right form"												       },
+                 "right form"													      },
 		{ "{\"format\":\"merit-proof-1\",\"origin\":\"a\",\"checkpoint\":\"b\",\"entry\":{\"n\":null}}",
-                 "right form"												       },
+                 "right form"													      },
 	};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		struct problems problems CLEANUP(problems_release) = PROBLEMS_INIT;
 		struct buf said CLEANUP(buf_release) = BUF_INIT;
+		FILE *file CLEANUP(memory_file_close) = memory_file(str_of(bad[i].text));
 		struct proof_file *f;
-		assert_int_equal(proof_file_read("proof.json", str_of(bad[i].text), &problems, &f), E_INVALID);
+		assert_int_equal(proof_file_read("proof.json", file, &problems, &f), E_INVALID);
 		problems_print(&problems, &said);
 		if (strstr(buf_str(&said), bad[i].said) == NULL)
 			fail_msg("expected \"%s\" in: %s", bad[i].said, said.p);
@@ -295,7 +307,8 @@ static void the_layer_above_may_disagree(void **state)
 	struct ledger *l CLEANUP(ledger_close_p) = born(p, 3, &seq);
 	write_proof(l, seq, 3, 0, 3, &text);
 	OK(verifier_parse(str_of(ledger_key(l)), &v));
-	OK(proof_file_read("proof.json", (struct str){ text.p, text.n }, &problems, &f));
+	FILE *file CLEANUP(memory_file_close) = memory_file((struct str){ text.p, text.n });
+	OK(proof_file_read("proof.json", file, &problems, &f));
 	assert_non_null(f->decision);
 	assert_int_equal(proof_file_verify(f, &v, refuse_second, NULL, &problems), E_DENIED);
 	OK(proof_file_verify(f, &v, NULL, NULL, &problems));

@@ -20,6 +20,17 @@ struct facts {
 	date as_of;
 };
 
+/* What a derived column reads beside its person's own facts: fields of another THING (NULL: of facts of other people,
+ * all). */
+struct input_look {
+	const struct entity *entity;
+	const char *const *fields;
+};
+struct looked {
+	void (*at)(void *arg, const struct entity *thing, int64_t id);
+	void *arg;
+};
+
 /* How one column comes to be. The modules' arrays of these are the only list: what a judge may read, what is loaded and
  * what a round seals. */
 struct input {
@@ -32,6 +43,10 @@ struct input {
 	/* Or from other columns and tables, for all rows at once, after all reduced ones. */
 	enum err (*derive)(struct population *p, int32_t *column);
 	const char *const *needs; /* names of inputs that must be loaded before; NULL-terminated; may be NULL */
+	/* Of a derived one, for those who ask what was learnt since: the declared looks, ended by one without entity,
+	 * and which records they fell on for the rows taken. Both may be NULL. */
+	const struct input_look *looks;
+	enum err (*looked)(struct population *p, const bool *take, const struct looked *ret);
 };
 
 /* What a program's modules give to populations. */

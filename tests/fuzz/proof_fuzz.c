@@ -1,5 +1,6 @@
 /* proof_fuzz.c - any bytes are a proof file or refused with words; what is proved is what was signed, and its canonical
  * form, read again, is itself. */
+#include "../help/memory_file.h"
 #include "ledger/canonical.h"
 #include "ledger/jansson_read.h"
 #include "ledger/proof_file.h"
@@ -36,10 +37,11 @@ static enum err row(void *arg, const struct proof_row *row)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct problems problems CLEANUP(problems_release) = PROBLEMS_INIT;
+	FILE *file CLEANUP(memory_file_close) = memory_file((struct str){ (const char *)data, n });
 	struct proof_file *f CLEANUP(proof_file_free_p) = NULL;
 	struct verifier v;
 	expect(verifier_parse(STR(PUBLIC), &v) == E_OK, "the key is none");
-	enum err e = proof_file_read("proof.json", (struct str){ (const char *)data, n }, &problems, &f);
+	enum err e = proof_file_read("proof.json", file, &problems, &f);
 	if (e == E_OK)
 		e = proof_file_verify(f, &v, row, NULL, &problems);
 	expect((e == E_OK) == (problems.count == 0), "a file is refused without words, or accepted with some");

@@ -80,6 +80,31 @@ static enum err derive_echelon(struct population *p, int32_t *column)
 	return derive_of_post(p, column, POST_ECHELON, "echelons");
 }
 
+static enum err look_at_posts(struct population *p, const bool *take, const struct looked *ret)
+{
+	const int32_t *post = population_column(p, "post");
+	for (size_t row = 0; row < population_count(p); row++)
+		if (take[row] && post[row] != NONE)
+			ret->at(ret->arg, &post_entity, post[row]);
+	return E_OK;
+}
+
+/* The own post, and the units above it: by them somebody is of the round. */
+static enum err look_at_units(struct population *p, const bool *take, const struct looked *ret)
+{
+	const int32_t *unit = population_column(p, "unit");
+	struct units *units;
+	TRY(units_load(population_ctx(p), (struct moment){ population_day(p), population_position(p) }, &units));
+	for (size_t row = 0; row < population_count(p); row++) {
+		int64_t at = take[row] && unit[row] != NONE ? unit[row] : 0;
+		for (int64_t steps = 0; at && steps <= units_greatest(units); steps++) {
+			ret->at(ret->arg, &unit_entity, at);
+			at = units_parent(units, at);
+		}
+	}
+	return look_at_posts(p, take, ret);
+}
+
 /* ---- status: who has no row yet is active from the day of joining ----------------------------------------------- */
 
 static enum err derive_status(struct population *p, int32_t *column)
@@ -186,20 +211,32 @@ static const char *const n_exam[]    = { "exam", NULL };
 static const char *const n_above[]   = { "post", "unit", "rank", NULL };
 static const char *const n_superior[]= { "superior", "rank", NULL };
 
+static const char *const x_unit[]    = { "unit", NULL };
+static const char *const x_parent[]  = { "parent", NULL };
+static const char *const x_low[]     = { "rank_low", NULL };
+static const char *const x_high[]    = { "rank_high", NULL };
+static const char *const x_echelon[] = { "echelon", NULL };
+static const char *const x_head[]    = { "unit", "echelon", "heads_unit", NULL };
+static const struct input_look l_unit[]    = { { &post_entity, x_unit }, { &unit_entity, x_parent }, { NULL, NULL } };
+static const struct input_look l_low[]     = { { &post_entity, x_low }, { NULL, NULL } };
+static const struct input_look l_high[]    = { { &post_entity, x_high }, { NULL, NULL } };
+static const struct input_look l_echelon[] = { { &post_entity, x_echelon }, { NULL, NULL } };
+static const struct input_look l_above[]   = { { &post_entity, x_head }, { &unit_entity, x_parent }, { &post_history_entity, NULL }, { NULL, NULL } };
+static const struct input_look l_rank[]    = { { &rank_history_entity, NULL }, { NULL, NULL } };
 
 const struct input career_inputs[] = {
 	{ .column = { "status",           I_CODE, .of = "statuses" }, .derive = derive_status,    .needs = n_status },
-	{ .column = { "unit",             I_NUMBER, .of = NULL },     .derive = derive_unit,      .needs = n_post },
-	{ .column = { "post_low",         I_CODE, .of = "ranks" },    .derive = derive_post_low,  .needs = n_post },
-	{ .column = { "post_high",        I_CODE, .of = "ranks" },    .derive = derive_post_high, .needs = n_post },
-	{ .column = { "echelon",          I_CODE, .of = "echelons" }, .derive = derive_echelon,   .needs = n_post },
+	{ .column = { "unit",             I_NUMBER, .of = NULL },     .derive = derive_unit,      .needs = n_post, .looks = l_unit, .looked = look_at_units },
+	{ .column = { "post_low",         I_CODE, .of = "ranks" },    .derive = derive_post_low,  .needs = n_post, .looks = l_low, .looked = look_at_posts },
+	{ .column = { "post_high",        I_CODE, .of = "ranks" },    .derive = derive_post_high, .needs = n_post, .looks = l_high, .looked = look_at_posts },
+	{ .column = { "echelon",          I_CODE, .of = "echelons" }, .derive = derive_echelon,   .needs = n_post, .looks = l_echelon, .looked = look_at_posts },
 	{ .column = { "exam",             I_CODE, .of = "exam" },     .derive = derive_exam,      .needs = n_rank },
 	{ .column = { "exam_passed_on",   I_DAY, .of = NULL },        .from = &exam_result_entity, .fields = f_exam, .reduce = reduce_passed_on, .needs = n_exam },
 	{ .column = { "exam_proof",       I_NUMBER, .of = NULL },     .from = &exam_result_entity, .fields = f_exam, .reduce = reduce_exam_proof, .needs = n_exam },
 	{ .column = { "exempting_course", I_CODE, .of = "course" },   .from = &course_result_entity, .fields = f_course, .reduce = reduce_exempting_course, .needs = n_exam },
 	{ .column = { "structural_course", I_CODE, .of = "course" },  .from = &course_result_entity, .fields = f_course, .reduce = reduce_structural_course },
-	{ .column = { "superior",         I_NUMBER, .of = NULL },     .derive = superior_derive,  .needs = n_above },
-	{ .column = { "superior_rank",    I_CODE, .of = "ranks" },    .derive = superior_derive_rank, .needs = n_superior },
+	{ .column = { "superior",         I_NUMBER, .of = NULL },     .derive = superior_derive,  .needs = n_above, .looks = l_above, .looked = superior_looked },
+	{ .column = { "superior_rank",    I_CODE, .of = "ranks" },    .derive = superior_derive_rank, .needs = n_superior, .looks = l_rank },
 	{ .column = { .name = NULL } },
 };
 /* clang-format on */

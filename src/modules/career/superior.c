@@ -138,11 +138,23 @@ static enum err find_holders(struct heads *h, struct moment at)
 	return settle_acting(h);
 }
 
-static int64_t superior_of(const struct heads *h, int64_t person, int64_t unit)
+static void tell(const struct looked *seen, int64_t unit, int64_t head, int64_t who)
+{
+	seen->at(seen->arg, &unit_entity, unit);
+	if (head)
+		seen->at(seen->arg, &post_entity, head);
+	if (who)
+		seen->at(seen->arg, &person_entity, who);
+}
+
+/* Tells `seen`, which may be NULL, what it passes. */
+static int64_t superior_of(const struct heads *h, int64_t person, int64_t unit, const struct looked *seen)
 {
 	for (int64_t steps = 0; unit && steps <= units_greatest(h->units); steps++) {
 		int64_t head = unit <= units_greatest(h->units) ? h->head[unit] : 0;
 		int64_t who = head ? (h->holder[head] ? h->holder[head] : h->acting[head]) : 0;
+		if (seen)
+			tell(seen, unit, head, who);
 		if (who && who != person)
 			return who;
 		unit = units_parent(h->units, unit);
@@ -210,9 +222,22 @@ enum err superior_derive(struct population *p, int32_t *column)
 	TRY(find_holders(&h, at));
 	const int32_t *unit = population_column(p, "unit");
 	for (size_t row = 0; row < population_count(p); row++) {
-		int64_t who = unit[row] == NONE ? 0 : superior_of(&h, population_person(p, row), unit[row]);
+		int64_t who = unit[row] == NONE ? 0 : superior_of(&h, population_person(p, row), unit[row], NULL);
 		column[row] = who ? (int32_t)who : NONE;
 	}
+	return E_OK;
+}
+
+enum err superior_looked(struct population *p, const bool *take, const struct looked *ret)
+{
+	struct moment at = { population_day(p), population_position(p) };
+	struct heads h CLEANUP(heads_release) = { .p = p };
+	TRY(find_heads(&h, at));
+	TRY(find_holders(&h, at));
+	const int32_t *unit = population_column(p, "unit");
+	for (size_t row = 0; row < population_count(p); row++)
+		if (take[row] && unit[row] != NONE)
+			(void)superior_of(&h, population_person(p, row), unit[row], ret);
 	return E_OK;
 }
 
