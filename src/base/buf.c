@@ -11,17 +11,14 @@ void buf_release(struct buf *b)
 	*b = (struct buf)BUF_INIT;
 }
 
-char *buf_more(struct buf *b, size_t n)
+void buf_grow(struct buf *b, size_t n)
 {
-	if (b->cap - b->n <= n || !b->p) {
-		if (n > PTRDIFF_MAX / 2 - b->n)
-			bug("a run of %zu bytes is to grow by %zu", b->n, n);
-		size_t need = b->n + n + 1, twice = b->cap * 2;
-		b->cap = need > twice ? (need + 63) & ~(size_t)63 : twice;
-		b->p = xrealloc(b->p, b->cap);
-		b->p[b->n] = 0;
-	}
-	return b->p + b->n;
+	if (n > PTRDIFF_MAX / 2 - b->n)
+		bug("a run of %zu bytes is to grow by %zu", b->n, n);
+	size_t need = b->n + n + 1, twice = b->cap * 2;
+	b->cap = need > twice ? (need + 63) & ~(size_t)63 : twice;
+	b->p = xrealloc(b->p, b->cap);
+	b->p[b->n] = 0;
 }
 
 void buf_reset(struct buf *b)

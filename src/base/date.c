@@ -73,10 +73,10 @@ bool date_parse(struct str s, date *ret)
 	return true;
 }
 
-static void put_digits(char *out, int v, int n)
+static void put_pair(char *out, int v)
 {
-	for (int i = n - 1; i >= 0; i--, v /= 10)
-		out[i] = (char)('0' + v % 10);
+	out[0] = (char)('0' + v / 10);
+	out[1] = (char)('0' + v % 10);
 }
 
 const char *date_text(date d, char out[static DATE_TEXT])
@@ -86,9 +86,10 @@ const char *date_text(date d, char out[static DATE_TEXT])
 		return out;
 	int year, month, day;
 	date_parts(d, &year, &month, &day);
-	put_digits(out, year, 4);
-	put_digits(out + 5, month, 2);
-	put_digits(out + 8, day, 2);
+	put_pair(out, year / 100);
+	put_pair(out + 2, year % 100);
+	put_pair(out + 5, month);
+	put_pair(out + 8, day);
 	out[4] = out[7] = '-';
 	out[10] = 0;
 	return out;

@@ -7,17 +7,21 @@ void json_init(struct json *j, struct buf *out)
 	*j = (struct json){ .out = out };
 }
 
-static void before_value(struct json *j)
+/* Where a value of n bytes goes: after the comma that it may need. */
+static char *room(struct json *j, size_t n)
 {
+	char *at = buf_more(j->out, n + 1);
 	if (j->comma)
-		buf_char(j->out, ',');
+		*at++ = ',';
 	j->comma = true;
+	at[n] = 0;
+	j->out->n = (size_t)(at - j->out->p) + n;
+	return at;
 }
 
 static void open(struct json *j, char c)
 {
-	before_value(j);
-	buf_char(j->out, c);
+	*room(j, 1) = c;
 	j->comma = false;
 }
 
@@ -60,36 +64,46 @@ static void escape(struct buf *out, unsigned char c)
 	}
 }
 
+/* Whether any of eight bytes is below 0x20, a quote or a backslash. */
+static bool has_odd(uint64_t eight)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones * 0x80;
+	uint64_t quotes = eight ^ ones * '"', slashes = eight ^ ones * '\\';
+	/* Only a byte that is less than what is taken from it borrows a high bit that it did not have. */
+	uint64_t below = ((eight - ones * 0x20) & ~eight) | ((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes);
+	return below & highs;
+}
+
 static bool is_plain(struct str s)
 {
-	unsigned odd = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		odd |= (c < 0x20) | (c == '"') | (c == '\\');
+	uint64_t eight = UINT64_C(0x2020202020202020);
+	if (s.n && s.n < sizeof eight)
+		memcpy(&eight, s.p, s.n);
+	for (size_t end = sizeof eight; end < s.n; end += sizeof eight) {
+		memcpy(&eight, s.p + end - sizeof eight, sizeof eight);
+		if (has_odd(eight))
+			return false;
 	}
-	return !odd;
+	if (s.n >= sizeof eight)
+		memcpy(&eight, s.p + s.n - sizeof eight, sizeof eight);
+	return !has_odd(eight);
 }
 
 /* Each row that is hashed passes here some ten times, nearly always with nothing to escape. */
-static void quoted_plain(struct buf *out, struct str s)
+static void put_plain(struct json *j, struct str s)
 {
-	char *at = buf_more(out, s.n + 2);
+	char *at = room(j, s.n + 2);
 	at[0] = '"';
 	if (s.n)
 		memcpy(at + 1, s.p, s.n);
 	at[s.n + 1] = '"';
-	at[s.n + 2] = 0;
-	out->n += s.n + 2;
 }
 
-static void quoted(struct buf *out, struct str s)
+static void put_escaped(struct json *j, struct str s)
 {
-	if (is_plain(s)) {
-		quoted_plain(out, s);
-		return;
-	}
-	buf_char(out, '"');
+	struct buf *out = j->out;
 	size_t plain = 0;
+	*room(j, 1) = '"';
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		if (c >= 0x20 && c != '"' && c != '\\')
@@ -98,23 +112,29 @@ static void quoted(struct buf *out, struct str s)
 		escape(out, c);
 		plain = i + 1;
 	}
-	if (s.n > plain)
-		buf_add(out, s.p + plain, s.n - plain);
+	buf_add(out, s.p + plain, s.n - plain);
 	buf_char(out, '"');
-}
-
-void json_key(struct json *j, const char *key)
-{
-	before_value(j);
-	quoted(j->out, str_of(key));
-	buf_char(j->out, ':');
-	j->comma = false;
 }
 
 void json_str(struct json *j, struct str s)
 {
-	before_value(j);
-	quoted(j->out, s);
+	if (is_plain(s))
+		put_plain(j, s);
+	else
+		put_escaped(j, s);
+}
+
+void json_key(struct json *j, const char *key)
+{
+	json_str(j, str_of(key));
+	buf_char(j->out, ':');
+	j->comma = false;
+}
+
+void json_key_ready(struct json *j, struct str key)
+{
+	json_raw(j, key);
+	j->comma = false;
 }
 
 void json_text(struct json *j, const char *s)
@@ -127,32 +147,36 @@ void json_text(struct json *j, const char *s)
 
 void json_int(struct json *j, int64_t v)
 {
-	before_value(j);
+	(void)room(j, 0);
 	buf_int(j->out, v);
+}
+
+void json_date(struct json *j, date day)
+{
+	char text[DATE_TEXT];
+	put_plain(j, str_of(date_text(day, text)));
 }
 
 void json_bool(struct json *j, bool v)
 {
-	before_value(j);
-	buf_text(j->out, v ? "true" : "false");
+	json_raw(j, v ? STR("true") : STR("false"));
 }
 
 void json_null(struct json *j)
 {
-	before_value(j);
-	buf_text(j->out, "null");
+	json_raw(j, STR("null"));
 }
 
 void json_raw(struct json *j, struct str s)
 {
-	before_value(j);
-	buf_add(j->out, s.p, s.n);
+	char *at = room(j, s.n);
+	if (s.n)
+		memcpy(at, s.p, s.n);
 }
 
 void json_hash(struct json *j, const void *p, size_t n)
 {
-	before_value(j);
-	buf_char(j->out, '"');
+	*room(j, 1) = '"';
 	hex_add(j->out, p, n);
 	buf_char(j->out, '"');
 }

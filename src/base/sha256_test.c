@@ -10,6 +10,8 @@
 #include "base/parallel.h"
 #include "base/sha256.h"
 
+#include <openssl/evp.h>
+
 static void is_hash(struct hash h, const char *hex)
 {
 	struct buf b CLEANUP(buf_release) = BUF_INIT;
@@ -39,6 +41,22 @@ static void runs_hash_like_one(void **state)
 	is_hash(sha256_2(NULL, 0, NULL, 0), empty);
 }
 
+/* Short and long messages take different ways; a block's end falls on every place. */
+static void every_length_hashes_as_by_evp(void **state)
+{
+	(void)state;
+	unsigned char message[700];
+	struct hash want;
+	for (size_t i = 0; i < sizeof message; i++)
+		message[i] = (unsigned char)(i * 7 + i / 251);
+	for (size_t n = 0; n <= sizeof message; n++) {
+		struct hash whole = sha256(message, n), parts = sha256_2(message, n / 3, message + n / 3, n - n / 3);
+		assert_true(EVP_Digest(message, n, want.b, NULL, EVP_sha256(), NULL));
+		assert_memory_equal(whole.b, want.b, HASH_SIZE);
+		assert_memory_equal(parts.b, want.b, HASH_SIZE);
+	}
+}
+
 static enum err hash_one(void *arg, size_t i, unsigned worker)
 {
 	(void)worker;
@@ -61,6 +79,7 @@ int sha256_test(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(known_hashes),
 		cmocka_unit_test(runs_hash_like_one),
+		cmocka_unit_test(every_length_hashes_as_by_evp),
 		cmocka_unit_test(threads_do_not_meet),
 	};
 	return cmocka_run_group_tests_name("sha256", tests, NULL, NULL);

@@ -10,13 +10,16 @@
 enum { M_OWNER = -1, M_UNTIL = -2, M_CODE = -3, M_WHY = -4 };
 struct member {
 	const char *name;
-	int field; /* or one of the above */
+	int field;      /* or one of the above */
+	struct str key; /* as it is written: "name": */
 };
-/* The members of both groups of one entity, sorted by name. */
+/* The members of both groups of one entity, sorted by name, and what its header begins with. */
 struct order {
 	const struct entity *entity;
+	struct arena arena;
 	int n[2];
 	struct member *m[2];
+	struct str id_key; /* "entity":"…","id": */
 };
 
 static int by_name(const void *a, const void *b)
@@ -30,9 +33,28 @@ static bool in_leaf(const struct entity *e, int i)
 	return !e->fields[i].derive && !(e->kind == THING && !e->alias && i == 0);
 }
 
+static struct str kept(struct order *o, const struct buf *b)
+{
+	return (struct str){ arena_text(&o->arena, b->p, b->n), b->n };
+}
+
 static void add(struct order *o, bool closed, const char *name, int field)
 {
-	o->m[closed][o->n[closed]++] = (struct member){ name, field };
+	struct buf key CLEANUP(buf_release) = BUF_INIT;
+	struct json j;
+	json_init(&j, &key);
+	json_key(&j, name);
+	o->m[closed][o->n[closed]++] = (struct member){ name, field, kept(o, &key) };
+}
+
+static void add_header(struct order *o)
+{
+	struct buf key CLEANUP(buf_release) = BUF_INIT;
+	struct json j;
+	json_init(&j, &key);
+	json_member_text(&j, "entity", o->entity->name);
+	json_key(&j, "id");
+	o->id_key = kept(o, &key);
 }
 
 static struct order *order_new(const struct entity *e)
@@ -40,7 +62,7 @@ static struct order *order_new(const struct entity *e)
 	struct order *o = xcalloc(1, sizeof(*o));
 	o->entity = e;
 	for (int g = 0; g < 2; g++)
-		o->m[g] = xcalloc((size_t)e->nfields + 4, sizeof(*o->m[g]));
+		o->m[g] = ARENA_ARRAY(&o->arena, struct member, e->nfields + 4);
 	for (int i = 0; i < e->nfields; i++)
 		if (in_leaf(e, i))
 			add(o, e->fields[i].flags & CONFIDENTIAL,
@@ -54,6 +76,7 @@ static struct order *order_new(const struct entity *e)
 	add(o, entity_has_closed(e), "why", M_WHY);
 	for (int g = 0; g < 2; g++)
 		qsort(o->m[g], (size_t)o->n[g], sizeof(*o->m[g]), by_name);
+	add_header(o);
 	return o;
 }
 
@@ -72,11 +95,9 @@ static const struct order *order_of(const struct entity *e)
 				return fresh;
 		}
 		if (o->entity == e) {
-			if (fresh) {
-				free(fresh->m[0]);
-				free(fresh->m[1]);
-				free(fresh);
-			}
+			if (fresh)
+				arena_release(&fresh->arena);
+			free(fresh);
 			return o;
 		}
 	}
@@ -85,24 +106,23 @@ static const struct order *order_of(const struct entity *e)
 
 static void member_write(struct json *j, const struct codes *codes, const struct record *r, const struct member *m)
 {
-	char day[DATE_TEXT];
 	if (m->field >= 0) {
 		const struct field *f = &r->entity->fields[m->field];
 		if (!r->v[m->field].set)
 			return;
-		json_key(j, m->name);
+		json_key_ready(j, m->key);
 		TYPE(f)->canonical(codes, f, &r->v[m->field], j);
 	} else if (m->field == M_OWNER) {
-		json_key(j, m->name);
+		json_key_ready(j, m->key);
 		json_int(j, r->owner);
 	} else if (m->field == M_UNTIL && r->until != DATE_NONE) {
-		json_key(j, m->name);
-		json_text(j, date_text(r->until, day));
+		json_key_ready(j, m->key);
+		json_date(j, r->until);
 	} else if (m->field == M_CODE) {
-		json_key(j, m->name);
+		json_key_ready(j, m->key);
 		json_str(j, r->code);
 	} else if (m->field == M_WHY && r->why.n) {
-		json_key(j, m->name);
+		json_key_ready(j, m->key);
 		json_str(j, r->why);
 	}
 }
@@ -120,18 +140,15 @@ void record_canonical(const struct codes *codes, const struct record *r, bool cl
 
 void record_header(const struct record *r, struct buf *out)
 {
-	char day[DATE_TEXT];
 	struct json j;
 	json_init(&j, out);
 	json_object(&j);
-	json_key(&j, "entity");
-	json_text(&j, r->entity->name);
-	json_key(&j, "id");
+	json_key_ready(&j, order_of(r->entity)->id_key);
 	json_int(&j, r->id);
-	json_key(&j, "op");
+	json_key_ready(&j, STR("\"op\":"));
 	json_int(&j, r->op);
-	json_key(&j, "valid_from");
-	json_text(&j, date_text(r->valid_from, day));
+	json_key_ready(&j, STR("\"valid_from\":"));
+	json_date(&j, r->valid_from);
 	json_object_end(&j);
 }
 

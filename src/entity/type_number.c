@@ -101,8 +101,7 @@ void type_date_text(struct ctx *c, const struct field *f, const struct value *v,
 void type_date_canonical(const struct codes *codes, const struct field *f, const struct value *v, struct json *j)
 {
 	(void)codes, (void)f;
-	char t[DATE_TEXT];
-	json_text(j, date_text((date)v->i, t));
+	json_date(j, (date)v->i);
 }
 
 bool type_month_parse(const struct reading *r, struct value *ret)
