@@ -126,10 +126,9 @@ static enum err find_holders(struct heads *h, struct moment at)
 	for (size_t row = 0; row < population_count(h->p); row++)
 		if (post[row] >= 1 && post[row] <= h->posts)
 			h->holder[post[row]] = population_person(h->p, row);
-	int fields[] = { entity_field(&post_history_entity, "post"), entity_field(&post_history_entity, "acting") };
 	struct scan s = {
 		.entity = &post_history_entity,
-		.fields = {fields[0], fields[1]},
+		.fields = {POST_HELD, POST_ACTING},
 		.nfields = 2,
 		.at = at,
 		.since = DATE_MIN
@@ -192,7 +191,7 @@ static enum err of_one(struct population *p, int32_t *ret)
 	if (!is_now(p, c))
 		return of_everybody(p, "superior", ret);
 	if (unit != NONE)
-		TRY(superior_now(c, population_rules(p), population_only(p), unit, &who));
+		TRY(superior_now(c, population_only(p), unit, &who));
 	*ret = who ? (int32_t)who : NONE;
 	return E_OK;
 }

@@ -15,6 +15,6 @@ MUST_CHECK enum err superior_derive_rank(struct population *p, int32_t *column);
 MUST_CHECK enum err superior_looked(struct population *p, const bool *take, const struct looked *ret);
 
 /* The same for one person of a unit, today, from the lists of what holds; 0: nobody. */
-MUST_CHECK enum err superior_now(struct ctx *c, const struct rules *r, int64_t person, int64_t unit, int64_t *ret);
+MUST_CHECK enum err superior_now(struct ctx *c, int64_t person, int64_t unit, int64_t *ret);
 
 #endif

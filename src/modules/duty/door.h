@@ -20,8 +20,14 @@ MUST_CHECK enum err role_words(struct ctx *c, int64_t role, const struct lang *l
 struct over {
 	int64_t user, role, unit; /* unit 0: the whole service */
 	int64_t first, last;      /* preorder numbers */
+	bool acting;              /* heads the unit for a time; role, first and last are not filled */
 };
 MUST_CHECK enum err standing_readers(struct ctx *c, const struct over **ret, size_t *ret_n);
+/* The unit that a person heads today by acting for the post that heads it, and the user who holds that post (0: it is
+ * vacant, or its holder never signs in). *ret_unit 0: none. */
+MUST_CHECK enum err acting_unit(struct ctx *c, int64_t person, int64_t *ret_unit, int64_t *ret_holder);
+/* Adds those who so head a unit or one above it. */
+MUST_CHECK enum err acting_over(struct ctx *c, int64_t unit, struct over *list, size_t most, size_t *n);
 /* Forgets what this thread keeps: for tests that make one store after another. */
 void standing_forget(void);
 

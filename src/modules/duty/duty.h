@@ -19,6 +19,8 @@ enum user_duty_field { DUTY_NUMBER, DUTY_ROLE, DUTY_UNIT, DUTY_STATE };
 enum user_deputy_field { DEPUTY_NUMBER, DEPUTY_TO, DEPUTY_ROLE, DEPUTY_REASON, DEPUTY_STATE };
 /* The role of everybody with a file: what letters give. */
 #define ROLE_EMPLOYEE "employee"
+/* The role of whoever heads a unit: what acting for its head gives. */
+#define ROLE_HEAD "line-manager"
 #define AS_OF_NOW ((struct moment){ DATE_NONE, 0 })
 #define DUTY_STATES "held ended"
 enum { DUTY_HELD, DUTY_ENDED };

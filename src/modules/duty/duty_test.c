@@ -15,7 +15,8 @@ int duty_test(void);
 	"CUS,Customs,MOF,directorate,1980-01-01\n"
 #define POSTS                                                                                                          \
 	"code,title,unit,category,echelon,rank_low,rank_high,valid_from\n"                                             \
-	"P-1,Clerk,TAX-1,general,,,,1990-01-01\nP-2,Clerk,CUS,general,,,,1990-01-01\n"
+	"P-1,Clerk,TAX-1,general,,,,1990-01-01\nP-2,Clerk,CUS,general,,,,1990-01-01\n"                                 \
+	"P-3,Director,TAX,structural,IIIA,IV/a,IV/b,1990-01-01\n"
 #define PEOPLE                                                                                                         \
 	"staff_number,name,sex,birth_date,education,joined_on,category\n"                                              \
 	"1,Siti,F,1960-05-04,bachelor,1985-01-01,general\n2,Budi,M,1961-05-04,bachelor,1985-01-01,general\n"           \
@@ -183,6 +184,62 @@ static void deputies_between_two_days(void **state)
 	c->today = first;
 }
 
+static void acts(struct ctx *c, const char *post, const char *from, const char *until)
+{
+	struct buf csv CLEANUP(buf_release) = BUF_INIT;
+	buf_printf(&csv, "staff_number,post,valid_from,decree,until,acting\n2,%s,%s,PLT-1,%s,true\n", post, from,
+		   until);
+	office_take(c, "post_history", csv.p);
+}
+
+/* proves: DP-07 */
+static void acting_heads_for_the_days_of_the_appointment(void **state)
+{
+	struct ctx *c CLEANUP(office_close) = duty_test_open(state);
+	int64_t user = duty_test_give(c, &(struct given){ "budi", "employee", "", "2" });
+	int64_t unit = duty_test_key(c, &unit_entity, "TAX-1"), below = duty_test_place(c, "1");
+	int64_t beside = duty_test_place(c, "2");
+	struct over list[4];
+	size_t n = 0;
+	date first = c->today;
+	char from[DATE_TEXT], until[DATE_TEXT];
+	assert_false(who_may(duty_test_who(c, user), MAY_PEOPLE));
+	acts(c, "P-3", date_text(first + 1, from), date_text(first + 2, until));
+	for (int day = 0; day <= 3; day++) {
+		c->today = first + day;
+		bool within = day == 1 || day == 2;
+		const struct who *w = duty_test_who(c, user);
+		assert_int_equal(who_may_at(w, MAY_PEOPLE, below), within);
+		assert_int_equal(who_may_at(w, MAY_CLOSED, below), within);
+		assert_false(who_may_at(w, MAY_PEOPLE_WRITE, below));
+		assert_false(who_may_at(w, MAY_PEOPLE, beside));          /* the own unit, which is not headed */
+		assert_int_equal(who_behalf_at(w, MAY_PEOPLE, below), 0); /* the post is vacant */
+		n = 0;
+		assert_int_equal(acting_over(c, unit, list, COUNT(list), &n), E_OK);
+		assert_int_equal(n, within);
+		assert_true(!n || list[0].user == user);
+	}
+	c->today = first;
+}
+
+/* A clerk's post heads nothing, whoever else sits in the unit; and what is done for a head who is only away names both.
+ */
+static void acting_for_a_clerk_and_beside_a_head(void **state)
+{
+	struct ctx *c CLEANUP(office_close) = duty_test_open(state);
+	int64_t user = duty_test_give(c, &(struct given){ "budi", "employee", "", "2" });
+	int64_t head = duty_test_give(c, &(struct given){ "nobody", "line-manager", "TAX", "3" });
+	acts(c, "P-1", "2029-01-01", "2029-01-31");
+	c->today = date_of(2029, 1, 15);
+	assert_false(who_may(duty_test_who(c, user), MAY_PEOPLE));
+	office_take(c, "post_history", "staff_number,post,valid_from,decree\n3,P-3,2000-01-01,K-3\n");
+	acts(c, "P-3", "2029-02-01", "");
+	c->today = date_of(2030, 1, 1);
+	int64_t below = duty_test_place(c, "1");
+	assert_int_equal(who_behalf_at(duty_test_who(c, user), MAY_PEOPLE, below), head);
+	assert_int_equal(who_behalf_at(duty_test_who(c, head), MAY_PEOPLE, below), 0);
+}
+
 static void closed_users_have_no_door(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = duty_test_open(state);
@@ -223,9 +280,14 @@ static void users_are_managed_for_all(void **state)
 int duty_test(void)
 {
 	static const struct spot_case cases[] = {
-		SPOT_CASE(over_a_unit_with_all_below_it), SPOT_CASE(several_duties),
-		SPOT_CASE(undone_is_forgotten),           SPOT_CASE(deputies_between_two_days),
-		SPOT_CASE(closed_users_have_no_door),     SPOT_CASE(users_are_managed_for_all),
+		SPOT_CASE(over_a_unit_with_all_below_it),
+		SPOT_CASE(several_duties),
+		SPOT_CASE(undone_is_forgotten),
+		SPOT_CASE(deputies_between_two_days),
+		SPOT_CASE(acting_heads_for_the_days_of_the_appointment),
+		SPOT_CASE(acting_for_a_clerk_and_beside_a_head),
+		SPOT_CASE(closed_users_have_no_door),
+		SPOT_CASE(users_are_managed_for_all),
 	};
 	return spot_run("duty", cases, COUNT(cases));
 }

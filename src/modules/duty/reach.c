@@ -1,4 +1,5 @@
-/* reach.c - who a user is today: duties, own file, and the duties of those for whom the user is deputy.
+/* reach.c - who a user is today: duties, own file, the duties of those for whom the user is deputy, and the unit that
+ * the user heads for a time.
  *
  * A page needs this a few microseconds after it was asked for, so each thread keeps what it last read. All of it
  * follows from a few ledgered records and the day: while none of those was written since and the day is the same, it
@@ -16,10 +17,11 @@
 
 static const struct entity *const watched[] = { &user_entity,      &user_status_entity, &user_person_entity,
 						&user_role_entity, &user_duty_entity,   &user_deputy_entity,
-						&unit_entity };
+						&unit_entity,      &post_entity,        &post_history_entity };
 
 struct role {
 	int64_t id;
+	bool head; /* what acting for the head of a unit gives */
 	right_t rights;
 	struct str name[MOST_LANGS]; /* by place in langs[] */
 };
@@ -103,6 +105,7 @@ static enum err load_roles(struct ctx *c, struct reaches *k)
 	k->nroles = n;
 	for (size_t i = 0; i < n; i++) {
 		k->roles[i].id = list[i]->id;
+		k->roles[i].head = str_is(list[i]->code, ROLE_HEAD);
 		for (int b = 0; b < RIGHT_COUNT; b++)
 			if (record_get(list[i], ROLE_RIGHTS + b, 0))
 				k->roles[i].rights |= (right_t)1 << b;
@@ -261,9 +264,27 @@ static enum err gather(struct ctx *c, struct reaches *k, int64_t user, const str
 	return E_OK;
 }
 
-static enum err gather_all(struct ctx *c, struct reaches *k, int64_t user, struct gathering *g)
+/* Who acts for the head of a unit may there what its head may: in the place of the holder, where there is one. */
+static enum err gather_acting(struct ctx *c, struct reaches *k, int64_t person, struct gathering *g)
+{
+	struct reach r = { 0 };
+	int64_t unit;
+	TRY(acting_unit(c, person, &unit, &r.delegated_by));
+	for (size_t i = 0; unit && i < k->nroles; i++)
+		if (k->roles[i].head)
+			r.rights = k->roles[i].rights & ~(right_t)MAY_OWN;
+	if (!r.rights)
+		return E_OK;
+	enum err e = place(c, unit, &r);
+	if (e == E_OK)
+		gather_one(&k->arena, g, r);
+	return e == E_MISSING ? E_OK : e;
+}
+
+static enum err gather_all(struct ctx *c, struct reaches *k, int64_t user, int64_t person, struct gathering *g)
 {
 	TRY(gather(c, k, user, NULL, g));
+	TRY(gather_acting(c, k, person, g));
 	for (size_t i = 0; i < k->ndeputies; i++) {
 		struct record *from;
 		bool may;
@@ -283,8 +304,8 @@ static enum err build(struct ctx *c, struct reaches *k, int64_t user, struct sta
 	TRY(may_come(c, user, &r, &s->may_come));
 	if (!s->may_come)
 		return E_OK;
-	TRY(gather_all(c, k, user, &g));
 	TRY(user_person(c, user, &s->who.person));
+	TRY(gather_all(c, k, user, s->who.person, &g));
 	s->who.actor.user = user;
 	s->who.name = kept_text(&k->arena, r->v[USER_NAME].t);
 	s->who.reach = g.list;
@@ -363,7 +384,7 @@ static enum err add_reader(struct ctx *c, struct reaches *k, const struct record
 		return e == E_MISSING ? E_OK : e;
 	if (g->n == g->cap)
 		grow(&k->arena, g);
-	g->list[g->n++] = (struct over){ d->owner, role->id, r.unit, r.first, r.last };
+	g->list[g->n++] = (struct over){ d->owner, role->id, r.unit, r.first, r.last, false };
 	return E_OK;
 }
 

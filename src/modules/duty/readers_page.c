@@ -37,10 +37,11 @@ static enum err can_row(struct request *q, const struct over *o)
 {
 	struct str name, role;
 	TRY(user_name(q->c, o->user, &name));
-	TRY(role_words(q->c, o->role, q->lang, &role));
+	if (!o->acting)
+		TRY(role_words(q->c, o->role, q->lang, &role));
 	row_begin(q);
 	cell_text(q, name);
-	cell_text(q, role);
+	cell_text(q, o->acting ? str_of(say(q->lang, N_("Acting head (Plt., Plh.)"))) : role);
 	cell_begin(q, false);
 	TRY(over_draw(q, o->unit));
 	cell_end(q);
@@ -48,7 +49,27 @@ static enum err can_row(struct request *q, const struct over *o)
 	return E_OK;
 }
 
-static enum err who_can(struct request *q, int64_t order)
+/* Nobody needs leave for the own file. */
+static enum err acting_heads(struct request *q, int64_t person, struct over *here, size_t *shown)
+{
+	int unit = projection_column(&staff_now_projection, "unit");
+	int64_t own;
+	struct list_row row;
+	size_t n = *shown;
+	enum err e = list_one(q->c, &staff_now_projection, person, &row);
+	if (e != E_OK)
+		return e == E_MISSING ? E_OK : e;
+	if (!row.v[unit].set)
+		return E_OK;
+	TRY(user_of_person(q->c, person, &own));
+	TRY(acting_over(q->c, row.v[unit].i, here, CAN_MOST, &n));
+	for (size_t i = *shown; i < n; i++)
+		if (here[i].user != own)
+			here[(*shown)++] = here[i];
+	return E_OK;
+}
+
+static enum err who_can(struct request *q, int64_t person, int64_t order)
 {
 	const struct over *list;
 	size_t n, shown = 0;
@@ -57,6 +78,7 @@ static enum err who_can(struct request *q, int64_t order)
 	for (size_t i = 0; i < n && shown < CAN_MOST; i++)
 		if (list[i].first <= order && order <= list[i].last)
 			here[shown++] = list[i];
+	TRY(acting_heads(q, person, here, &shown));
 	if (!shown) {
 		part_empty(q, N_("Nobody can read this file but its owner."),
 			   N_("Whoever manages users gives duties over units; then they are named here."), NULL, NULL);
@@ -145,7 +167,7 @@ enum err readers_page_draw(struct request *q)
 	TRY(who_has(q, person));
 	sheet_end(q);
 	sheet_begin(q, N_("Who can read this file"));
-	TRY(who_can(q, order));
+	TRY(who_can(q, person, order));
 	sheet_end(q);
 	frame_end(q);
 	return E_OK;

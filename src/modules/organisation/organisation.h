@@ -40,6 +40,10 @@ int64_t units_greatest(const struct units *u);
 /* The same as units_under() for one unit, without loading all of them. */
 MUST_CHECK enum err unit_above(struct ctx *c, int64_t unit, int64_t top, struct moment at, bool *ret);
 
+/* The post that heads the unit of this preorder number today: a flagged one, else the highest echelon, else the lowest
+ * code; 0: it has no posts. */
+MUST_CHECK enum err unit_head(struct ctx *c, int64_t order, int64_t *ret);
+
 /* Codes from a unit up to the top, nearest first (struct round_kind's unit_path). */
 MUST_CHECK enum err unit_path(struct ctx *c, int64_t unit, struct moment at, const struct str **ret, size_t *ret_n);
 

@@ -2,7 +2,6 @@
 #include "modules/staff/staff.h"
 
 enum { RANK, RANK_DECREE, RANK_DECREE_DATE, RANK_SIGNED_BY, GRADE_YEARS, GRADE_MONTHS, RANK_PROOF };
-enum { POST, POST_DECREE, POST_DECREE_DATE, INAUGURATED_ON, ACTING, POST_PROOF };
 enum { STATUS, STATUS_DECREE, STATUS_PROOF };
 
 const char *const proof_said[] = { N_("only claimed"), N_("paper seen"), N_("confirmed by the issuer"), NULL };
@@ -20,14 +19,14 @@ static const struct field rank_fields[] = {
 };
 
 static const struct field post_fields[] = {
-	[POST]             = { "post",           N_("Post"),        T_REF,  .ref = &post_entity, .flags = REQUIRED | SEAT | LISTED },
-	[POST_DECREE]      = { "decree",         N_("Decree"),      T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
-	[POST_DECREE_DATE] = { "decree_date",    N_("Signed on"),   T_DATE, .flags = 0 },
-	[INAUGURATED_ON]   = { "inaugurated_on", N_("Oath on"),     T_DATE,
+	[POST_HELD]           = { "post",           N_("Post"),        T_REF,  .ref = &post_entity, .flags = REQUIRED | SEAT | LISTED },
+	[POST_HELD_DECREE]     = { "decree",         N_("Decree"),      T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
+	[POST_HELD_DECREE_DATE] = { "decree_date",    N_("Signed on"),   T_DATE, .flags = 0 },
+	[POST_HELD_OATH]  = { "inaugurated_on", N_("Oath on"),     T_DATE,
 	                       .help = N_("The day of the oath; time in the post runs from it.") },
-	[ACTING]           = { "acting",         N_("Acting"),      T_BOOL, .empty_as = "false", .flags = LANE | KEY | LISTED,
+	[POST_ACTING]           = { "acting",         N_("Acting"),      T_BOOL, .empty_as = "false", .flags = LANE | KEY | LISTED,
 	                       .help = N_("An acting post runs beside the own one and ends nothing.") },
-	[POST_PROOF]       = PROOF_FIELD,
+	[POST_HELD_PROOF]       = PROOF_FIELD,
 };
 
 static const struct field status_fields[] = {

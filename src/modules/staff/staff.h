@@ -19,6 +19,21 @@ MUST_CHECK enum err unit_names_find(struct ctx *c, struct str text, int64_t *ret
 #define STATUS_ACTIVE "active"
 
 enum person_field { PERSON_NAME, PERSON_SEX, PERSON_BIRTH_DATE, PERSON_EDUCATION, PERSON_JOINED_ON, PERSON_CATEGORY };
+enum post_history_field {
+	POST_HELD,
+	POST_HELD_DECREE,
+	POST_HELD_DECREE_DATE,
+	POST_HELD_OATH,
+	POST_ACTING,
+	POST_HELD_PROOF,
+};
+
+/* Who holds a post today; 0: nobody. And who acts for it (Plt., Plh.), by staff number in byte order; the arena's. */
+MUST_CHECK enum err post_holder(struct ctx *c, int64_t post, int64_t *ret_person);
+MUST_CHECK enum err post_acting(struct ctx *c, int64_t post, int64_t **ret_people, size_t *ret_n);
+
+/* Whether the very existence of such facts is confidential. */
+bool fact_hidden(const struct entity *e, bool may_closed);
 
 /* How far a fact is proved. The words stand in each fact's `proof`; nothing stated is claimed. */
 #define PROOF_WORDS "claimed proved confirmed"

@@ -42,8 +42,6 @@ MUST_CHECK enum err person_frame(struct request *q, const struct person_of_page 
 
 /* What one fact says, in a line: the strong part first. Answers whether anything confidential was shown. */
 bool fact_line(struct request *q, const struct record *r, bool may_closed);
-/* Whether the very existence of such facts is confidential. */
-bool fact_hidden(const struct entity *e, bool may_closed);
 /* claimed, proved, confirmed as a tag; nothing for a fact that has no proof. */
 void fact_proof(struct request *q, const struct record *r);
 bool fact_is_claimed(const struct record *r);
