@@ -250,7 +250,17 @@ static void typed_again(struct request *q)
 		form_hidden(q, arena_text(q->arena, d->draft[i].name.p, d->draft[i].name.n), d->draft[i].value);
 }
 
-static void save_form(struct request *q)
+/* What modules can do together with the saving. */
+static enum err offers(struct request *q, const struct entering *s)
+{
+	for (const struct consequence *const *set = face_of(q)->consequences; set && *set; set++)
+		for (const struct consequence *c = *set; c->of; c++)
+			if (c->of == s->e && c->offer && !str_is(s->how, HOW_NEVER))
+				TRY(c->offer(q, s->base, s->r));
+	return E_OK;
+}
+
+static enum err save_form(struct request *q, const struct entering *s)
 {
 	static const char *const checked[] = { "check", NULL };
 	struct html *h = &q->html;
@@ -260,12 +270,14 @@ static void save_form(struct request *q)
 	form_hidden(q, FORM_STEP, STR("save"));
 	HTML(h, "<p class=\"actions\">");
 	form_button(q, N_("Save"), NULL, NULL, false);
+	TRY(offers(q, s));
 	HTML(h, "<a class=\"button quiet\"");
 	html_attr(h, "href", address_with(q, checked, NULL, 0));
 	HTML(h, ">");
 	html_say(h, N_("Change something"));
 	HTML(h, "</a></p>");
 	form_end(q, NULL);
+	return E_OK;
 }
 
 enum err check_answers(struct request *q, struct entering *s)
@@ -281,7 +293,7 @@ enum err check_answers(struct request *q, struct entering *s)
 			      "corrected later, with a "
 			      "reason; what stood before stays readable."));
 	HTML(&q->html, "</p>");
-	save_form(q);
+	TRY(save_form(q, s));
 	sheet_end(q);
 	frame_end(q);
 	return E_OK;

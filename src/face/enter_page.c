@@ -225,11 +225,25 @@ static enum err save_children(struct request *q, struct entering *s)
 	return E_OK;
 }
 
+/* What a module does together with the saving, when its button was pressed. */
+static enum err also(struct request *q, const struct entering *s)
+{
+	struct str wanted = request_form(q, FORM_ALSO);
+	if (!wanted.n || str_is(s->how, HOW_NEVER))
+		return E_OK;
+	for (const struct consequence *const *set = face_of(q)->consequences; set && *set; set++)
+		for (const struct consequence *c = *set; c->of; c++)
+			if (c->of == s->e && c->also)
+				TRY(c->also(q, s->base, s->r, wanted));
+	return E_OK;
+}
+
 static enum err save_all(struct request *q, struct entering *s)
 {
 	if (!s->nchildren || !same_as_base(s))
 		TRY(save_one(q, s));
-	return save_children(q, s);
+	TRY(save_children(q, s));
+	return also(q, s);
 }
 
 static const char *action_of(const struct entering *s)

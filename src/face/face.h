@@ -29,7 +29,12 @@ struct home {
 struct consequence {
 	const struct entity *of;
 	enum err (*draw)(struct request *q, const struct record *old, const struct record *new);
+	/* Buttons beside "Save" that do one thing more, named FORM_ALSO with a value of the module's; and doing it, in
+	 * the entry that saves. Both NULL: there is none. */
+	enum err (*offer)(struct request *q, const struct record *old, const struct record *new);
+	enum err (*also)(struct request *q, const struct record *old, const struct record *saved, struct str value);
 };
+#define FORM_ALSO "form_also"
 
 /* Words that a newcomer asks about, for /help/words. */
 struct word {

@@ -58,8 +58,6 @@ const char *column_words(struct request *q, const char *column);
 #define SAY(q, text) say((q)->lang, text)
 /* "confidential" and other tags of the sort that stand inside a line. */
 void part_closed(struct request *q);
-/* Who wrote an entry and when: "Receipt 4,211, 3 Oct 2008, 14:05, Rina". */
-MUST_CHECK enum err part_receipt(struct request *q, int64_t position);
 struct str part_user(struct request *q, int64_t user);
 struct str text_of(struct request *q, const struct buf *b); /* a copy in the request's arena */
 

@@ -79,6 +79,9 @@ struct str part_label(struct request *q, const char *of, struct str code);
 /* The words that name a record: name or title, else code. */
 MUST_CHECK enum err part_name(struct ctx *c, const struct entity *e, int64_t id, struct moment at, struct str *ret);
 
+/* Who wrote an entry and when: "Receipt 4,211, 3 Oct 2008, 14:05, Rina". */
+MUST_CHECK enum err part_receipt(struct request *q, int64_t position);
+
 /* Bars drawn as SVG with title, description and direct labels, and the same as a table in <details> under it; at most
  * five series. */
 struct chart {

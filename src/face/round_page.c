@@ -328,6 +328,8 @@ static enum err draw(struct request *q)
 		next_sealed(q, h);
 	else if (!f.printed)
 		next_open(q, h, &c);
+	if (!f.printed)
+		TRY(face_panels(q, "round", h->round->id, false));
 	people_sheet(q, h, &c, f.printed);
 	frame_end(q);
 	return E_OK;

@@ -269,22 +269,14 @@ static void differences(struct request *q, const struct ahead *before, const str
 	table_end(q);
 }
 
-/* A sealed round on or after the day of the fact that considered the person saw it otherwise. It stays as it is. */
+/* A sealed round on or after the day of the fact saw it otherwise. It stays as it is. */
 static enum err sealed_rounds(struct request *q, int64_t person, date from)
 {
 	struct round_head *all;
 	size_t n;
-	int64_t order;
-	bool scoped;
-	TRY(round_heads(q->c, &all, &n));
-	TRY(scope_of(q->c, &person_entity, person, &scoped, &order));
+	TRY(review_concerned(q, person, from, &all, &n));
 	for (size_t i = 0; i < n; i++) {
-		struct order_range range;
 		struct buf day CLEANUP(buf_release) = BUF_INIT;
-		int64_t unit;
-		if (!all[i].sealed || all[i].as_of < from || key_find(q->c, &unit_entity, all[i].unit, &unit) != E_OK ||
-		    tree_range(q->c, &unit_entity, unit, &range) != E_OK || order < range.low || order > range.high)
-			continue;
 		say_date(q->lang, all[i].as_of, &day);
 		HTML(&q->html, "<p class=\"box wait\">");
 		html_sayf(&q->html,

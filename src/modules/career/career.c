@@ -80,10 +80,13 @@ static const struct judge *const judges[] = { &years_in_rank_judge, &months_in_p
 
 static const struct round_kind *const rounds[] = { &rank_round_kind, NULL };
 
+static const struct entity *const entities[] = { &round_review_entity, &round_review_answer_entity, NULL };
+
 const struct module career_module = {
 	.name = "career",
 	.title = N_("Career"),
 	.help = N_("Rises in rank, what falls due, and the seniority list."),
+	.entities = entities,
 	.tables = tables,
 	.parameters = parameters,
 	.judges = judges,

@@ -7,6 +7,7 @@
 
 extern const struct module career_module;
 extern const struct input career_inputs[];
+extern const struct entity round_review_entity, round_review_answer_entity;
 extern const struct round_kind rank_round_kind;
 extern const struct judge years_in_rank_judge, months_in_post_judge, ratings_judge, education_judge, ceiling_judge,
 	superior_judge, exam_judge, sanction_judge;

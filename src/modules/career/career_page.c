@@ -28,6 +28,12 @@ static const struct page_param health_params[] = {
 };
 static const struct page_param pair_params[] = { { "a", PARAM_CODE, 32 }, { "b", PARAM_CODE, 32 }, { .name = NULL } };
 
+static const struct page_param review_params[] = {
+	{ "person", PARAM_CODE, 32 },
+	{ "number", PARAM_NUMBER, 4 },
+	{ .name = NULL },
+};
+
 const struct page career_pages[] = {
 	{
 		.path = "/due",
@@ -177,6 +183,33 @@ const struct page career_pages[] = {
 		.example = N_("A quarter of a directorate is above fifty: its head plans who follows."),
 		.article = "MP-36",
 	},
+	{
+		.path = "/reviews",
+		.title = N_("Reviews asked"),
+		.draw = reviews_page_draw,
+		.see = MAY_ROUND,
+		.flags = PAGE_SLOW,
+		.help = N_(
+			"Requests that a sealed round be looked at again for one person, because a fact was learnt "
+			"late. Those without an answer come first. Whoever decides rounds answers: it stays, or it is "
+			"to be decided anew."),
+		.example = N_("A rank decree of 2006 was received in September: the round of April did not know it."),
+		.article = "MP-94",
+	},
+	{
+		.path = "/reviews/{person}/{number}",
+		.title = N_("Answer a review"),
+		.draw = review_page_draw,
+		.write = review_page_write,
+		.see = MAY_DECIDE,
+		.act = MAY_DECIDE,
+		.params = review_params,
+		.help = N_(
+			"What was learnt after the round was sealed, and for whom. Look at the round and at the "
+			"service book, then answer with a reason. The sealed round itself never changes."),
+		.example = N_("The late decree makes four years in rank complete: it is to be decided anew."),
+		.article = "MP-94",
+	},
 	{ .path = NULL },
 };
 
@@ -184,6 +217,9 @@ const struct panel career_panels[] = {
 	{ "desk",   N_("Due within a month"), MAY_PEOPLE_WRITE, false, desk_due },
 	{ "desk",   N_("My people"),                          MAY_PEOPLE,       false, desk_people },
 	{ "desk",   N_("Rounds to seal"),                     MAY_DECIDE,       false, desk_seal },
+	{ "desk",   N_("Reviews asked"),                      MAY_ROUND,        true,  desk_reviews },
+	{ "round",  N_("Reviews asked"),                      MAY_ROUND,        false, round_reviews },
+	{ "person", N_("Open requests"),                      MAY_ROUND,        false, person_reviews },
 	{ "desk",   N_("Sample and verify"),                  MAY_AUDIT,        false, desk_sample },
 	{ "desk",   N_("What lies ahead of me"),              MAY_OWN,          false, desk_ahead },
 	{ "desk",   N_("What the files lack"),                MAY_FIGURES,      true,  desk_faults },
@@ -193,14 +229,14 @@ const struct panel career_panels[] = {
 };
 
 const struct consequence career_consequences[] = {
-	{ &rank_history_entity,   ahead_consequence },
-	{ &post_history_entity,   ahead_consequence },
-	{ &status_history_entity, ahead_consequence },
-	{ &rating_entity,         ahead_consequence },
-	{ &exam_result_entity,    ahead_consequence },
-	{ &course_result_entity,  ahead_consequence },
-	{ &sanction_entity,       ahead_consequence },
-	{ &person_entity,         ahead_consequence },
+	{ &rank_history_entity,   ahead_consequence, review_offer, review_also },
+	{ &post_history_entity,   ahead_consequence, review_offer, review_also },
+	{ &status_history_entity, ahead_consequence, review_offer, review_also },
+	{ &rating_entity,         ahead_consequence, review_offer, review_also },
+	{ &exam_result_entity,    ahead_consequence, review_offer, review_also },
+	{ &course_result_entity,  ahead_consequence, review_offer, review_also },
+	{ &sanction_entity,       ahead_consequence, review_offer, review_also },
+	{ &person_entity,         ahead_consequence, review_offer, review_also },
 	{ .of = NULL },
 };
 /* clang-format on */

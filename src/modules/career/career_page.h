@@ -3,6 +3,7 @@
 #define MERIT_MODULES_CAREER_PAGE_H
 
 #include "entity/list.h"
+#include "face/round_hold.h"
 #include "modules/career/picture.h"
 
 MUST_CHECK enum err due_page_draw(struct request *q);
@@ -15,6 +16,9 @@ MUST_CHECK enum err health_page_list(struct request *q);
 MUST_CHECK enum err doubles_page_draw(struct request *q);
 MUST_CHECK enum err doubles_page_pair(struct request *q);
 MUST_CHECK enum err figures_page_draw(struct request *q);
+MUST_CHECK enum err reviews_page_draw(struct request *q);
+MUST_CHECK enum err review_page_draw(struct request *q);
+MUST_CHECK enum err review_page_write(struct request *q);
 
 extern const struct page career_pages[];
 extern const struct panel career_panels[];
@@ -30,7 +34,16 @@ MUST_CHECK enum err desk_people(struct request *q, int64_t id);
 MUST_CHECK enum err desk_ahead(struct request *q, int64_t id);
 MUST_CHECK enum err desk_seal(struct request *q, int64_t id);
 MUST_CHECK enum err desk_sample(struct request *q, int64_t id);
+MUST_CHECK enum err desk_reviews(struct request *q, int64_t id);
+MUST_CHECK enum err round_reviews(struct request *q, int64_t id);
+MUST_CHECK enum err person_reviews(struct request *q, int64_t id);
 MUST_CHECK enum err ahead_consequence(struct request *q, const struct record *old, const struct record *new);
+MUST_CHECK enum err review_offer(struct request *q, const struct record *old, const struct record *new);
+MUST_CHECK enum err review_also(struct request *q, const struct record *old, const struct record *saved,
+				struct str value);
+/* The sealed rounds that a fact of this day concerns, as far as the reader sees rounds there; newest first. */
+MUST_CHECK enum err review_concerned(struct request *q, int64_t person, date from, struct round_head **ret,
+				     size_t *ret_n);
 
 /* ---- what they share -------------------------------------------------------------------------------------------- */
 /* The unit of the address with all below it, laid over the reader's reach of a right. *ret_id 0: none was asked for.
