@@ -2,6 +2,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 
 import merit
@@ -141,14 +142,64 @@ def test_comparing_names_who_differs(house):
 def test_rules_show_their_sources_and_assumptions(house):
     staff = house.visit("employee")
     page = house.page(staff, "/rules")
-    assert "assumed" in page.text and "as-regulated" in page.text
+    assert "assumed" in page.text and "As the regulations have it" in page.text and "31 December" in page.text
     table = house.page(staff, "/rules/tables/indonesia-2008/ranks")
     assert "Pembina Utama" in table.text and "IV/e" in table.text
     policy = house.page(staff, "/rules/policies/rank/as-regulated")
-    assert "PP 99/2000" in policy.text and "76" in policy.text
+    assert "PP 99/2000" in policy.text and "76" in policy.text and "lowest component" in policy.text
+    assert "/rules/tables/indonesia-2008/exam_steps" in policy.links and "exam_steps" not in policy.text
     assert house.page(staff, "/rules/changes").text
     for gone in ("/rules/tables/indonesia-2008/nothing", "/rules/tables/x/ranks", "/rules/policies/rank/x"):
         house.page(staff, gone, 404)
+
+
+def test_sources_and_reasons_are_in_the_language_of_the_reader(house, rows):
+    reader = house.visit("auditor", "id")
+    policy = house.page(reader, "/rules/policies/rank/as-regulated")
+    assert "PP 99/2000 pasal 30" in policy.text and "PP 99/2000 art." not in policy.text
+    assert "pertimbangan teknis: diberikan oleh BKN" in policy.text and "unsur terendah" in policy.text
+    person = house.page(house.visit("hr", "id"), f"/rounds/{house.open}/people/{one(rows, 'not-yet')}")
+    assert " pasal " in person.text and " art. " not in person.text
+
+
+def test_every_text_of_the_rules_has_its_indonesian():
+    """A source or a reason that is no mere number of a regulation stands in words.csv, and nothing else does."""
+    pack = merit.ROOT / "packs/indonesia-2008"
+    words = {row["text"] for row in csv.DictReader((pack / "words.csv").open(encoding="utf-8"))}
+    used = set()
+    for table in pack.glob("*.csv"):
+        for row in csv.DictReader(table.open(encoding="utf-8")):
+            used |= {row[k] for k in ("source", "reason") if row.get(k)}
+    for rules in [*pack.glob("*.yaml"), *pack.glob("policies/*.yaml")]:
+        used |= set(re.findall(r"^ *(?:- )?(?:source|reason|title): (.*)$", rules.read_text(encoding="utf-8"), re.M))
+        asked, _, left_out = rules.read_text(encoding="utf-8").partition("not_asked:")
+        used |= set(re.findall(r"- name: (\w+)", left_out))
+    numbers = {text for text in used if re.fullmatch(r"((PP|UU) \d+/\d+(; )?)+", text)}
+    assert used - numbers == words
+
+
+def test_missing_papers_are_listed_as_work(house, rows):
+    hr = house.visit("hr")
+    missing = [r["staff_number"] for r in rows if r["outcome"] == "incomplete"]
+    page = house.page(hr, f"/rounds/{house.open}?show=incomplete")
+    assert missing and all(f"/people/{number}" in page.links for number in missing[:50]), missing
+    said = house.store.must("round explain", house.open, missing[0], "--for", "committee")
+    sentence = next(line.split(": ", 1)[1] for line in said.splitlines() if line.startswith("- ") and "missing" in line)
+    assert sentence.split(",")[0] in page.text, (sentence, page.text[:1500])
+    assert "What is missing" in page.text and "Open the file" in page.text
+
+
+def test_a_round_is_opened_by_the_name_of_its_unit(house):
+    secretary = house.visit("secretary")
+    unit = house.page(secretary, "/organisation/MOF-0101")
+    assert "/rounds?of=MOF-0101" in unit.links
+    form = next(f for f in house.page(secretary, "/rounds?of=MOF-0101").forms if "as-of" in f["fields"])
+    assert form["fields"]["unit"] == "MOF-0101" and form["fields"]["policy"] == "as-reported"
+    name = unit.title.split(" · ")[0]
+    several = secretary.send(house.url + "/rounds", form, {"unit": "Section"})
+    assert several.status_code == 422 and "Write its code" in several.text
+    opened = secretary.send(house.url + "/rounds", form, {"unit": name})
+    assert opened.status_code == 200 and name in opened.text and "/rounds/" in opened.url
 
 
 def test_a_printed_code_fits_only_what_stands(house):

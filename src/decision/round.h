@@ -26,7 +26,8 @@ struct round_kind {
 	/* Columns shown before the outcome: the rank now and the next one. Empty next: not considered. Thread-safe, as
 	 * is other_kind. */
 	void (*step)(struct population *p, size_t row, struct str *ret_now, struct str *ret_next);
-	const char *steps; /* the table of the rules whose codes these are: "ranks" */
+	const char *steps;   /* the table of the rules whose codes these are: "ranks" */
+	const char *grounds; /* the table of the rules with the grounds on which to decide otherwise */
 	/* Of n rows from the first: who belongs to another kind of round. */
 	void (*other_kind)(struct population *p, const struct ruleset *policy, size_t first, size_t n, bool *ret);
 	const struct entity *unit; /* a THING */
@@ -116,7 +117,8 @@ MUST_CHECK enum err round_head(struct ctx *c, int64_t id, struct round_head *ret
 /* What one criterion says of a candidate, and its value as lists print it. l NULL: English, and codes as they are. */
 void round_sentence(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
 		    const struct lang *l, struct buf *out);
-void round_value(const struct round *r, size_t criterion, const struct candidate *k, struct buf *out);
+void round_value(const struct round *r, size_t criterion, const struct candidate *k, const struct lang *l,
+		 struct buf *out);
 /* Whether a verdict made the outcome what it is. */
 bool round_decides(const struct round *r, size_t criterion, const struct candidate *k);
 const char *audience_text(enum audience who); /* "committee", "person", "other" */

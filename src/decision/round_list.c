@@ -70,7 +70,7 @@ static void csv_criterion(const struct round *r, size_t i, const struct candidat
 		buf_text(out, ",,,");
 		return;
 	}
-	round_value(r, i, k, scratch);
+	round_value(r, i, k, NULL, scratch);
 	cell_of(scratch, out);
 	round_sentence(r, i, k, who, NULL, scratch);
 	cell_of(scratch, out);
@@ -119,7 +119,7 @@ static void json_criterion(const struct round *r, size_t i, const struct candida
 	json_object(j);
 	json_member_text(j, "met", met_text(v->met[k->at]));
 	if (k->judged != OTHER_KIND) {
-		round_value(r, i, k, scratch);
+		round_value(r, i, k, NULL, scratch);
 		member_of(j, "value", scratch);
 		round_sentence(r, i, k, who, NULL, scratch);
 		member_of(j, "reason", scratch);

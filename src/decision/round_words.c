@@ -25,11 +25,12 @@ void round_sentence(const struct round *r, size_t criterion, const struct candid
 		judge_sentence(c, &b, k->at, who, population_codes(r->population), out);
 }
 
-void round_value(const struct round *r, size_t criterion, const struct candidate *k, struct buf *out)
+void round_value(const struct round *r, size_t criterion, const struct candidate *k, const struct lang *l,
+		 struct buf *out)
 {
 	const struct judge *j = r->policy->criteria[criterion].judge;
 	if (j)
-		judge_value_text(j, round_verdicts(r, criterion, k), k->at, population_codes(r->population), out);
+		judge_value_text(j, round_verdicts(r, criterion, k), k->at, population_codes(r->population), l, out);
 }
 
 bool round_decides(const struct round *r, size_t criterion, const struct candidate *k)

@@ -81,7 +81,7 @@ static void condition(struct request *q, struct json *j, const struct round *r, 
 	json_object(j);
 	json_member_stated(j, "condition", x->name);
 	json_member_text(j, "met", met_text(v->met[k->at]));
-	round_value(r, i, k, &words);
+	round_value(r, i, k, NULL, &words);
 	json_member_stated(j, "value", (struct str){ words.p, words.n });
 	buf_reset(&words);
 	round_sentence(r, i, k, who, q->lang, &words);

@@ -45,6 +45,9 @@ struct control_ask {
 };
 void form_control(struct request *q, const struct control_ask *a);
 
+/* Below a C_LOOKUP whose typed text is no key: the records whose words it is, each with its key. */
+void form_suggest(struct request *q, const struct entity *of, const char *name);
+
 /* The fields of an entity as controls (codes as choices, references looked up by key), children below them. Closed
  * fields only for who may. on: the day whose codes are offered. */
 void form_record(struct request *q, const struct entity *e, const struct record *r, date on, bool may_closed);

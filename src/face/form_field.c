@@ -128,22 +128,21 @@ static struct str value_shown(struct request *q, const struct field *f, const st
 	return !v->set && f->empty_as ? str_of(f->empty_as) : text_of(q, &b);
 }
 
-/* What was typed is no key: the records whose words it is. */
-static void suggestions(struct request *q, const struct field *f)
+void form_suggest(struct request *q, const struct entity *of, const char *name)
 {
 	struct html *h = &q->html;
 	struct str typed;
 	int64_t ids[8], id;
 	size_t n = 0, shown = 0;
 	bool closed;
-	if (!request_posted(q) || !form_typed(q, f->name, &typed) || !typed.n ||
-	    key_find(q->c, f->ref, typed, &id) != E_MISSING || search(q->c, f->ref, typed, ids, COUNT(ids), &n) != E_OK)
+	if (!request_posted(q) || !form_typed(q, name, &typed) || !typed.n ||
+	    key_find(q->c, of, typed, &id) != E_MISSING || search(q->c, of, typed, ids, COUNT(ids), &n) != E_OK)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		struct str name, key;
+		struct str words, key;
 		struct moment now = { .day = DATE_NONE };
-		if (face_may_see(q, f->ref, ids[i], &closed) != E_OK || part_name(q->c, f->ref, ids[i], now, &name) ||
-		    key_text(q->c, f->ref, ids[i], 0, &key) != E_OK)
+		if (face_may_see(q, of, ids[i], &closed) != E_OK || part_name(q->c, of, ids[i], now, &words) ||
+		    key_text(q->c, of, ids[i], 0, &key) != E_OK)
 			continue;
 		if (shown++ == 0) {
 			HTML(h, "<div class=\"hint\"><p>");
@@ -153,7 +152,7 @@ static void suggestions(struct request *q, const struct field *f)
 		HTML(h, "<li><strong>");
 		html_text(h, key);
 		HTML(h, "</strong> ");
-		html_text(h, name);
+		html_text(h, words);
 		HTML(h, "</li>");
 	}
 	if (shown)
@@ -180,5 +179,5 @@ void form_field(struct request *q, const struct record *r, int field, date on)
 		yes_or_no(q, f, &a);
 	form_control(q, &a);
 	if (f->type == T_REF || f->type == T_PERSON)
-		suggestions(q, f);
+		form_suggest(q, f->ref, f->name);
 }

@@ -76,6 +76,8 @@ struct str part_code(struct request *q, int64_t number);
 const char *part_word(struct request *q, const struct field *f, int64_t number);
 /* The same for a code as it is written; the code itself where its table has no such row. */
 struct str part_label(struct request *q, const char *of, struct str code);
+/* A source or a reason of the rules, in the reader's language where the rules have it. */
+struct str part_source(struct request *q, struct str text);
 /* The words that name a record: name or title, else code. */
 MUST_CHECK enum err part_name(struct ctx *c, const struct entity *e, int64_t id, struct moment at, struct str *ret);
 

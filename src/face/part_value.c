@@ -1,6 +1,7 @@
 /* part_value.c - a value as people read it, and a record by its name. */
 #include "entity/type.h"
 #include "face/inside.h"
+#include "policy/rules.h"
 
 /* ---- names of records -------------------------------------------------------------------------------------------- */
 struct name_kept {
@@ -111,6 +112,11 @@ struct str part_label(struct request *q, const char *of, struct str code)
 	const struct codes *codes = q->c->codes;
 	int64_t number = codes->number(codes->arg, of, code);
 	return number ? part_code(q, number) : code;
+}
+
+struct str part_source(struct request *q, struct str text)
+{
+	return policy_words(q->c->policy, q->lang, text);
 }
 
 const char *part_word(struct request *q, const struct field *f, int64_t number)

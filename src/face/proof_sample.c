@@ -87,12 +87,15 @@ static size_t draw_all(const struct sealed *s, struct str seed, size_t want, str
 
 static void ask(struct request *q, struct str seed, int64_t n)
 {
+	HTML(&q->html, "<p>");
+	html_say(&q->html,
+		 N_("The cases are drawn by a word. Announce beforehand which it will be, such as the first word "
+		    "of tomorrow's newspaper: then nobody chose the cases, and whoever has the word draws the "
+		    "same."));
+	HTML(&q->html, "</p>");
 	form_begin(q, &(struct form){ .get = true }, "/proof/sample");
 	form_control(q, &(struct control_ask){ .name = "seed",
 					       .label = N_("The word by which it is drawn"),
-					       .hint = N_("Publish it before you draw, such as the seal of today's "
-							  "newspaper: whoever has it draws "
-							  "the same."),
 					       .kind = C_TEXT,
 					       .value = seed,
 					       .most = 100,
@@ -126,14 +129,9 @@ static void case_row(struct request *q, const struct held *h, const struct candi
 		request_noted(q, k->person, "round");
 }
 
-static void verdict_gone(struct verdict_on_decision *v)
-{
-	verdict_release(v);
-}
-
 static enum err answers(struct request *q, int64_t id)
 {
-	struct verdict_on_decision v CLEANUP(verdict_gone) = { 0 };
+	struct verdict_on_decision v CLEANUP(verdict_release) = { 0 };
 	TRY(round_verify(q->c, face_of(q)->rounds, id, &v));
 	bool sound = v.intact == ANSWER_YES && v.recomputed == ANSWER_YES && v.rederived == ANSWER_YES;
 	HTML(&q->html, "<p>");
@@ -183,7 +181,10 @@ static enum err draw(struct request *q)
 	TRY(load_sealed(q, &s));
 	frame_begin(q, &(struct frame){ .crumbs = &back, .ncrumbs = 1 });
 	HTML(&q->html, "<p>");
-	html_sayf(&q->html, "There are %lld decided cases in %lld sealed rounds.", (long long)s.total, (long long)s.n);
+	html_sayf(&q->html,
+		  say_n(q->lang, "There are %lld decided cases in %lld sealed round.",
+			"There are %lld decided cases in %lld sealed rounds.", (int64_t)s.n),
+		  (long long)s.total, (long long)s.n);
 	HTML(&q->html, "</p>");
 	if (!s.total)
 		part_empty(q, N_("Nothing is sealed yet, so there is nothing to draw from."),

@@ -140,24 +140,13 @@ static void choose(struct request *q, const struct round *r, struct str with)
 	form_end(q, N_("Compare"));
 }
 
-static void why(struct request *q, const struct round *r, const struct candidate *k, enum audience who)
-{
-	struct buf words CLEANUP(buf_release) = BUF_INIT;
-	for (size_t i = 0; i < r->policy->ncriteria && who != FOR_OTHER; i++) {
-		if (!round_decides(r, i, k))
-			continue;
-		buf_text(&words, words.n ? "; " : "");
-		round_sentence(r, i, k, who, q->lang, &words);
-	}
-	if (!words.n)
-		round_reason_for_others(r, k, q->lang, &words);
-	html_text(&q->html, (struct str){ words.p, words.n });
-}
-
 static void differing(struct request *q, const struct held *h, const struct candidate *k, const struct round *b,
 		      const struct candidate *kb)
 {
+	struct buf words CLEANUP(buf_release) = BUF_INIT;
+	bool lost = k->judged == MEETS;
 	enum audience who = held_audience(q, h, k);
+	round_why(q, lost ? b : h->round, lost ? kb : k, who, &words);
 	row_begin(q);
 	cell_begin(q, false);
 	part_record(q, h->round->kind->inputs->person, k->person, true);
@@ -168,9 +157,7 @@ static void differing(struct request *q, const struct held *h, const struct cand
 	cell_begin(q, false);
 	tag(q, outcome_tone(kb->judged), outcome_words(kb->judged));
 	cell_end(q);
-	cell_begin(q, false);
-	why(q, k->judged == MEETS ? b : h->round, k->judged == MEETS ? kb : k, who);
-	cell_end(q);
+	cell_text(q, (struct str){ words.p, words.n });
 	row_end(q);
 	if (who != FOR_OTHER)
 		request_noted(q, k->person, "round");

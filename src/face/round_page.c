@@ -119,6 +119,18 @@ static void buttons(struct request *q, const struct round *r)
 	button_link(q, true, N_("Compare with other rules"), "/rounds/%d/compare", (long long)r->id);
 }
 
+static void days_left(struct request *q, const struct round *r)
+{
+	struct buf day CLEANUP(buf_release) = BUF_INIT;
+	int64_t left = r->as_of - q->c->today;
+	if (left <= 0)
+		return;
+	say_date(q->lang, r->as_of, &day);
+	html_sayf(&q->html, say_n(q->lang, "%lld day is left until %s.", "%lld days are left until %s.", left),
+		  (long long)left, buf_str(&day));
+	HTML(&q->html, " ");
+}
+
 static void next_open(struct request *q, const struct held *h, const struct counts *c)
 {
 	const struct round *r = h->round;
@@ -129,8 +141,9 @@ static void next_open(struct request *q, const struct held *h, const struct coun
 			   say_n(q->lang, "Next: %lld person lacks a paper", "Next: %lld people lack a paper", lacking),
 			   (long long)lacking);
 	else
-		next_begin(q, N_("Next: seal the round"));
+		next_begin(q, seals ? N_("Next: seal the round") : N_("Next: the decider seals the round"));
 	HTML(&q->html, "<p>");
+	days_left(q, r);
 	html_say(&q->html,
 		 N_("Sealing fixes the files, the rules and the outcomes as they are then. Later corrections will not "
 		    "change this round; they will show beside it."));
@@ -192,6 +205,17 @@ static bool column_shown(const struct request *q, const struct held *h, size_t i
 	return !h->round->policy->criteria[i].confidential || who_may_at(q->who, MAY_CLOSED, h->all.low);
 }
 
+/* The rule under the head of its column: "4 years", "at least 76". */
+static const char *need_words(struct request *q, const struct criterion *x)
+{
+	struct buf need CLEANUP(buf_release) = BUF_INIT;
+	if (!x->judge || !judge_need(x, q->lang, &need))
+		return NULL;
+	if (x->judge->value == V_MONTHS)
+		return arena_copy(q->arena, buf_str(&need));
+	return arena_printf(q->arena, say(q->lang, N_("at least %s")), buf_str(&need));
+}
+
 static void heads_of(struct request *q, const struct held *h)
 {
 	const struct round *r = h->round;
@@ -202,8 +226,8 @@ static void heads_of(struct request *q, const struct held *h)
 	for (size_t i = 0; i < r->policy->ncriteria; i++) {
 		const struct criterion *x = &r->policy->criteria[i];
 		if (column_shown(q, h, i))
-			heads[n++] = (struct head){ .words = x->judge ? x->judge->title
-								      : arena_text(q->arena, x->name.p, x->name.n) };
+			heads[n++] = (struct head){ .words = x->judge ? x->judge->title : terminated(q, x->name),
+						    .small = need_words(q, x) };
 	}
 	heads[n++] = (struct head){ .words = N_("Outcome") };
 	table_begin(q, N_("People of this round"), heads, n);
@@ -224,12 +248,15 @@ static void others_cell(struct request *q, const struct round *r, const struct c
 	HTML(&q->html, "</div></details>");
 }
 
-static void row_of(struct request *q, const struct held *h, const struct candidate *k)
+static void why_link(struct request *q, const struct round *r, const struct candidate *k)
 {
-	const struct round *r = h->round;
-	enum audience who = held_audience(q, h, k);
-	bool closed = false;
-	row_begin(q);
+	HTML(&q->html, " <span class=\"under\">");
+	link_say(q, N_("why"), "/rounds/%d/people/%s", (long long)r->id, terminated(q, k->number));
+	HTML(&q->html, "</span>");
+}
+
+static void person_cells(struct request *q, const struct round *r, const struct candidate *k)
+{
 	cell_begin(q, false);
 	part_record(q, r->kind->inputs->person, k->person, true);
 	cell_end(q);
@@ -239,6 +266,15 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 	html_text(&q->html, k->next);
 	HTML(&q->html, "</span>");
 	cell_end(q);
+}
+
+static void row_of(struct request *q, const struct held *h, const struct candidate *k)
+{
+	const struct round *r = h->round;
+	enum audience who = held_audience(q, h, k);
+	bool closed = false;
+	row_begin(q);
+	person_cells(q, r, k);
 	for (size_t i = 0; i < r->policy->ncriteria; i++)
 		if (column_shown(q, h, i)) {
 			closed = closed || r->policy->criteria[i].confidential;
@@ -251,12 +287,37 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 		others_cell(q, r, k);
 	else
 		outcome_tag(q, r, k);
-	HTML(&q->html, " <span class=\"under\">");
-	link_say(q, N_("why"), "/rounds/%d/people/%s", (long long)r->id, terminated(q, k->number));
-	HTML(&q->html, "</span>");
+	why_link(q, r, k);
 	cell_end(q);
 	row_end(q);
 	if (closed)
+		request_noted(q, k->person, "round");
+}
+
+/* Who lacks a paper, as work to be done: what is missing, and where it is entered. */
+static const struct head missing_heads[] = {
+	{N_("Person"),           NULL,       false, NULL},
+	{ N_("Now"),             N_("next"), false, NULL},
+	{ N_("What is missing"), NULL,       false, NULL},
+	{ N_("Where"),           NULL,       false, NULL},
+};
+
+static void missing_row(struct request *q, const struct held *h, const struct candidate *k)
+{
+	struct buf words CLEANUP(buf_release) = BUF_INIT;
+	enum audience who = held_audience(q, h, k);
+	round_why(q, h->round, k, who, &words);
+	row_begin(q);
+	person_cells(q, h->round, k);
+	cell_begin(q, false);
+	html_text(&q->html, (struct str){ words.p, words.n });
+	why_link(q, h->round, k);
+	cell_end(q);
+	cell_begin(q, false);
+	file_button(q, h->round, k);
+	cell_end(q);
+	row_end(q);
+	if (who != FOR_OTHER)
 		request_noted(q, k->person, "round");
 }
 
@@ -277,7 +338,10 @@ static void people(struct request *q, const struct held *h, enum which w, bool p
 	struct str after = request_param(q, "after");
 	const struct candidate *last = NULL;
 	size_t shown = 0;
-	heads_of(q, h);
+	if (w == ONLY_INCOMPLETE)
+		table_begin(q, N_("People of this round who lack a paper"), missing_heads, COUNT(missing_heads));
+	else
+		heads_of(q, h);
 	for (size_t i = 0; i < h->round->n; i++) {
 		const struct candidate *k = &h->round->candidates[i];
 		if ((after.n && str_cmp(k->number, after) <= 0) || !is_one(h->round, k, w) || !held_sees(q, h, k))
@@ -287,7 +351,10 @@ static void people(struct request *q, const struct held *h, enum which w, bool p
 			further(q, h, w, last, paper);
 			return;
 		}
-		row_of(q, h, k);
+		if (w == ONLY_INCOMPLETE)
+			missing_row(q, h, k);
+		else
+			row_of(q, h, k);
 		last = k;
 	}
 	table_end(q);

@@ -60,7 +60,7 @@ static void condition(struct request *q, const struct round *r, size_t i, const 
 	html_text(&q->html, (struct str){ sentence.p, sentence.n });
 	in_which_round(q, r, i, k);
 	cell_end(q);
-	cell_text(q, x->source);
+	cell_text(q, part_source(q, x->source));
 	row_end(q);
 }
 
@@ -86,13 +86,13 @@ static void not_asked(struct request *q, const struct round *r)
 	HTML(&q->html, "</h3><ul>");
 	for (size_t i = 0; i < r->policy->nnot_asked; i++) {
 		HTML(&q->html, "<li>");
-		html_text(&q->html, r->policy->not_asked[i].reason);
+		html_text(&q->html, part_source(q, r->policy->not_asked[i].reason));
 		HTML(&q->html, "</li>");
 	}
 	HTML(&q->html, "</ul>");
 }
 
-static void decided(struct request *q, const struct candidate *k, enum audience who)
+static void decided(struct request *q, const struct round *r, const struct candidate *k, enum audience who)
 {
 	if (!k->override.n)
 		return;
@@ -100,7 +100,7 @@ static void decided(struct request *q, const struct candidate *k, enum audience 
 	html_sayf(&q->html, "The rules alone say: %s. It was decided: %s.", say(q->lang, outcome_words(k->judged)),
 		  say(q->lang, outcome_words(k->decided)));
 	HTML(&q->html, "</strong> ");
-	html_text(&q->html, part_label(q, "override_codes", k->override));
+	html_text(&q->html, ground_label(q, r->kind, k->override));
 	if (who != FOR_OTHER && k->override_reason.n) {
 		HTML(&q->html, ": ");
 		html_text(&q->html, k->override_reason);
@@ -132,7 +132,7 @@ static void reasons(struct request *q, const struct round *r, const struct candi
 {
 	struct buf words CLEANUP(buf_release) = BUF_INIT;
 	sheet_begin(q, N_("Why"));
-	decided(q, k, who);
+	decided(q, r, k, who);
 	if (who == FOR_OTHER || k->judged == OTHER_KIND) {
 		round_reason_for_others(r, k, q->lang, &words);
 		HTML(&q->html, "<p>");
@@ -151,21 +151,6 @@ static void reasons(struct request *q, const struct round *r, const struct candi
 	sheet_end(q);
 }
 
-/* Where a paper is entered, or a fact mended. */
-static void file_link(struct request *q, const struct round *r, const struct candidate *k)
-{
-	const struct entity *person = r->kind->inputs->person;
-	struct str file = face_address(q, person, k->person);
-	bool closed;
-	if (face_may_see(q, person, k->person, &closed) != E_OK || !file.n)
-		return;
-	HTML(&q->html, " <a class=\"button quiet\"");
-	html_attr(&q->html, "href", file);
-	HTML(&q->html, ">");
-	html_say(&q->html, N_("Open the file"));
-	HTML(&q->html, "</a>");
-}
-
 static void actions(struct request *q, const struct held *h, const struct candidate *k)
 {
 	const struct round *r = h->round;
@@ -178,7 +163,8 @@ static void actions(struct request *q, const struct held *h, const struct candid
 		 k->judged != OTHER_KIND)
 		button_link(q, true, N_("Decide otherwise, with a reason"), "/rounds/%d/people/%s/otherwise",
 			    (long long)r->id, number);
-	file_link(q, r, k);
+	HTML(&q->html, " ");
+	file_button(q, r, k);
 	HTML(&q->html, "</p><p>");
 	if (round_own(q, k))
 		html_say(&q->html,
@@ -266,10 +252,9 @@ const struct page round_person_proof_page = {
 static size_t grounds(struct request *q, const struct round *r, struct choice *ret, size_t most)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < rules_count(r->rules, "override_codes") && n < most; i++) {
-		const struct rules_row *row = rules_row(r->rules, "override_codes", i);
-		struct str code = row_text(row, "code");
-		ret[n++] = (struct choice){ code, part_label(q, "override_codes", code) };
+	for (size_t i = 0; i < rules_count(r->rules, r->kind->grounds) && n < most; i++) {
+		struct str code = row_text(rules_row(r->rules, r->kind->grounds, i), "code");
+		ret[n++] = (struct choice){ code, ground_label(q, r->kind, code) };
 	}
 	return n;
 }
@@ -348,7 +333,7 @@ static enum err draw_override(struct request *q)
 
 static bool needs_who(const struct round *r, struct str code)
 {
-	const struct rules_row *row = rules_find(r->rules, "override_codes", code);
+	const struct rules_row *row = rules_find(r->rules, r->kind->grounds, code);
 	return row && row_int(row, "needs_who", 0);
 }
 

@@ -106,15 +106,10 @@ static enum err learnt(struct request *q, const struct verdict_on_decision *v)
 	return E_OK;
 }
 
-static void verdict_gone(struct verdict_on_decision *v)
-{
-	verdict_release(v);
-}
-
 static enum err draw_check(struct request *q)
 {
 	const struct held *h CLEANUP(round_let_go) = NULL;
-	struct verdict_on_decision v CLEANUP(verdict_gone) = { 0 };
+	struct verdict_on_decision v CLEANUP(verdict_release) = { 0 };
 	struct round_crumbs crumbs;
 	TRY(round_of_page(q, NULL, &h));
 	if (!h->round->sealed)
@@ -191,19 +186,12 @@ static void sheet_row(struct request *q, const struct held *h, const struct cand
 	const struct round *r = h->round;
 	struct buf words CLEANUP(buf_release) = BUF_INIT;
 	enum audience who = held_audience(q, h, k);
+	round_why(q, r, k, who, &words);
 	csv_cell(out, k->number);
 	csv_cell(out, k->now);
 	csv_cell(out, k->next);
 	csv_cell_text(out, outcome_text(k->decided));
 	csv_cell_text(out, audience_text(who));
-	for (size_t i = 0; i < r->policy->ncriteria && who != FOR_OTHER; i++) {
-		if (!round_decides(r, i, k))
-			continue;
-		buf_text(&words, words.n ? "; " : "");
-		round_sentence(r, i, k, who, q->lang, &words);
-	}
-	if (!words.n)
-		round_reason_for_others(r, k, q->lang, &words);
 	csv_cell(out, (struct str){ words.p, words.n });
 	csv_row_end(out);
 	if (who != FOR_OTHER)

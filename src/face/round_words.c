@@ -57,12 +57,21 @@ date round_in_time(const struct round *r, const struct candidate *k)
 	return r->kind->period(r->rules, last, &next) ? last : next;
 }
 
-static void override_words(struct request *q, const struct candidate *k)
+static void override_words(struct request *q, const struct round_kind *kind, const struct candidate *k)
 {
-	struct str ground = part_label(q, "override_codes", k->override);
+	struct str ground = ground_label(q, kind, k->override);
 	HTML(&q->html, " <span class=\"under\">");
 	html_sayf(&q->html, "decided otherwise: %.*s", (int)ground.n, ground.p);
 	HTML(&q->html, "</span>");
+}
+
+/* "Apr 2010": rounds are of a month, and a column is narrow. */
+static void month_words(struct request *q, date d, struct buf *out)
+{
+	struct buf day CLEANUP(buf_release) = BUF_INIT;
+	say_date_short(q->lang, d, &day);
+	const char *gap = strchr(buf_str(&day), ' ');
+	buf_text(out, gap ? gap + 1 : buf_str(&day));
 }
 
 void outcome_tag(struct request *q, const struct round *r, const struct candidate *k)
@@ -72,11 +81,11 @@ void outcome_tag(struct request *q, const struct round *r, const struct candidat
 	buf_text(&words, say(q->lang, outcome_words(k->decided)));
 	if (then != DATE_NONE) {
 		buf_text(&words, ": ");
-		say_date_short(q->lang, then, &words);
+		month_words(q, then, &words);
 	}
 	tag_text(q, outcome_tone(k->decided), str_of(buf_str(&words)));
 	if (k->override.n)
-		override_words(q, k);
+		override_words(q, r->kind, k);
 }
 
 static const char *met_words(unsigned char met)
@@ -87,7 +96,24 @@ static const char *met_words(unsigned char met)
 	return words[met];
 }
 
-/* In few letters, for a column: months as years and months, ratings side by side, else as lists print it. */
+/* Newest first, side by side; one that is not stated keeps its place. */
+static void percents_words(struct request *q, const struct verdicts *v, size_t at, struct buf *out)
+{
+	for (int i = 0; i < 2 && v->value[i][at] != NOT_LOOKED_AT; i++) {
+		buf_text(out, i ? " · " : "");
+		if (v->value[i][at] == NONE)
+			buf_text(out, "–");
+		else
+			say_percent(q->lang, v->value[i][at], out);
+	}
+}
+
+static bool steps_of(const struct round_kind *kind, const struct judge *j)
+{
+	return j->value == V_CODE && kind->steps && text_is(j->value_of, kind->steps);
+}
+
+/* In few letters, for a column: months as years and months, ratings side by side, steps by their codes. */
 static void value_words(struct request *q, const struct round *r, size_t i, const struct candidate *k, struct buf *out)
 {
 	const struct judge *j = r->policy->criteria[i].judge;
@@ -97,11 +123,10 @@ static void value_words(struct request *q, const struct round *r, size_t i, cons
 		buf_printf(out, say(q->lang, N_("%d y %d m")), v->value[0][k->at] / 12, v->value[0][k->at] % 12);
 		return;
 	}
-	size_t from = out->n;
-	round_value(r, i, k, out);
-	for (size_t at = from; at < out->n; at++)
-		if (out->p[at] == ';')
-			out->p[at] = ' ';
+	if (j && j->value == V_PERCENTS)
+		percents_words(q, v, k->at, out);
+	else if (j)
+		round_value(r, i, k, steps_of(r->kind, j) ? NULL : q->lang, out);
 }
 
 static enum tone met_tone(unsigned char met)
@@ -123,6 +148,38 @@ struct str step_label(struct request *q, const struct round_kind *kind, struct s
 	int64_t number = kind->steps ? codes->number(codes->arg, kind->steps, code) : 0;
 	struct str label = number ? codes->label(codes->arg, number, lang_tag(q->lang)) : code;
 	return label.n ? label : code;
+}
+
+struct str ground_label(struct request *q, const struct round_kind *kind, struct str code)
+{
+	return kind->grounds ? part_label(q, kind->grounds, code) : code;
+}
+
+void round_why(struct request *q, const struct round *r, const struct candidate *k, enum audience who, struct buf *out)
+{
+	size_t from = out->n;
+	for (size_t i = 0; i < r->policy->ncriteria && who != FOR_OTHER; i++) {
+		if (!round_decides(r, i, k))
+			continue;
+		buf_text(out, out->n > from ? "; " : "");
+		round_sentence(r, i, k, who, q->lang, out);
+	}
+	if (out->n == from)
+		round_reason_for_others(r, k, q->lang, out);
+}
+
+void file_button(struct request *q, const struct round *r, const struct candidate *k)
+{
+	const struct entity *person = r->kind->inputs->person;
+	struct str file = face_address(q, person, k->person);
+	bool closed;
+	if (face_may_see(q, person, k->person, &closed) != E_OK || !file.n)
+		return;
+	HTML(&q->html, "<a class=\"button quiet\"");
+	html_attr(&q->html, "href", file);
+	HTML(&q->html, ">");
+	html_say(&q->html, N_("Open the file"));
+	HTML(&q->html, "</a>");
 }
 
 void verdict_cell(struct request *q, const struct round *r, size_t i, const struct candidate *k, enum audience who)

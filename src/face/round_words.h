@@ -22,6 +22,12 @@ void verdict_cell(struct request *q, const struct round *r, size_t criterion, co
 void verdict_tag(struct request *q, unsigned char met);
 /* Where a candidate stands or comes to, in the words of the rules: "Penata, III/c". */
 struct str step_label(struct request *q, const struct round_kind *kind, struct str code);
+/* The ground on which it was decided otherwise, as people read it. */
+struct str ground_label(struct request *q, const struct round_kind *kind, struct str code);
+/* Why the outcome is what it is, in the version for whoever reads it. */
+void round_why(struct request *q, const struct round *r, const struct candidate *k, enum audience who, struct buf *out);
+/* A button to the person's file, where a paper is entered or a fact mended; nothing for who may not open it. */
+void file_button(struct request *q, const struct round *r, const struct candidate *k);
 /* How many conditions stand against: not met or missing. */
 size_t round_short(const struct round *r, const struct candidate *k);
 

@@ -26,8 +26,11 @@ static enum err row_of(struct request *q, const struct round_kind *kind, const s
 		cell_int(q, h->considered);
 		cell_int(q, h->count[MEETS]);
 	} else {
-		cell_text(q, STR("–"));
-		cell_text(q, STR("–"));
+		for (int i = 0; i < 2; i++) { /* nothing is counted before the seal */
+			cell_begin(q, true);
+			HTML(&q->html, "–");
+			cell_end(q);
+		}
 	}
 	cell_begin(q, false);
 	link_text(q, part_label(q, "policies", h->policy), "/rules/policies/%s/%s", terminated(q, h->kind),
@@ -66,7 +69,7 @@ static enum err list(struct request *q)
 
 /* ---- opening ---------------------------------------------------------------------------------------------------- */
 
-/* The names of all policies of a kind, parted as rules_policy_names() does. */
+/* The names of all policies of a kind, parted as rules_policy_names() does; the usual one first. */
 static size_t policy_choices(struct request *q, const struct rules *r, const char *kind, struct choice *ret,
 			     size_t most)
 {
@@ -77,9 +80,14 @@ static size_t policy_choices(struct request *q, const struct rules *r, const cha
 	     at = strtok_r(NULL, ", ", &save)) {
 		const struct ruleset *p = rules_policy(r, kind, at);
 		const char *label = terminated(q, part_label(q, "policies", str_of(at)));
-		if (p && p->by_default)
-			label = arena_printf(q->arena, say(q->lang, N_("%s (usual)")), label);
-		ret[n++] = (struct choice){ str_of(at), str_of(label) };
+		ret[n] = (struct choice){ str_of(at), str_of(label) };
+		if (p && p->by_default) {
+			ret[n].label = str_of(arena_printf(q->arena, say(q->lang, N_("%s (usual)")), label));
+			struct choice usual = ret[n];
+			ret[n] = ret[0];
+			ret[0] = usual;
+		}
+		n++;
 	}
 	return n;
 }
@@ -88,15 +96,18 @@ static void ask_policy(struct request *q, const struct round_kind *kind)
 {
 	struct rules *rules CLEANUP(rules_free_p) = NULL;
 	struct choice choices[32] = { 0 };
-	size_t n = 1;
-	choices[0] = (struct choice){ { 0 }, str_of(say(q->lang, N_("The usual ones"))) };
+	size_t n = 0;
 	if (q->c->policy && rules_at(q->c->policy, NULL, 0, q->c->today, &rules) == E_OK)
-		n += policy_choices(q, rules, kind->name, choices + 1, COUNT(choices) - 1);
+		n = policy_choices(q, rules, kind->name, choices, COUNT(choices));
+	if (!n)
+		return;
 	form_control(q, &(struct control_ask){ .name = "policy",
 					       .label = N_("By which rules"),
 					       .kind = C_CHOICE,
 					       .choices = choices,
-					       .nchoices = n });
+					       .nchoices = n,
+					       .value = choices[0].value,
+					       .required = true });
 }
 
 static void ask_kind(struct request *q)
@@ -138,13 +149,16 @@ static void open_form(struct request *q)
 	form_begin(q, &(struct form){ 0 }, "/rounds");
 	part_problems(q);
 	ask_kind(q);
-	form_control(
-		q, &(struct control_ask){ .name = first->unit->name,
-					  .label = N_("Unit code"),
-					  .hint = N_("Everybody of the unit and of all units below it is considered."),
-					  .kind = C_TEXT,
-					  .required = true,
-					  .most = 32 });
+	form_control(q, &(struct control_ask){
+				.name = first->unit->name,
+				.label = N_("Unit"),
+				.hint = N_("Its name or code. Everybody of the unit and of all units below it "
+					   "is considered."),
+				.kind = C_LOOKUP,
+				.value = request_param(q, "of"),
+				.required = true,
+				.most = 100 });
+	form_suggest(q, first->unit, first->unit->name);
 	form_control(
 		q, &(struct control_ask){ .name = "as-of",
 					  .label = N_("Day of the round"),
@@ -184,20 +198,36 @@ static bool whole_unit(struct request *q, const struct round_kind *kind, const c
 	return who_may_at(q->who, MAY_ROUND_WORK, range.low);
 }
 
+/* Its code as typed, or that of the one unit with these words for its name. */
+static const char *unit_asked(struct request *q, const struct entity *unit)
+{
+	struct str typed = str_trim(request_form(q, unit->name)), key;
+	int64_t ids[2], id;
+	size_t n = 0;
+	bool closed;
+	if (typed.n && key_find(q->c, unit, typed, &id) == E_MISSING && search(q->c, unit, typed, ids, 2, &n) == E_OK &&
+	    n == 1 && face_may_see(q, unit, ids[0], &closed) == E_OK && key_text(q->c, unit, ids[0], 0, &key) == E_OK)
+		return terminated(q, key);
+	return typed.n ? terminated(q, typed) : NULL;
+}
+
 static enum err open_round(struct request *q)
 {
 	const struct round_kind *kind = round_kind_named(q, request_form(q, "kind"));
-	const char *where = face_of(q)->rounds[0]->unit->name;
-	struct round_ask ask = { text_of(q, "kind"), text_of(q, "policy"), text_of(q, where), DATE_NONE };
+	const struct entity *unit = face_of(q)->rounds[0]->unit;
+	const char *where = unit->name;
+	struct round_ask ask = { text_of(q, "kind"), text_of(q, "policy"), unit_asked(q, unit), DATE_NONE };
 	int64_t id;
 	if (!kind)
 		problem_at(q->c->problems, NULL, 0, "kind", "no kind of round is chosen; choose one");
 	if (!ask.unit)
-		problem_at(q->c->problems, NULL, 0, where, "no unit is given; write its code, as in the organisation");
-	else if (kind && !whole_unit(q, kind, ask.unit))
 		problem_at(q->c->problems, NULL, 0, where,
-			   "there is no unit \"%s\" among those that you work for; write the code of one of them",
-			   ask.unit);
+			   "no unit is given; write its name or code, as in the organisation");
+	else if (kind && !whole_unit(q, kind, ask.unit))
+		problem_at(
+			q->c->problems, NULL, 0, where,
+			"no single unit among those that you work for is called \"%s\"; write the code of one of them",
+			ask.unit);
 	if (!date_parse(request_form(q, "as-of"), &ask.as_of))
 		problem_at(q->c->problems, NULL, 0, "as-of", "no day is given; write it as year-month-day, 2008-10-01");
 	if (q->c->problems->count)
@@ -210,6 +240,11 @@ static enum err open_round(struct request *q)
 	return e == E_MISSING ? E_INVALID : e;
 }
 
+static const struct page_param params[] = {
+	{"of",  PARAM_TEXT, 100},
+	{ NULL, 0,          0  },
+};
+
 const struct page rounds_page = {
 	.path = "/rounds",
 	.title = N_("Rounds"),
@@ -217,6 +252,7 @@ const struct page rounds_page = {
 	.write = open_round,
 	.see = MAY_ROUND,
 	.act = MAY_ROUND_WORK,
+	.params = params,
 	.flags = PAGE_ALONE,
 	.nav = N_("Rounds"),
 	.help = N_("A round considers everybody of a unit on one day under one set of rules. Open one to see who meets "

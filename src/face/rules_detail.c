@@ -50,7 +50,16 @@ static struct str name_of(const struct sheet_row *row, const struct lang *l)
 	return (struct str){ 0 };
 }
 
-static void rows(struct request *q, const struct sheet *s)
+/* A code of this very table stays as it is written. */
+static void cell_value(struct request *q, const struct pack *p, const struct pack_column *c, const struct param *v)
+{
+	if (c->of || c->type == P_TABLE || c->type == P_BOOL || c->type == P_MONTH_DAY)
+		rules_value(q, &(struct value_kind){ c->type, c->of, p }, v);
+	else
+		html_text(&q->html, v->t);
+}
+
+static void rows(struct request *q, const struct pack *p, const struct sheet *s)
 {
 	column_heads(q, s);
 	for (size_t i = 0; i < s->n; i++) {
@@ -61,7 +70,7 @@ static void rows(struct request *q, const struct sheet *s)
 			if (text_is(s->of->columns[k].name, "title") && name_of(row, q->lang).n)
 				html_text(&q->html, name_of(row, q->lang));
 			else if (row->cells[k].set)
-				rules_value(q, &row->cells[k]);
+				cell_value(q, p, &s->of->columns[k], &row->cells[k]);
 			cell_end(q);
 		}
 		if (s->of->codes)
@@ -82,10 +91,10 @@ static enum err draw_table(struct request *q)
 	if (!s)
 		return E_MISSING;
 	frame_begin(q, &(struct frame){ .title = str_of(say(q->lang, s->of->title)),
-					.sub = str_of(p->title),
+					.sub = part_source(q, str_of(p->title)),
 					.crumbs = &to_rules,
 					.ncrumbs = 1 });
-	rows(q, s);
+	rows(q, p, s);
 	sheet_end(q);
 	frame_end(q);
 	return E_OK;
@@ -110,18 +119,27 @@ const struct page rules_table_page = {
 
 /* ---- the conditions of a round ---------------------------------------------------------------------------------- */
 
-static void arguments(struct request *q, const struct demand *d)
+static struct value_kind kind_of(const struct pack *p, const struct demand *d, struct str name)
+{
+	for (int i = 0; d->judge && i < d->judge->nparams; i++)
+		if (str_is(name, d->judge->params[i].name))
+			return (struct value_kind){ d->judge->params[i].type, d->judge->params[i].of, p };
+	return (struct value_kind){ .type = P_TEXT };
+}
+
+static void arguments(struct request *q, const struct pack *p, const struct demand *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
+		struct value_kind kind = kind_of(p, d, d->arguments[i].name);
 		HTML(&q->html, "<div>");
 		rules_name(q, d->arguments[i].name);
 		HTML(&q->html, ": <strong>");
-		rules_value(q, &d->arguments[i].value);
+		rules_value(q, &kind, &d->arguments[i].value);
 		HTML(&q->html, "</strong></div>");
 	}
 }
 
-static void condition(struct request *q, const struct demand *d)
+static void condition(struct request *q, const struct pack *p, const struct demand *d)
 {
 	row_begin(q);
 	cell_begin(q, false);
@@ -135,7 +153,7 @@ static void condition(struct request *q, const struct demand *d)
 	}
 	cell_end(q);
 	cell_begin(q, false);
-	arguments(q, d);
+	arguments(q, p, d);
 	cell_end(q);
 	cell_begin(q, false);
 	if (d->judge)
@@ -149,7 +167,7 @@ static void condition(struct request *q, const struct demand *d)
 	row_end(q);
 }
 
-static void conditions(struct request *q, const struct course_of_rules *x)
+static void conditions(struct request *q, const struct pack *p, const struct course_of_rules *x)
 {
 	static const struct head heads[] = {
 		{N_("Condition"),         NULL, false, NULL},
@@ -159,11 +177,20 @@ static void conditions(struct request *q, const struct course_of_rules *x)
 	};
 	table_begin(q, N_("Conditions, all of which must be met"), heads, COUNT(heads));
 	for (size_t i = 0; i < x->ndemands; i++)
-		condition(q, &x->demands[i]);
+		condition(q, p, &x->demands[i]);
 	table_end(q);
 }
 
-static void left_out(struct request *q, const struct course_of_rules *x)
+/* A code of any table of the rules, by its label. */
+static struct str any_label(struct request *q, const struct pack *p, struct str code)
+{
+	for (size_t i = 0; i < p->nsheets; i++)
+		if (p->sheets[i].of->codes && !str_eq(part_label(q, p->sheets[i].of->name, code), code))
+			return part_label(q, p->sheets[i].of->name, code);
+	return code;
+}
+
+static void left_out(struct request *q, const struct pack *p, const struct course_of_rules *x)
 {
 	if (x->nnot_asked) {
 		HTML(&q->html, "<h2>");
@@ -173,34 +200,38 @@ static void left_out(struct request *q, const struct course_of_rules *x)
 			HTML(&q->html, "<li>");
 			rules_name(q, x->not_asked[i].name);
 			HTML(&q->html, ": ");
-			html_text(&q->html, x->not_asked[i].reason);
+			html_text(&q->html, part_source(q, x->not_asked[i].reason));
 			HTML(&q->html, "</li>");
 		}
 		HTML(&q->html, "</ul>");
 	}
 	for (size_t i = 0; i < x->nother_kind; i++) {
+		struct str category = any_label(q, p, x->other_kind[i]);
 		HTML(&q->html, "<p>");
-		html_sayf(&q->html, "Staff of the category %.*s belong to another kind of round.",
-			  (int)x->other_kind[i].n, x->other_kind[i].p);
+		html_sayf(&q->html, "Staff of the category %.*s belong to another kind of round.", (int)category.n,
+			  category.p);
 		HTML(&q->html, "</p>");
 	}
 }
 
-static const struct course_of_rules *policy_asked(struct request *q)
+static const struct course_of_rules *policy_asked(struct request *q, const struct pack **ret_of)
 {
 	size_t n = 0;
 	const struct pack *const *packs = q->c->policy ? policy_packs(q->c->policy, &n) : NULL;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < packs[i]->npolicies; k++)
 			if (str_eq(packs[i]->policies[k].kind, request_param(q, "kind")) &&
-			    str_eq(packs[i]->policies[k].name, request_param(q, "name")))
+			    str_eq(packs[i]->policies[k].name, request_param(q, "name"))) {
+				*ret_of = packs[i];
 				return &packs[i]->policies[k];
+			}
 	return NULL;
 }
 
 static enum err draw_policy(struct request *q)
 {
-	const struct course_of_rules *x = policy_asked(q);
+	const struct pack *p = NULL;
+	const struct course_of_rules *x = policy_asked(q, &p);
 	if (!x)
 		return E_MISSING;
 	const struct round_kind *kind = round_kind_named(q, x->kind);
@@ -213,8 +244,8 @@ static enum err draw_policy(struct request *q)
 	HTML(&q->html, "</div>");
 	sheet_end(q);
 	sheet_begin(q, N_("Conditions"));
-	conditions(q, x);
-	left_out(q, x);
+	conditions(q, p, x);
+	left_out(q, p, x);
 	sheet_end(q);
 	frame_end(q);
 	return E_OK;

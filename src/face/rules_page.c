@@ -5,34 +5,73 @@
 
 void rules_name(struct request *q, struct str name)
 {
+	struct str said = part_source(q, name);
+	if (!str_eq(said, name)) {
+		html_text(&q->html, said);
+		return;
+	}
 	char *words = arena_text(q->arena, name.p, name.n);
 	for (char *at = words; *at; at++)
-		if (*at == '_' || *at == '.')
+		if (*at == '_' || *at == '.' || *at == '-')
 			*at = ' ';
 	html_say(&q->html, words);
 }
 
-void rules_value(struct request *q, const struct param *v)
+/* "lowest_component": a word of the rules; "DP3", "III/a" or a sentence: not. */
+static bool is_word(struct str s)
 {
-	if (!v->list || v->t.n) {
-		html_text(&q->html, v->t);
-		return;
-	}
-	for (size_t i = 0; i < v->n; i++) {
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || s.p[i] == '_' || s.p[i] == '-'))
+			return false;
+	return s.n > 0;
+}
+
+static void one_value(struct request *q, const struct value_kind *kind, struct str text)
+{
+	struct str label = kind->of ? part_label(q, kind->of, text) : text;
+	if (!str_eq(label, text))
+		html_text(&q->html, label);
+	else if ((kind->type == P_TEXT || kind->type == P_CODE || kind->type == P_CODES) && is_word(text))
+		rules_name(q, text);
+	else
+		html_text(&q->html, part_source(q, text));
+}
+
+/* "31 December": a day of every year. */
+static void day_of_year(struct request *q, int64_t month_day)
+{
+	struct buf day CLEANUP(buf_release) = BUF_INIT;
+	say_date(q->lang, date_of(2000, (int)(month_day / 100), (int)(month_day % 100)), &day);
+	const char *year = strrchr(buf_str(&day), ' ');
+	html_text(&q->html, (struct str){ day.p, year ? (size_t)(year - day.p) : day.n });
+}
+
+void rules_value(struct request *q, const struct value_kind *kind, const struct param *v)
+{
+	const struct sheet *s = kind->type == P_TABLE && kind->pack ? pack_sheet(kind->pack, v->t) : NULL;
+	if (s)
+		link_say(q, s->of->title, "/rules/tables/%s/%s", kind->pack->name, s->of->name);
+	else if (kind->type == P_MONTH_DAY && v->set)
+		day_of_year(q, v->i);
+	else if (kind->type == P_BOOL && v->set)
+		html_say(&q->html, v->i ? N_("yes") : N_("no"));
+	else if (!v->list || v->t.n)
+		one_value(q, kind, v->t);
+	for (size_t i = 0; !v->t.n && i < v->n; i++) {
 		html_cstr(&q->html, i ? ", " : "");
-		html_text(&q->html, v->list[i]);
+		one_value(q, kind, v->list[i]);
 	}
 }
 
 void rules_mark(struct request *q, const struct mark *m)
 {
-	html_text(&q->html, m->source);
+	html_text(&q->html, part_source(q, m->source));
 	if (!m->assumption)
 		return;
 	HTML(&q->html, " <details><summary>");
 	tag(q, TONE_WAIT, N_("assumed"));
 	HTML(&q->html, "</summary><div>");
-	html_text(&q->html, m->reason);
+	html_text(&q->html, part_source(q, m->reason));
 	HTML(&q->html, "</div></details>");
 }
 
@@ -161,7 +200,7 @@ static void values(struct request *q, const struct pack *p)
 			rules_name(q, str_of(s->of->name));
 		cell_end(q);
 		cell_begin(q, false);
-		rules_value(q, &s->value);
+		rules_value(q, &(struct value_kind){ s->of->type, s->of->of, p }, &s->value);
 		cell_end(q);
 		cell_date(q, s->mark.from == DATE_MIN ? DATE_NONE : s->mark.from);
 		cell_begin(q, false);
@@ -199,7 +238,7 @@ static enum err draw(struct request *q)
 			sheet_begin(q, NULL);
 		}
 		HTML(&q->html, "<h2>");
-		html_cstr(&q->html, packs[i]->title);
+		html_text(&q->html, part_source(q, str_of(packs[i]->title)));
 		HTML(&q->html, "</h2>");
 		show_pack(q, packs[i]);
 	}

@@ -9,8 +9,13 @@ extern const struct page rules_page, rules_table_page, rules_policy_page, rules_
 
 /* "assumed", opening to the reason; the source otherwise. */
 void rules_mark(struct request *q, const struct mark *m);
-/* What a value holds, as its file has it: one text, or a list. */
-void rules_value(struct request *q, const struct param *v);
+/* What a value holds as people read it: codes by their labels, words without the signs of names, tables as links. */
+struct value_kind {
+	enum pack_type type;
+	const char *of;          /* P_CODE, P_CODES: the table; NULL: the reader's own affair */
+	const struct pack *pack; /* whose tables a name means */
+};
+void rules_value(struct request *q, const struct value_kind *kind, const struct param *v);
 /* "time_in_rank" as people read it. */
 void rules_name(struct request *q, struct str name);
 

@@ -128,8 +128,8 @@ void mark_set(struct parse *p, struct mark *m, struct str name, struct str text,
 bool mark_meets(const struct mark *a, const struct mark *b); /* some day lies in both */
 bool mark_holds(const struct mark *m, date day);
 
-/* The table synonyms.csv is read by policy itself. */
-extern const struct pack_table pack_synonyms;
+/* The tables synonyms.csv and words.csv are read by policy itself. */
+extern const struct pack_table pack_synonyms, pack_words;
 const struct pack_table *pack_declared(const struct pack_reader *r, struct str name); /* NULL: none */
 const struct sheet *pack_sheet(const struct pack *p, struct str table);               /* NULL: none */
 bool pack_is_whole(const struct pack *p);                                             /* applies to the service */

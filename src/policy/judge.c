@@ -71,11 +71,11 @@ static void add_percents(const struct verdicts *v, size_t i, struct buf *out)
 }
 
 void judge_value_text(const struct judge *j, const struct verdicts *v, size_t i, const struct codebook *codes,
-		      struct buf *out)
+		      const struct lang *l, struct buf *out)
 {
 	int32_t first = v->value[0][i];
 	if (j->value == V_CODE)
-		add_code(j, v, i, codes, NULL, out);
+		add_code(j, v, i, codes, l, out);
 	else if (j->value == V_PERCENTS)
 		add_percents(v, i, out);
 	else if (j->value != V_NONE && first != NONE)
@@ -101,7 +101,7 @@ static void add_value(const struct telling *t, struct buf *out)
 	else if (j->value == V_CODE)
 		add_code(j, v, t->i, t->codes, t->b->lang, out);
 	else if (j->value != V_PERCENTS || v->value[0][t->i] != NONE || v->value[1][t->i] != NONE)
-		judge_value_text(j, t->b->out, t->i, t->codes, out);
+		judge_value_text(j, t->b->out, t->i, t->codes, NULL, out);
 	if (out->n == before)
 		buf_text(out, say(t->b->lang, N_("not stated")));
 }
@@ -114,27 +114,26 @@ static void add_day(const struct lang *l, date d, struct buf *out)
 		say_date(l, d, out);
 }
 
-static bool add_param(const struct telling *t, const char *name, struct buf *out)
+static bool add_param(const struct criterion *c, const char *name, const struct lang *l, struct buf *out)
 {
-	const struct judge *j = t->c->judge;
+	const struct judge *j = c->judge;
 	for (int k = 0; k < j->nparams; k++)
 		if (text_is(j->params[k].name, name)) {
-			typed_words(j->params[k].type, &t->c->params[k], t->b->lang, out);
+			typed_words(j->params[k].type, &c->params[k], l, out);
 			return true;
 		}
 	return false;
 }
 
-/* What the rule asks for: its years in words, else its minimum. */
-static bool add_need(const struct telling *t, struct buf *out)
+bool judge_need(const struct criterion *c, const struct lang *l, struct buf *out)
 {
-	const struct judge *j = t->c->judge;
+	const struct judge *j = c->judge;
 	for (int k = 0; k < j->nparams; k++)
-		if (text_is(j->params[k].name, "years") && t->c->params[k].set && j->value == V_MONTHS) {
-			say_months(t->b->lang, t->c->params[k].i * 12, out);
+		if (text_is(j->params[k].name, "years") && c->params[k].set && j->value == V_MONTHS) {
+			say_months(l, c->params[k].i * 12, out);
 			return true;
 		}
-	return add_param(t, "minimum", out);
+	return add_param(c, "minimum", l, out);
 }
 
 static void add_input_value(const struct telling *t, const struct input_column *column, int32_t v, struct buf *out)
@@ -176,7 +175,7 @@ static bool add_common(const struct telling *t, const char *name, struct buf *ou
 	else if (text_is(name, "period"))
 		add_day(t->b->lang, t->b->as_of, out);
 	else if (text_is(name, "need"))
-		return add_need(t, out);
+		return judge_need(t->c, t->b->lang, out);
 	else
 		return false;
 	return true;
@@ -188,7 +187,7 @@ static void add_word(const struct telling *t, const char *name, struct buf *out)
 	const struct judge *j = t->c->judge;
 	if (j->word && j->word(t->b, t->i, name, t->codes, out))
 		return;
-	if (add_param(t, name, out) || add_common(t, name, out) || add_input(t, name, out))
+	if (add_param(t->c, name, t->b->lang, out) || add_common(t, name, out) || add_input(t, name, out))
 		return;
 	buf_printf(out, "{%s}", name);
 }

@@ -98,8 +98,10 @@ enum audience { FOR_PERSON, FOR_COMMITTEE, FOR_OTHER };
 /* The sentence of one verdict, filled in; for others a confidential criterion says only the general sentence. */
 void judge_sentence(const struct criterion *c, const struct judge_block *b, size_t i, enum audience who,
 		    const struct codebook *codes, struct buf *out);
-/* The value as `round list` prints it. */
+/* The value as `round list` prints it. l NULL: codes as they are. */
 void judge_value_text(const struct judge *j, const struct verdicts *v, size_t i, const struct codebook *codes,
-		      struct buf *out);
+		      const struct lang *l, struct buf *out);
+/* What the rule asks for, in few words: its years, else its minimum. False: it has neither. */
+bool judge_need(const struct criterion *c, const struct lang *l, struct buf *out);
 
 #endif

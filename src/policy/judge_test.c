@@ -31,7 +31,7 @@ static const char *value(const struct judge *j, int32_t first, int32_t second)
 	CLEANUP(buf_release) struct buf b = BUF_INIT;
 	verdicts.value[0][0] = first;
 	verdicts.value[1][0] = second;
-	judge_value_text(j, &verdicts, 0, &codes, &b);
+	judge_value_text(j, &verdicts, 0, &codes, NULL, &b);
 	snprintf(shown, sizeof(shown), "%s", buf_str(&b));
 	return shown;
 }

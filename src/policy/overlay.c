@@ -129,7 +129,8 @@ static void add_tables(struct layers *l, const struct pack *p, void *arg)
 	json_t *tables = arg;
 	for (size_t i = 0; i < p->nsheets; i++) {
 		const struct pack_table *of = p->sheets[i].of;
-		if (!json_object_get(tables, of->name))
+		/* Words are no rules: a better translation changes no rule's hash. */
+		if (of != &pack_words && !json_object_get(tables, of->name))
 			set(tables, str_of(of->name), table_json(l, of));
 	}
 }

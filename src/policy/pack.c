@@ -20,8 +20,10 @@ static bool is_among(const char *const *list, const char *path)
 
 const struct pack_table *pack_declared(const struct pack_reader *r, struct str name)
 {
-	if (str_is(name, pack_synonyms.name))
-		return &pack_synonyms;
+	static const struct pack_table *const own[] = { &pack_synonyms, &pack_words };
+	for (size_t i = 0; i < COUNT(own); i++)
+		if (str_is(name, own[i]->name))
+			return own[i];
 	for (const struct pack_table *const *t = r->tables; t && *t; t++)
 		if (str_is(name, (*t)->name))
 			return *t;

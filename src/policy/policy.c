@@ -109,6 +109,25 @@ const struct pack *const *policy_packs(const struct policy *p, size_t *ret_n)
 	return (const struct pack *const *)p->in_use;
 }
 
+static struct str name_in(const struct sheet_row *row, const char *tag)
+{
+	for (size_t i = 0; i < row->nnames; i++)
+		if (str_is(row->names[i].tag, tag))
+			return row->names[i].text;
+	return (struct str){ 0 };
+}
+
+struct str policy_words(const struct policy *p, const struct lang *l, struct str text)
+{
+	for (size_t i = 0; p && text.n && i < p->n; i++) {
+		const struct sheet *s = pack_sheet(p->in_use[i], str_of(pack_words.name));
+		for (size_t k = 0; s && k < s->n; k++)
+			if (str_eq(s->rows[k].cells[0].t, text) && name_in(&s->rows[k], lang_tag(l)).n)
+				return name_in(&s->rows[k], lang_tag(l));
+	}
+	return text;
+}
+
 void policy_release(struct ctx *c)
 {
 	policy_free(c->policy);

@@ -146,6 +146,9 @@ void reference_check(const struct pack *const *packs, size_t n, const struct pac
 }
 
 /* clang-format off */
+static const struct pack_column word_columns[] = {
+	{ "text", P_TEXT, NULL, .required = true, .key = true },
+};
 static const struct pack_column synonym_columns[] = {
 	{ "of",      P_TABLE, NULL, .required = true, .key = true },
 	{ "written", P_TEXT,  NULL, .required = true, .key = true },
@@ -157,5 +160,12 @@ const struct pack_table pack_synonyms = {
 	.title = N_("What a written word is read as"),
 	.columns = synonym_columns,
 	.ncolumns = (int)COUNT(synonym_columns),
+	.optional = true,
+};
+const struct pack_table pack_words = {
+	.name = "words",
+	.title = N_("Sources and reasons in other languages"),
+	.columns = word_columns,
+	.ncolumns = (int)COUNT(word_columns),
 	.optional = true,
 };

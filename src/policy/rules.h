@@ -22,6 +22,8 @@ MUST_CHECK enum err policy_position(struct store *s, int64_t *ret);
 void policy_release(struct ctx *c);
 const struct pack_reader *policy_reader(const struct policy *p);
 void policy_free(struct policy *p);
+/* A source or a reason as the packs put it into the reader's language; the text itself where they do not. */
+struct str policy_words(const struct policy *p, const struct lang *l, struct str text);
 /* Packs of folders (before any store exists) as a policy; they must outlive it. E_INVALID: pack_fit() says why. */
 MUST_CHECK enum err policy_of_packs(const struct pack *const *packs, size_t n, const struct pack_reader *r,
 				    struct policy **ret);

@@ -142,7 +142,7 @@ static void verdict_text(struct court *t, const struct judge *j, struct buf *out
 	char day[DATE_TEXT];
 	const struct verdicts *v = &t->verdicts;
 	buf_printf(out, "%s\t", met_text(v->met[SEAT_OF_VECTOR]));
-	judge_value_text(j, v, SEAT_OF_VECTOR, population_codes(t->people), out);
+	judge_value_text(j, v, SEAT_OF_VECTOR, population_codes(t->people), NULL, out);
 	buf_printf(out, "\t%d\t%s", v->reason[SEAT_OF_VECTOR], date_text(v->complete_on[SEAT_OF_VECTOR], day));
 }
 

@@ -69,7 +69,7 @@ static void condition(struct request *q, const struct ahead *a, size_t i, enum a
 	HTML(h, "</strong>: ");
 	html_text(h, (struct str){ words.p, words.n });
 	HTML(h, " <span class=\"source\">");
-	html_text(h, c->source);
+	html_text(h, part_source(q, c->source));
 	HTML(h, "</span></li>");
 }
 

@@ -58,15 +58,15 @@ static const struct pack_table courses    = { "structural_courses", N_("Structur
 static const struct pack_table overrides  = { "override_codes",     N_("Reasons to depart"),           TABLE(override_columns),  .codes = true };
 static const struct pack_table scale      = { "basic_salary",       N_("Basic pay"),                   TABLE(scale_columns),     .codes = false };
 static const struct pack_table letters    = { "letters",            N_("Letters"),                     TABLE(letter_columns),    .optional = true };
-static const struct pack_table policies   = { "policies",           N_("Names of policies"),           TABLE(policy_columns),    .codes = true, .optional = true };
+static const struct pack_table policies   = { "policies",           N_("Names of the rules of rounds"), TABLE(policy_columns),    .codes = true, .optional = true };
 
 static const struct pack_parameter parameters[] = {
 	{ "retirement.age.general", P_INT,       NULL, N_("Age of retirement in years") },
-	{ "retirement.falls_on",    P_TEXT,      NULL, N_("Day of retirement: end-of-month or birthday") },
+	{ "retirement.falls_on",    P_TEXT,      NULL, N_("Day on which retirement falls") },
 	{ "seniority.order",        P_CODES,     NULL, N_("What the seniority list compares, first things first") },
 	{ "seniority.date",         P_MONTH_DAY, NULL, N_("Day of the yearly seniority list") },
 	{ "due.months",             P_INT,       NULL, N_("How many months the due list looks ahead") },
-	{ "due.rank_policy",        P_TEXT,      NULL, N_("Policy that the due list follows for rises in rank") },
+	{ "due.rank_policy",        P_TEXT, "policies", N_("Rules that the due list follows for rises in rank") },
 	{ .name = NULL },
 };
 /* clang-format on */

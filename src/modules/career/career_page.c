@@ -224,6 +224,7 @@ const struct panel career_panels[] = {
 	{ "desk",   N_("What lies ahead of me"),              MAY_OWN,          false, desk_ahead },
 	{ "desk",   N_("What the files lack"),                MAY_FIGURES,      true,  desk_faults },
 	{ "desk",   N_("Rounds"),                             MAY_ROUND,        true,  desk_rounds },
+	{ "unit",   N_("Rounds"),                             MAY_ROUND_WORK,   false, unit_rounds },
 	{ "person", N_("What lies ahead"),                    MAY_ANYBODY,      false, ahead_panel },
 	{ .on = NULL },
 };

@@ -30,6 +30,7 @@ MUST_CHECK enum err superior_panel(struct request *q, int64_t person);
 MUST_CHECK enum err desk_due(struct request *q, int64_t id);
 MUST_CHECK enum err desk_faults(struct request *q, int64_t id);
 MUST_CHECK enum err desk_rounds(struct request *q, int64_t id);
+MUST_CHECK enum err unit_rounds(struct request *q, int64_t id);
 MUST_CHECK enum err desk_people(struct request *q, int64_t id);
 MUST_CHECK enum err desk_ahead(struct request *q, int64_t id);
 MUST_CHECK enum err desk_seal(struct request *q, int64_t id);

@@ -264,6 +264,19 @@ enum err desk_seal(struct request *q, int64_t id)
 	return E_OK;
 }
 
+/* On a unit's page: the way to a round for it. */
+enum err unit_rounds(struct request *q, int64_t id)
+{
+	struct str code;
+	TRY(key_text(q->c, &unit_entity, id, 0, &code));
+	HTML(&q->html, "<p>");
+	html_say(&q->html, N_("Who of this unit and of the units below it rises next?"));
+	HTML(&q->html, "</p><p class=\"actions\">");
+	button_link(q, true, N_("Open a round"), "/rounds?of=%s", terminated_text(q, code));
+	HTML(&q->html, "</p>");
+	return E_OK;
+}
+
 /* ---- auditor -------------------------------------------------------------------------------------------------------
  */
 

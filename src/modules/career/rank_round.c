@@ -108,6 +108,7 @@ const struct round_kind rank_round_kind = {
 	.consider = consider,
 	.step = step,
 	.steps = "ranks",
+	.grounds = "override_codes",
 	.other_kind = other_kind,
 	.unit = &unit_entity,
 	.unit_path = unit_path,
