@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define BYTES_MOST ((size_t)UINT32_MAX)
+#define COLUMNS_MOST 1000 /* each head is compared with all others */
 
 /* Before row `row` and all after it, `total` more rows were skipped than its place says. */
 struct skip {
@@ -74,10 +75,12 @@ static void push_cell(struct csv *c, struct str s)
 static void take_cell(struct reader *r, struct str s)
 {
 	s = str_trim(s);
+	if (s.n && *s.p == '\'' && csv_begins_formula(s))
+		s = (struct str){ s.p + 1, s.n - 1 };
 	r->after_cr = false;
 	r->filled |= s.n > 0;
 	/* What is too much is counted only: the row will be refused. */
-	if (!r->c->columns || r->row_cells < r->c->columns)
+	if (r->row_cells < (r->c->columns ? r->c->columns : COLUMNS_MOST))
 		push_cell(r->c, s);
 	r->row_cells++;
 }
@@ -105,6 +108,13 @@ static void end_head(struct reader *r)
 {
 	struct csv *c = r->c;
 	c->columns = r->row_cells;
+	if (c->columns > COLUMNS_MOST) {
+		problem_at(r->problems, c->name, r->number, NULL,
+			   "the head has %zu columns and %d are the most; delete those that nobody reads", c->columns,
+			   COLUMNS_MOST);
+		r->bad++;
+		c->columns = COLUMNS_MOST;
+	}
 	r->parts = xcalloc(c->columns, sizeof *r->parts);
 	for (size_t i = 0; i < c->columns; i++) {
 		struct str head = csv_head(c, i);

@@ -2,7 +2,8 @@
  *
  * Reads UTF-8 with or without a byte-order mark, LF or CRLF, quoted cells (a quoted cell may hold line ends), comma or
  * semicolon (told by the head row: whichever of the two stands there more often outside quotes). Rows that are wholly
- * empty are skipped. Memory is about the file's size; no cell is ever copied twice.
+ * empty are skipped; the apostrophe by which spreadsheets mark a text is taken off (below). Memory is about the file's
+ * size; no cell is ever copied twice.
  */
 #ifndef MERIT_BASE_CSV_H
 #define MERIT_BASE_CSV_H
@@ -18,7 +19,8 @@
 struct csv; /* one file, wholly read */
 
 /* Reads a file. E_INVALID with problems (file, row, column) for: no head, wrong encoding, an unclosed quote, text after
- * a closing quote, a row with too few or too many cells, two head cells alike, an empty head cell. E_MISSING when the
+ * a closing quote, a row with too few or too many cells, two head cells alike, an empty head cell, more than 1,000
+ * columns. E_MISSING when the
  * file cannot be opened (the problem says so). The name stands in problems as given. */
 MUST_CHECK enum err csv_read_file(const char *path, struct problems *problems, struct csv **ret);
 /* The same from bytes that must outlive the csv. */
@@ -37,8 +39,12 @@ size_t csv_row_number(const struct csv *c, size_t row);
  * trimmed of surrounding blanks. Constant time to reach a row. */
 void csv_row(const struct csv *c, size_t row, struct str *cells);
 
-/* Writing: RFC 4180 with LF; quotes only where needed (a semicolon too: it could be taken for the separator). A cell
- * that begins with = + - @ is written as it is. */
+/* Writing: RFC 4180 with LF; quotes only where needed (a semicolon too: it could be taken for the separator).
+ *
+ * A spreadsheet program runs what begins with = + - @ as a formula, whoever typed it. Such a cell, unless it is a
+ * number, gets an apostrophe before it, by which those programs know a text; the reader takes it off again, so that
+ * what was written reads the same. */
+bool csv_begins_formula(struct str s);            /* apostrophes before it are passed over */
 void csv_cell(struct buf *b, struct str s);       /* adds the cell and a comma, which csv_row_end turns into LF */
 void csv_cell_text(struct buf *b, const char *s); /* NULL is empty */
 void csv_cell_int(struct buf *b, int64_t v);

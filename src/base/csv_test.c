@@ -222,6 +222,21 @@ static void a_file_that_cannot_be_read_says_so(void **state)
 	}
 }
 
+/* Each head is compared with all others: a million of them would never end. */
+static void heads_are_not_without_number(void **state)
+{
+	(void)state;
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
+	struct problems p CLEANUP(problems_release) = PROBLEMS_INIT;
+	struct csv *c = NULL;
+	for (int i = 0; i < 200000; i++)
+		buf_printf(&b, "h%d,", i);
+	buf_text(&b, "last\n");
+	assert_int_equal(csv_read("wide.csv", (struct str){ b.p, b.n }, &p, &c), E_INVALID);
+	assert_string_equal(p.list[0].what, "the head has 200001 columns and 1000 are the most");
+	assert_string_equal(p.list[0].todo, "delete those that nobody reads");
+}
+
 int csv_test(void);
 int csv_test(void)
 {
@@ -237,6 +252,7 @@ int csv_test(void)
 		cmocka_unit_test(other_encodings),
 		cmocka_unit_test(columns_are_found_by_name),
 		cmocka_unit_test(files_are_read_whole),
+		cmocka_unit_test(heads_are_not_without_number),
 		cmocka_unit_test(a_file_that_cannot_be_read_says_so),
 	};
 	return cmocka_run_group_tests_name("csv", tests, NULL, NULL);

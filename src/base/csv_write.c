@@ -2,6 +2,28 @@
  * first cell needs no state to be remembered. */
 #include "base/csv.h"
 
+/* A number may have a sign; "-" alone does nothing. */
+static bool is_number(struct str s)
+{
+	bool digits = false;
+	for (size_t i = 0; i < s.n; i++) {
+		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+		if (!digit && s.p[i] != '.' && s.p[i] != ',' && i > 0)
+			return false;
+		digits = digits || digit;
+	}
+	return digits || s.n == 1;
+}
+
+bool csv_begins_formula(struct str s)
+{
+	size_t marks = 0;
+	while (marks < s.n && s.p[marks] == '\'')
+		marks++;
+	struct str rest = str_trim((struct str){ s.p + marks, s.n - marks });
+	return rest.n && strchr("=+-@", rest.p[0]) && !is_number(rest);
+}
+
 static bool needs_quotes(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -15,6 +37,8 @@ void csv_cell(struct buf *b, struct str s)
 	bool quotes = needs_quotes(s);
 	if (quotes)
 		buf_char(b, '"');
+	if (csv_begins_formula(s))
+		buf_char(b, '\'');
 	while (quotes && s.n) {
 		const char *mark = memchr(s.p, '"', s.n);
 		size_t n = mark ? (size_t)(mark - s.p) + 1 : s.n;

@@ -92,13 +92,14 @@ enum err api_make(struct request *q)
 	r->valid_from = r->until = DATE_NONE;
 	if (s.wrongly)
 		problem_at(q->c->problems, NULL, 0, WRONGLY, "a new record cannot be wrong yet; leave it out");
-	enum err e1 = first_number(q, e, &s, &alias), e2 = api_take(q, s.body, s.n, known, true, r);
+	bool closed = who_everywhere(q->who, MAY_CLOSED);
+	enum err e1 = first_number(q, e, &s, &alias), e2 = api_take(q, s.body, s.n, known, closed, r);
 	TRY(e1);
 	TRY(e2);
 	TRY(save(q, r, &s, alias));
 	struct str key = api_key(q, r);
 	request_set_header(q, "Location", address_of(q, "/api/v1/%s/%s", e->name, arena_text(q->arena, key.p, key.n)));
-	answer(q, 201, r, true);
+	answer(q, 201, r, closed);
 	return E_OK;
 }
 

@@ -5,6 +5,8 @@
 
 #define KEPT_US (30LL * 24 * 3600 * 1000000) /* a form nobody went on with for so long is given up */
 #define LONGEST 900000                       /* of one, percent-encoded */
+#define MOST_FORMS 50                        /* of one user, all read for the desk … */
+#define MOST_BYTES (4 << 20)                 /* … and together */
 
 enum { USER, PATH, WORDS, FORM, KEPT_AT };
 
@@ -142,6 +144,22 @@ static bool keeps(const struct request *q, struct str path)
 	return p && !(p->flags & (PAGE_SECRET | PAGE_API));
 }
 
+/* Room for a form of so many bytes beside the others of its user, of which the oldest make place. */
+static enum err make_room(struct request *q, const struct record *mine, size_t bytes)
+{
+	struct record **list;
+	size_t n, others = 0;
+	TRY(of_user(q, &list, &n));
+	for (size_t i = n; i-- > 0;) {
+		if (mine && list[i]->id == mine->id)
+			continue;
+		bytes += list[i]->v[FORM].t.n;
+		if (++others >= MOST_FORMS || bytes > MOST_BYTES)
+			TRY(plain_delete(q->c, &draft_entity, list[i]->id));
+	}
+	return E_OK;
+}
+
 enum err form_keep(struct request *q, int64_t *ret_number)
 {
 	struct str path = request_form(q, FORM_PATH), words = request_form(q, FORM_WORDS), form = folded(q);
@@ -150,6 +168,7 @@ enum err form_keep(struct request *q, int64_t *ret_number)
 		return E_MISSING;
 	TRY(plain_delete_before(q->c, &draft_entity, KEPT_AT, clock_now_us() - KEPT_US, NULL));
 	TRY(of_path(q, path, &r));
+	TRY(make_room(q, r, form.n));
 	if (!r)
 		r = record_new(q->c->arena, &draft_entity);
 	record_int(r, USER, q->who->actor.user);

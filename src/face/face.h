@@ -61,6 +61,8 @@ struct face {
 	enum err (*office)(struct ctx *c, struct str *ret);
 	/* The name of a user, by whom an entry was written. NULL: "user 7". */
 	enum err (*user)(struct ctx *c, int64_t user, struct str *ret);
+	/* The own file of a user; 0: none. NULL: nobody has one. */
+	enum err (*person)(struct ctx *c, int64_t user, int64_t *ret);
 	/* Keeps a language in the user's settings; NULL: the cookie alone. Inside write(). */
 	enum err (*set_lang)(struct ctx *c, const struct who *w, struct str tag);
 	const char *sign_out, *settings; /* paths: POST; GET. NULL: there is none */
@@ -68,7 +70,8 @@ struct face {
 };
 const struct face *face_of(const struct request *q);
 
-/* Whether the reader may see (or write) this record: the entity's right within reach, or the own file. Answers E_OK or
+/* Whether the reader may see (or write) this record: the entity's right within reach; the own file is seen, and written
+ * by others only. Answers E_OK or
  * E_MISSING (never E_DENIED: what is outside the reach does not exist for the reader). closed: may the confidential
  * part be read. */
 MUST_CHECK enum err face_may_see(struct request *q, const struct entity *e, int64_t key, bool *ret_closed);

@@ -73,6 +73,8 @@ const char *face_list_words(struct request *q, const struct entity *e);
 MUST_CHECK enum err face_entity(struct request *q, const struct entity **ret);
 bool face_may_see_any(const struct request *q, const struct entity *e);
 bool face_may_write_any(const struct request *q, const struct entity *e);
+/* After face_may_write(): whether it is the writer's own file, or that of the one in whose place they would write. */
+MUST_CHECK enum err face_writes_own(struct request *q, const struct entity *e, int64_t key, bool *ret);
 right_t face_right(const struct entity *e); /* to see it: its owner's too */
 /* The record that {key} names, within reach. E_MISSING. */
 MUST_CHECK enum err face_key(struct request *q, const struct entity *e, struct str key, int64_t *ret);

@@ -68,17 +68,41 @@ static enum err behalf(struct request *q, const struct entity *e, int64_t key)
 	return E_OK;
 }
 
+static enum err is_file_of(struct request *q, int64_t user, const struct entity *e, int64_t key, bool *ret)
+{
+	const struct face *f = face_of(q);
+	struct who of = { .person = 0 };
+	if (user && f->own && f->person) {
+		TRY(f->person(q->c, user, &of.person));
+		*ret = *ret || f->own(&of, e, key);
+	}
+	return E_OK;
+}
+
+/* Nobody writes into the own file, and nobody for somebody into theirs: a colleague does. A token that may not read the
+ * own file is its user's all the same. */
+enum err face_writes_own(struct request *q, const struct entity *e, int64_t key, bool *ret)
+{
+	const struct face *f = face_of(q);
+	*ret = f->own && f->own(q->who, e, key);
+	if (!q->who->session && !*ret)
+		TRY(is_file_of(q, q->c->actor.user, e, key, ret));
+	return is_file_of(q, q->c->actor.on_behalf, e, key, ret);
+}
+
 /* What may be written must be seen first. */
 enum err face_may_write(struct request *q, const struct entity *e, int64_t key)
 {
-	bool may = false, closed;
+	bool may = false, own, closed;
 	TRY(face_may_see(q, e, key, &closed));
 	if (!e->write)
 		return E_MISSING;
 	TRY(held(q, e, key, e->write, &may, &closed));
 	if (!may)
 		return E_MISSING;
-	return behalf(q, e, key);
+	TRY(behalf(q, e, key));
+	TRY(face_writes_own(q, e, key, &own));
+	return own ? E_MISSING : E_OK;
 }
 
 /* A new thing stands nowhere yet: only who may write it everywhere, or where it has no place at all. */

@@ -11,10 +11,19 @@ static enum err may_seal(struct request *q, const struct held *h)
 }
 
 /* Sealing itself weighs nobody's case; an override does, and nobody seals their own. */
-static bool own_override(const struct request *q, const struct round *r)
+static enum err own_override(struct request *q, const struct held *h, bool *ret)
 {
-	const struct candidate *k = q->who->person ? round_candidate(r, q->who->person) : NULL;
-	return k && k->override.n;
+	const struct round *r = h->round;
+	bool own = false;
+	*ret = false;
+	TRY(round_concerns(q, 0, MAY_DECIDE, h->all.low, &own));
+	for (size_t i = 0; i < r->n && !*ret; i++) {
+		if (!r->candidates[i].override.n)
+			continue;
+		TRY(round_concerns(q, r->candidates[i].person, MAY_DECIDE, h->all.low, &own));
+		*ret = own;
+	}
+	return E_OK;
 }
 
 static void seal_form(struct request *q, const struct held *h)
@@ -69,6 +78,7 @@ static enum err seal(struct request *q)
 {
 	const struct held *h CLEANUP(round_let_go) = NULL;
 	int64_t position;
+	bool own;
 	TRY(round_of_page(q, NULL, &h));
 	TRY(may_seal(q, h));
 	if (!str_is(request_form(q, "seen"), arena_printf(q->arena, "%lld", (long long)h->round->position)))
@@ -76,7 +86,8 @@ static enum err seal(struct request *q)
 			   "something was written since you read this list; look at the figures again, then seal");
 	if (!request_form(q, "sure").n)
 		problem_at(q->c->problems, NULL, 0, "sure", "the list is not decided yet; mark that you decide it");
-	if (own_override(q, h->round))
+	TRY(own_override(q, h, &own));
+	if (own)
 		problem_at(q->c->problems, NULL, 0, "sure",
 			   "the list holds a decision on your own case; somebody else must seal it");
 	if (q->c->problems->count)

@@ -228,6 +228,21 @@ enum err round_within(struct request *q, const struct round_kind *kind, struct s
 	return e == E_MISSING ? E_OK : e;
 }
 
+enum err round_whole(struct request *q, const struct round_kind *kind, struct str unit, right_t right, bool *ret)
+{
+	struct order_range range;
+	int64_t id;
+	*ret = who_everywhere(q->who, right);
+	if (*ret)
+		return E_OK;
+	enum err e = key_find(q->c, kind->unit, unit, &id);
+	if (e == E_OK)
+		e = tree_range(q->c, kind->unit, id, &range);
+	if (e == E_OK)
+		*ret = who_may_at(q->who, right, range.low) && who_may_at(q->who, right, range.high);
+	return e == E_MISSING ? E_OK : e;
+}
+
 enum err round_hold(struct request *q, int64_t id, const char *with, const struct held **ret)
 {
 	struct kept *k;
@@ -239,6 +254,17 @@ enum err round_hold(struct request *q, int64_t id, const char *with, const struc
 bool round_own(const struct request *q, const struct candidate *k)
 {
 	return q->who && q->who->person && q->who->person == k->person && who_may(q->who, MAY_OWN);
+}
+
+enum err round_concerns(struct request *q, int64_t person, right_t right, int64_t order, bool *ret)
+{
+	const struct face *f = face_of(q);
+	int64_t by = who_behalf_at(q->who, right, order), theirs = 0;
+	if (by && f->person)
+		TRY(f->person(q->c, by, &theirs));
+	q->c->actor.on_behalf = by;
+	*ret = person && (person == q->who->person || person == theirs);
+	return E_OK;
 }
 
 bool held_sees(const struct request *q, const struct held *h, const struct candidate *k)

@@ -23,9 +23,15 @@ void round_let_go(const struct held **h); /* fit for CLEANUP */
 bool held_sees(const struct request *q, const struct held *h, const struct candidate *k);
 enum audience held_audience(const struct request *q, const struct held *h, const struct candidate *k);
 bool round_own(const struct request *q, const struct candidate *k);
+/* Whether a person is the reader, or the one in whose place the reader would use this right there: what is done then
+ * names that one too. */
+MUST_CHECK enum err round_concerns(struct request *q, int64_t person, right_t right, int64_t order, bool *ret);
 /* Whether any part of a unit is within the reader's reach of the right. */
 MUST_CHECK enum err round_within(struct request *q, const struct round_kind *kind, struct str unit, right_t right,
 				 bool *ret);
+/* Whether the whole of a unit is. */
+MUST_CHECK enum err round_whole(struct request *q, const struct round_kind *kind, struct str unit, right_t right,
+				bool *ret);
 const struct round_kind *round_kind_named(const struct request *q, struct str name); /* NULL: none */
 
 #endif

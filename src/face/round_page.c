@@ -279,7 +279,8 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 		if (column_shown(q, h, i)) {
 			closed = closed || r->policy->criteria[i].confidential;
 			cell_begin(q, false);
-			verdict_cell(q, r, i, k, who);
+			if (who != FOR_OTHER || !r->policy->criteria[i].confidential)
+				verdict_cell(q, r, i, k, who);
 			cell_end(q);
 		}
 	cell_begin(q, false);

@@ -305,9 +305,12 @@ static void override_form(struct request *q, const struct round *r, const struct
 /* The page's person, if the reader may decide on them. Nobody decides the own case. */
 static enum err decidable(struct request *q, const struct held **h, const struct candidate **k)
 {
+	bool own;
 	TRY(round_of_page(q, NULL, h));
 	TRY(candidate_of_page(q, *h, k));
-	if (round_own(q, *k) || !who_may_at(q->who, MAY_DECIDE, (*h)->order[(*k)->row]))
+	int64_t order = (*h)->order[(*k)->row];
+	TRY(round_concerns(q, (*k)->person, MAY_DECIDE, order, &own));
+	if (own || !who_may_at(q->who, MAY_DECIDE, order))
 		return E_DENIED;
 	return (*h)->round->sealed ? E_CONFLICT : E_OK;
 }

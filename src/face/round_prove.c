@@ -1,9 +1,11 @@
 /* round_prove.c - checking a sealed round, its proof for an outsider, and its list as a spreadsheet. */
 #include "base/csv.h"
+#include "face/inside.h"
 #include "face/round_page.h"
 
 /* ---- checking --------------------------------------------------------------------------------------------------- */
 
+/* words NULL: they name people, whom this reader may not all see with all that is confidential. */
 static void answer_row(struct request *q, const char *what, const char *means, enum answer a, const struct buf *words)
 {
 	static const char *const said[] = {
@@ -23,15 +25,18 @@ static void answer_row(struct request *q, const char *what, const char *means, e
 	cell_end(q);
 	cell_begin(q, false);
 	html_say(&q->html, means);
-	if (words->n) {
+	if (words && words->n) {
 		HTML(&q->html, "<br>");
 		html_text(&q->html, (struct str){ words->p, words->n });
+	} else if (!words && a != ANSWER_YES) {
+		HTML(&q->html, "<br>");
+		html_say(&q->html, N_("Where, is told to who may read the confidential parts of everybody here."));
 	}
 	cell_end(q);
 	row_end(q);
 }
 
-static void answers(struct request *q, const struct verdict_on_decision *v)
+static void answers(struct request *q, const struct verdict_on_decision *v, bool all)
 {
 	static const struct head heads[] = {
 		{N_("Question"),       NULL, false, NULL},
@@ -40,14 +45,19 @@ static void answers(struct request *q, const struct verdict_on_decision *v)
 	};
 	table_begin(q, N_("Three questions to this decision"), heads, COUNT(heads));
 	answer_row(q, N_("Is it as it was sealed?"), N_("The sealed list and its signature have not been touched."),
-		   v->intact, &v->intact_words);
+		   v->intact, all ? &v->intact_words : NULL);
 	answer_row(q, N_("Do the rules give this list?"),
 		   N_("The sealed facts, judged once more by the sealed rules, give the sealed outcomes."),
-		   v->recomputed, &v->recomputed_words);
+		   v->recomputed, all ? &v->recomputed_words : NULL);
 	answer_row(q, N_("Were those the facts?"),
 		   N_("The files, read as they were known that day, give the sealed facts."), v->rederived,
-		   &v->rederived_words);
+		   all ? &v->rederived_words : NULL);
 	table_end(q);
+}
+
+static bool sees_all(const struct request *q, const struct held *h, right_t right)
+{
+	return who_may_at(q->who, right, h->all.low) && who_may_at(q->who, right, h->all.high);
 }
 
 #define LEARNT_SHOWN 200
@@ -68,6 +78,14 @@ static enum err learnt_in_reach(struct request *q, const struct verdict_on_decis
 	}
 	*ret_n = n;
 	return E_OK;
+}
+
+/* That there is a sanction is as confidential as what it says. */
+static void note_existence(struct request *q, const struct learnt *x)
+{
+	const struct entity *e = registry_entity(q->c->registry, x->entity);
+	if (face_right(e) & MAY_CLOSED)
+		request_noted(q, x->owner, e->name);
 }
 
 static enum err learnt(struct request *q, const struct verdict_on_decision *v)
@@ -96,6 +114,7 @@ static enum err learnt(struct request *q, const struct verdict_on_decision *v)
 		cell_date(q, list[i]->valid_from);
 		cell_int(q, list[i]->entry);
 		row_end(q);
+		note_existence(q, list[i]);
 	}
 	if (n)
 		table_end(q);
@@ -117,10 +136,10 @@ static enum err draw_check(struct request *q)
 	TRY(round_verify(q->c, face_of(q)->rounds, h->round->id, &v));
 	TRY(round_crumbs(q, h->round, &crumbs));
 	frame_begin(q, &(struct frame){ .crumbs = crumbs.list, .ncrumbs = crumbs.n });
-	answers(q, &v);
+	answers(q, &v, sees_all(q, h, MAY_ROUND | MAY_CLOSED));
 	sheet_end(q);
 	/* Whom it is about is shown only to who may see everybody of the round. */
-	if (who_may_at(q->who, MAY_ROUND, h->all.low) && who_may_at(q->who, MAY_ROUND, h->all.high))
+	if (sees_all(q, h, MAY_ROUND))
 		TRY(learnt(q, &v));
 	frame_end(q);
 	return E_OK;

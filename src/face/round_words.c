@@ -225,7 +225,8 @@ enum err round_of_page(struct request *q, const char *with, const struct held **
 	if (!kind)
 		return E_MISSING;
 	TRY(round_within(q, kind, head.unit, q->page->see ? q->page->see : MAY_ROUND, &within));
-	if (!within && !(q->who->person && who_may(q->who, MAY_OWN)))
+	/* The own case stands on pages about one person only. */
+	if (!within && (q->page->see || !q->who->person || !who_may(q->who, MAY_OWN)))
 		return E_MISSING;
 	return round_hold(q, head.id, with, ret);
 }

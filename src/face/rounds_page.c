@@ -14,7 +14,9 @@ static const struct head heads[] = {
 static enum err row_of(struct request *q, const struct round_kind *kind, const struct round_head *h)
 {
 	struct str title;
+	bool whole;
 	TRY(round_title(q, kind, h->unit, h->as_of, &title));
+	TRY(round_whole(q, kind, h->unit, MAY_ROUND, &whole)); /* else it would count people out of reach */
 	row_begin(q);
 	cell_begin(q, false);
 	link_text(q, title, "/rounds/%d", (long long)h->id);
@@ -22,7 +24,7 @@ static enum err row_of(struct request *q, const struct round_kind *kind, const s
 	cell_begin(q, false);
 	tag(q, h->sealed ? TONE_GOOD : TONE_WAIT, h->sealed ? N_("Sealed") : N_("Open"));
 	cell_end(q);
-	if (h->sealed) {
+	if (h->sealed && whole) {
 		cell_int(q, h->considered);
 		cell_int(q, h->count[MEETS]);
 	} else {
@@ -195,6 +197,7 @@ static bool whole_unit(struct request *q, const struct round_kind *kind, const c
 	int64_t id;
 	if (key_find(q->c, kind->unit, str_of(unit), &id) != E_OK || tree_range(q->c, kind->unit, id, &range) != E_OK)
 		return who_everywhere(q->who, MAY_ROUND_WORK); /* the engine says what is wrong with the code */
+	q->c->actor.on_behalf = who_behalf_at(q->who, MAY_ROUND_WORK, range.low);
 	return who_may_at(q->who, MAY_ROUND_WORK, range.low);
 }
 

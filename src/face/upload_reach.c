@@ -41,8 +41,9 @@ static enum err row(struct request *q, const struct looking *l, size_t number, s
 		    bool closed_asked)
 {
 	int64_t id;
-	bool closed = false;
+	bool closed = false, own = false;
 	enum err e = key_find(q->c, l->thing, key, &id);
+	bool found = e == E_OK;
 	if (e == E_MISSING && l->e->kind == THING)
 		e = face_may_make(q, l->e);
 	else if (e == E_OK)
@@ -51,6 +52,16 @@ static enum err row(struct request *q, const struct looking *l, size_t number, s
 		e = face_may_see(q, l->e, id, &closed);
 	else if (e == E_OK)
 		closed = who_everywhere(q->who, MAY_CLOSED);
+	if (e == E_MISSING && found)
+		TRY(face_writes_own(q, l->e, id, &own));
+	if (own) {
+		problem_at(
+			q->c->problems, l->path, number, head,
+			"\"%.*s\" is the file of who sends this, and nobody writes into the own file; let a colleague "
+			"send this row",
+			(int)key.n, key.p);
+		return E_OK;
+	}
 	if (e == E_MISSING) {
 		problem_at(
 			q->c->problems, l->path, number, head,
@@ -82,12 +93,23 @@ static enum err look(struct request *q, const struct looking *l)
 	return E_OK;
 }
 
+/* Who writes everywhere may still have a file of their own, or stand in for somebody who has. */
+static bool may_be_own(const struct request *q, const struct entity *thing)
+{
+	const struct face *f = face_of(q);
+	bool stands_in = false;
+	for (size_t i = 0; i < q->who->nreach; i++)
+		stands_in = stands_in || q->who->reach[i].delegated_by;
+	return stands_in || (f->own && f->own(q->who, thing, q->who->person));
+}
+
 enum err upload_reach(struct request *q, const struct entity *e, const char *path, const char *map)
 {
 	CLEANUP(looking_release) struct looking l = { .e = e, .thing = e->owner ? e->owner : e, .path = path };
 	size_t before = q->c->problems->count;
 	right_t right = face_right(e) | e->write;
-	if (who_everywhere(q->who, right) && (!entity_has_closed(e) || who_everywhere(q->who, MAY_CLOSED)))
+	if (!may_be_own(q, l.thing) && who_everywhere(q->who, right) &&
+	    (!entity_has_closed(e) || who_everywhere(q->who, MAY_CLOSED)))
 		return E_OK;
 	TRY(csv_read_file(path, q->c->problems, &l.sheet));
 	if (map)

@@ -36,6 +36,7 @@ static struct face face = {
 	.find = site_find,
 	.office = office_name,
 	.user = user_name,
+	.person = user_person,
 	.set_lang = user_set_lang,
 	.sign_out = "/out",
 	.settings = "/settings",

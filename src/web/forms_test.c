@@ -189,6 +189,9 @@ static void a_form_whose_session_ended_is_kept(void **state)
 	/* nobody who never had a session fills the store */
 	assert_int_equal(post(&s, &u, &a, "/place", "", "name=North"), 303);
 	assert_int_equal(talk_header(&a, "Set-Cookie").n, 0);
+	assert_int_equal(post(&s, &u, &a, "/place", "Cookie: session=invented\r\n", "name=North"), 303);
+	header_is(&a, "Location", "/sign-in?next=%2Fplace");
+	assert_int_equal(talk_header(&a, "Set-Cookie").n, 0);
 	small_stop(&s);
 	assert_int_equal(small_count(&s, "SELECT count(*) FROM small_draft WHERE path = '/place?x=1' AND form = "
 					 "'name=North%20star'"),

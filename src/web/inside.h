@@ -19,15 +19,14 @@
 #define LIMIT_TARGET 4096
 #define LIMIT_FORM (1 << 20)
 #define LIMIT_UPLOAD (64 << 20)
-#define LIMIT_DRAIN (64 << 20) /* a body too large is read away up to this, so that its sender reads the answer */
-#define LIMIT_PAIRS 2000       /* fields of a form */
-#define LIMIT_QUERY 100        /* parameters of an address */
-#define LIMIT_CONNECTIONS 1000 /* a loop */
-#define LIMIT_ADDRESS 500      /* connections of one address at a loop */
-#define LIMIT_ARENA (8 << 20)  /* a page that takes more is drawn in a pool from then on */
-#define LIMIT_ARENA_QUICK                                                                                              \
-	(64 << 20) /* here an arena ends the process, and no single page may do that to all others                     \
-		    */
+#define LIMIT_DRAIN (64 << 20)       /* a body too large is read away up to this, so that its sender reads the answer */
+#define LIMIT_BODIES (64 << 20)      /* in memory while they come, of all requests together */
+#define LIMIT_PAIRS 2000             /* fields of a form */
+#define LIMIT_QUERY 100              /* parameters of an address */
+#define LIMIT_CONNECTIONS 1000       /* a loop */
+#define LIMIT_ADDRESS 500            /* connections of one address at a loop */
+#define LIMIT_ARENA (8 << 20)        /* a page that takes more is drawn in a pool from then on */
+#define LIMIT_ARENA_QUICK (64 << 20) /* more ends the process, and no page may do that to all others */
 #define LIMIT_ARENA_SLOW (512 << 20)
 #define LIMIT_IN_MEMORY (1 << 20) /* of an answer; more goes to a file */
 #define GZIP_LEAST 1024
@@ -110,6 +109,7 @@ struct server {
 	bool demo;
 	atomic_bool stopping, closed;      /* answers end their connection; no request is begun any more */
 	atomic_int working;                /* handlers that run or are waited for */
+	atomic_size_t held;                /* bytes of bodies that are coming */
 	atomic_int active;                 /* requests between their first line and their last byte */
 	_Atomic uint64_t touched[TOUCHED]; /* sessions whose use was written down lately */
 };
@@ -137,7 +137,7 @@ struct request_inside {
 	struct pairs params, asked, form, cookies; /* of the path; after the ?; the body; the header */
 	struct body_reader *body;
 	struct str json;
-	size_t taken, length; /* bytes of the body: so far, announced */
+	size_t taken, length, held; /* bytes of the body: so far, announced, in memory */
 	const struct asset *asset;
 	int refusal; /* status of a refusal that waits for the end of the body; 0: none */
 	const char *refusal_words;

@@ -85,11 +85,32 @@ static struct body_reader *reader_of_body(struct request_inside *in)
 	return body_new(&ask);
 }
 
+/* Whether who sends may send at all, asked before a file or a program's text is taken. Forms are taken before: what
+ * somebody typed whose session has ended is kept. */
+static bool sender_known(struct request_inside *in)
+{
+	struct request *q = &in->q;
+	struct reader *r = &in->loop->reader;
+	const char *words = NULL;
+	if (!(q->page->flags & (PAGE_UPLOAD | PAGE_API)))
+		return true;
+	enum err e = reader_begin(r, q);
+	if (e == E_OK)
+		e = draw_who(q);
+	bool known = e == E_OK && draw_door(q, q->page->act ? q->page->act : q->page->see, &words) == 0;
+	reader_end(r, q);
+	if (e != E_OK)
+		refuse_later(in, 500, NULL);
+	return known;
+}
+
 static void expect_body(struct request_inside *in)
 {
 	size_t most = LIMIT_FORM + (in->q.page->flags & PAGE_UPLOAD ? LIMIT_UPLOAD + (64 << 10) : 0);
 	if (in->length > most)
 		refuse_later(in, 413, N_("More was sent than a form of Merit can hold. Nothing of it was saved."));
+	else if (!sender_known(in))
+		return; /* what comes is read away; at its end it is said why */
 	else if (!(in->body = reader_of_body(in)))
 		refuse_later(in, 400,
 			     N_("What was sent is not a form. Go back, load the page again and send it once more."));
@@ -151,6 +172,13 @@ static enum MHD_Result head(struct request_inside *in, const char *method)
 /* ---- the body -------------------------------------------------------------------------------------------------------
  */
 
+/* Many large forms at once would take all the memory. */
+static bool holds(struct request_inside *in, size_t n)
+{
+	in->held += n;
+	return atomic_fetch_add(&in->server->held, n) + n <= LIMIT_BODIES;
+}
+
 static enum MHD_Result piece(struct request_inside *in, const char *data, size_t *size)
 {
 	size_t n = *size;
@@ -160,6 +188,13 @@ static enum MHD_Result piece(struct request_inside *in, const char *data, size_t
 		return MHD_NO;
 	if (in->refusal || !in->body)
 		return MHD_YES;
+	if (!(in->q.page->flags & PAGE_UPLOAD) && !holds(in, n)) {
+		refuse_later(
+			in, 503,
+			N_("Merit is busy writing for others. Nothing of yours was saved; please try again in a few "
+			   "seconds."));
+		return MHD_YES;
+	}
 	int status = body_feed(in->body, data, n);
 	if (status)
 		refuse_later(in, status,

@@ -21,7 +21,8 @@ enum page_flags {
 	PAGE_SECRET = 1 << 5, /* never kept by a browser, even in history (Cache-Control: no-store is on every page of
 				 people anyway); its form is never kept as a draft: passwords */
 	PAGE_HASHING =
-		1 << 6 /* prepare() hashes a password: in the pool, two at a time, with a page that tells the wait */
+		1 << 6, /* prepare() hashes a password: in the pool, two at a time, with a page that tells the wait */
+	PAGE_OWN_READING = 1 << 7 /* prepare() begins and ends its own read transactions */
 };
 
 enum param_kind { PARAM_TEXT, PARAM_CODE, PARAM_NUMBER, PARAM_DATE, PARAM_FLAG };

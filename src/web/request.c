@@ -47,6 +47,7 @@ struct request_inside *request_new(struct loop *l)
 void request_free(struct request_inside *in)
 {
 	struct loop *l = in->loop;
+	atomic_fetch_sub(&in->server->held, in->held);
 	if (in->file >= 0)
 		close(in->file);
 	body_free(in->body);

@@ -27,10 +27,9 @@ struct gate {
 	/* A form that was sent before: *ret_to is where it led. E_MISSING: not yet. keep: remembers it. */
 	enum err (*sent)(struct ctx *c, const struct who *w, struct str once, struct str *ret_to);
 	enum err (*sent_keep)(struct ctx *c, const struct who *w, struct str once, struct str to);
-	/* A form that came when the session had ended, or that waits to be finished: kept for whoever knows the key
-	 * (then in a cookie) and signs in. */
-	enum err (*draft_keep)(struct ctx *c, const struct who *w, struct str path, struct str form,
-			       struct str *ret_key);
+	/* A form that came when the session of this cookie had ended: kept for its user, who finds it by the key (then
+	 * in a cookie) after signing in. E_MISSING: the cookie never was a session's, nothing is kept. */
+	enum err (*draft_keep)(struct ctx *c, struct str cookie, struct str path, struct str form, struct str *ret_key);
 };
 
 struct asset {

@@ -103,6 +103,16 @@ static void see_something(struct request *q)
 		in->see = q->page->draw ? in->target : STR("/");
 }
 
+/* What the answer to a write shows is written down with it. */
+static enum err note(struct request *q)
+{
+	struct request_inside *in = q->inside;
+	size_t n = in->nnotes;
+	in->nnotes = 0;
+	return n && q->who && q->site->gate->note ? q->site->gate->note(q->c, q->who, in->notes, n, q->page->path)
+						  : E_OK;
+}
+
 static enum err write_once(struct request *q)
 {
 	struct str once = once_of(q);
@@ -111,6 +121,7 @@ static enum err write_once(struct request *q)
 		return e;
 	TRY(q->page->write(q));
 	see_something(q);
+	TRY(note(q));
 	return once.n ? q->site->gate->sent_keep(q->c, q->who, once, q->inside->see) : E_OK;
 }
 
@@ -128,11 +139,13 @@ static enum err write_alone(struct request *q)
 		return e;
 	TRY(q->page->write(q));
 	see_something(q);
-	if (!once.n)
+	if (!once.n && !q->inside->nnotes)
 		return E_OK;
 	struct txn t CLEANUP(txn_end) = { NULL };
 	TRY(ctx_write(q->c, &t));
-	TRY(q->site->gate->sent_keep(q->c, q->who, once, q->inside->see));
+	TRY(note(q));
+	if (once.n)
+		TRY(q->site->gate->sent_keep(q->c, q->who, once, q->inside->see));
 	return txn_commit(&t);
 }
 
@@ -167,6 +180,8 @@ static void post(struct request *q)
 static void prepare(struct reader *r, struct request *q)
 {
 	enum err e = reader_begin(r, q);
+	if (q->page->flags & PAGE_OWN_READING)
+		txn_end(&r->txn);
 	if (e == E_OK)
 		e = q->page->prepare(q);
 	reader_end(r, q);
@@ -202,11 +217,12 @@ static enum err keep_draft(struct store *s, void *arg)
 	(void)s;
 	reader_lend(r, q);
 	form_text(q, &form);
-	enum err e = q->site->gate->draft_keep(q->c, NULL, q->inside->target, (struct str){ form.p, form.n }, &key);
+	enum err e = q->site->gate->draft_keep(q->c, request_cookie(q, COOKIE_SESSION), q->inside->target,
+					       (struct str){ form.p, form.n }, &key);
 	reader_end(r, q);
-	TRY(e);
-	request_set_cookie(q, COOKIE_DRAFT, key, 0);
-	return E_OK;
+	if (e == E_OK)
+		request_set_cookie(q, COOKIE_DRAFT, key, 0);
+	return e == E_MISSING ? E_OK : e;
 }
 
 static void sign_in_first(struct request *q)

@@ -92,9 +92,10 @@ static enum err sent_keep(struct ctx *c, const struct who *w, struct str once, s
 	return put(c, "INSERT INTO small_sent (once, going) VALUES (?, ?)", once, to);
 }
 
-static enum err draft_keep(struct ctx *c, const struct who *w, struct str path, struct str form, struct str *ret_key)
+static enum err draft_keep(struct ctx *c, struct str cookie, struct str path, struct str form, struct str *ret_key)
 {
-	(void)w;
+	if (!str_is(cookie, "that-has-ended"))
+		return E_MISSING;
 	*ret_key = STR("key-of-the-draft");
 	return put(c, "INSERT INTO small_draft (path, form) VALUES (?, ?)", path, form);
 }

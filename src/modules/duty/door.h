@@ -50,8 +50,9 @@ int64_t session_most(bool shared);
  */
 /* E_MISSING: the user has none. */
 MUST_CHECK enum err password_of(struct ctx *c, int64_t user, struct record **ret);
-/* A letter's word works for 30 days. */
+/* A letter's word works for 30 days, and once somebody came in with it for an hour more, to choose a password. */
 #define LETTER_LIFE (30 * 24 * HOUR)
+MUST_CHECK enum err password_used(struct ctx *c, int64_t user);
 
 /* ---- settings, waits ----------------------------------------------------------------------------------------------
  */

@@ -48,7 +48,8 @@ struct duty_ask {
 MUST_CHECK enum err user_give(struct ctx *c, const struct duty_ask *ask);
 /* The duty of this number ends: its last day is the one before `from`. */
 MUST_CHECK enum err user_take(struct ctx *c, int64_t user, int64_t number, date from);
-/* The password, at once and outside the ledger; once: only good for choosing another one. Ends the user's sessions.
+/* The password, at once and outside the ledger; once: only good for choosing another one. Ends the user's sessions;
+ * once: the tokens too, since the way in was lost.
  * hash: of password_hash(). Inside a write transaction. */
 MUST_CHECK enum err user_set_password(struct ctx *c, int64_t user, const char *hash, bool once);
 /* Of whom a file is the own; 0: nobody. And the file of a user; 0: none. */

@@ -49,6 +49,8 @@ MUST_CHECK enum err reads_page_draw(struct request *q);
 
 /* ---- what several of them need ------------------------------------------------------------------------------------
  */
+/* The form that this browser's cookie finds, when this user typed it. E_MISSING: none. */
+MUST_CHECK enum err kept_form_of(struct request *q, int64_t user, struct record **ret);
 /* The cookie of the session, as long as the browser is open. */
 void cookie_session(struct request *q, struct str value);
 /* A problem of a field of the form. */

@@ -199,7 +199,7 @@ static enum err refuse_wrong(struct request *q)
 
 static enum err come_in(struct request *q, const struct attempt *a)
 {
-	struct record *settings;
+	struct record *settings, *kept;
 	struct str cookie;
 	TRY(settings_of(q->c, a->user, &settings));
 	struct str lang = settings->v[SETTING_LANG].set ? settings->v[SETTING_LANG].t : str_of(lang_tag(q->lang));
@@ -211,11 +211,16 @@ static enum err come_in(struct request *q, const struct attempt *a)
 	if (q->who && q->who->session)
 		TRY(session_end(q->c, q->who->session));
 	TRY(wait_over(q->c, request_form(q, "name")));
+	if (a->once)
+		TRY(password_used(q->c, a->user));
 	TRY(session_begin(q->c, &ask, &cookie));
 	cookie_session(q, cookie);
+	enum err waits = kept_form_of(q, a->user, &kept);
+	if (waits != E_OK && waits != E_MISSING)
+		return waits;
 	if (a->once)
 		request_see(q, "/password");
-	else if (request_cookie(q, COOKIE_DRAFT).n && !ask.shared)
+	else if (waits == E_OK)
 		request_see(q, "/kept");
 	else
 		request_see_again(q, request_form(q, "next"));

@@ -55,6 +55,7 @@ static const struct field kept_fields[] = {
 	[KEPT_PATH] = { "path",    N_("Page"),    T_NOTE, .max = 4000, .flags = REQUIRED },
 	[KEPT_FORM] = { "form",    N_("Form"),    T_NOTE, .max = KEPT_MOST },
 	[KEPT_AT]   = { "kept_at", N_("Kept at"), T_INT,  INSTANT, .flags = REQUIRED | KEY },
+	[KEPT_USER] = { "account", N_("User"),    T_REF,  .ref = &user_entity, .flags = REQUIRED | KEY },
 };
 /* clang-format on */
 

@@ -7,6 +7,7 @@
 
 #define BATCH 40 /* hashing one takes a hundredth of a second and more */
 #define LOOKED 200
+#define RANGES 64
 
 /* ---- whom ---------------------------------------------------------------------------------------------------------
  */
@@ -314,7 +315,24 @@ static enum err person_asked(struct request *q, int64_t *ret)
 	return who_may_at(q->who, MAY_RESET, order) ? E_OK : E_MISSING;
 }
 
-/* Whoever gives somebody a new password could sign in as that one: so only over those who may no more than oneself. */
+/* Whether all that somebody may where is within what the reader may there. The own file is everybody's own. */
+static bool reaches_no_further(const struct who *of, const struct who *reader)
+{
+	for (size_t i = 0; i < of->nreach; i++) {
+		right_t rights = of->reach[i].rights & ~(right_t)MAY_OWN;
+		struct order_range mine[RANGES];
+		size_t n = rights ? who_ranges(reader, rights, mine, RANGES) : 0;
+		bool within = !rights;
+		for (size_t k = 0; k < n; k++)
+			within = within || (mine[k].low <= of->reach[i].first && of->reach[i].last <= mine[k].high);
+		if (!within)
+			return false;
+	}
+	return true;
+}
+
+/* Whoever gives somebody a new password could sign in as that one: so only over those who may no more than oneself,
+ * and nowhere else. */
 static enum err not_above(struct request *q, int64_t user)
 {
 	const struct who *of;
@@ -326,7 +344,7 @@ static enum err not_above(struct request *q, int64_t user)
 	TRY(e);
 	if (user == q->who->actor.user)
 		problem_in(q, "person", "this is you; change your password under your own name");
-	else if (!who_may(q->who, MAY_USERS) && (of->rights & ~q->who->rights))
+	else if (!who_may(q->who, MAY_USERS) && !reaches_no_further(of, q->who))
 		problem_in(q, "person", "this user may do more than you; ask whoever manages users");
 	return E_OK;
 }

@@ -125,8 +125,9 @@ static enum err set_shared(struct request *q, bool shared)
 		return E_OK;
 	TRY(plain_read(q->c, &user_session_entity, q->who->session, &s));
 	record_int(s, SESSION_SHARED, shared);
-	if (shared)
-		record_int(s, SESSION_ENDS, clock_now_us() + session_most(true));
+	int64_t soon = clock_now_us() + session_most(true);
+	if (shared && soon < s->v[SESSION_ENDS].i) /* never later than it would have ended */
+		record_int(s, SESSION_ENDS, soon);
 	return plain_save(q->c, s);
 }
 

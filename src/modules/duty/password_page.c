@@ -182,15 +182,25 @@ static void offer(struct request *q, const struct record *r)
 	HTML(h, "</a></p></form>");
 }
 
+/* Several people may use one browser: what one of them typed is no other's. */
+enum err kept_form_of(struct request *q, int64_t user, struct record **ret)
+{
+	struct str key = request_cookie(q, COOKIE_DRAFT);
+	struct value is = { .set = true, .t = kept_hash(q->c->arena, key, kept_form_entity.name) };
+	if (!key.n)
+		return E_MISSING;
+	TRY(plain_find(q->c, &kept_form_entity, KEPT_HASH, &is, ret));
+	return record_get(*ret, KEPT_USER, 0) == user ? E_OK : E_MISSING;
+}
+
 enum err kept_page_draw(struct request *q)
 {
 	struct record *r;
-	struct str key = request_cookie(q, COOKIE_DRAFT);
-	struct value is = { .set = true, .t = kept_hash(q->c->arena, key, kept_form_entity.name) };
-	enum err e = key.n ? plain_find(q->c, &kept_form_entity, KEPT_HASH, &is, &r) : E_MISSING;
+	enum err e = kept_form_of(q, q->who->actor.user, &r);
 	if (e != E_OK && e != E_MISSING)
 		return e;
-	request_set_cookie(q, COOKIE_DRAFT, (struct str){ 0 }, -1);
+	if (e == E_OK)
+		request_set_cookie(q, COOKIE_DRAFT, (struct str){ 0 }, -1);
 	frame_begin(q, &(struct frame){ 0 });
 	if (e == E_OK)
 		offer(q, r);

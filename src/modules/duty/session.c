@@ -7,6 +7,7 @@
 
 /* The server writes down that a session was used at most once in five minutes, so an end is at most so much late. */
 #define TOUCHED (5 * MINUTE)
+#define ENDED_KEPT (24 * HOUR)
 #define ALL_RIGHTS (~(right_t)0)
 
 int64_t session_idle(bool shared, right_t rights)
@@ -142,7 +143,7 @@ enum err session_begin(struct ctx *c, const struct session_ask *ask, struct str 
 	char secret[SECRET_TEXT];
 	int64_t now = clock_now_us();
 	struct record *s = record_new(c->arena, &user_session_entity);
-	TRY(plain_delete_before(c, &user_session_entity, SESSION_ENDS, now, NULL));
+	TRY(plain_delete_before(c, &user_session_entity, SESSION_ENDS, now - ENDED_KEPT, NULL));
 	secret_new(secret);
 	record_int(s, SESSION_USER, ask->user);
 	record_text(s, SESSION_HASH, kept_hash(c->arena, str_of(secret), user_session_entity.name));
@@ -159,10 +160,24 @@ enum err session_begin(struct ctx *c, const struct session_ask *ask, struct str 
 	return E_OK;
 }
 
+/* Its row stays for a day, so that a form that is typed in it meanwhile can be kept for its user. */
+static enum err finish(struct ctx *c, struct record *s)
+{
+	int64_t now = clock_now_us();
+	if (s->v[SESSION_ENDS].i <= now)
+		return E_OK;
+	record_int(s, SESSION_ENDS, now);
+	return plain_save(c, s);
+}
+
 enum err session_end(struct ctx *c, int64_t session)
 {
-	enum err e = plain_delete(c, &user_session_entity, session);
-	return e == E_MISSING ? E_OK : e;
+	struct record *s;
+	enum err e = plain_read(c, &user_session_entity, session, &s);
+	if (e == E_MISSING)
+		return E_OK;
+	TRY(e);
+	return finish(c, s);
 }
 
 enum err sessions_end(struct ctx *c, int64_t user, int64_t but)
@@ -173,7 +188,7 @@ enum err sessions_end(struct ctx *c, int64_t user, int64_t but)
 	TRY(plain_all(c, &user_session_entity, SESSION_USER, &of, &list, &n));
 	for (size_t i = 0; i < n; i++)
 		if (list[i]->id != but)
-			TRY(plain_delete(c, &user_session_entity, list[i]->id));
+			TRY(finish(c, list[i]));
 	return E_OK;
 }
 
@@ -188,6 +203,17 @@ static enum err touch(struct ctx *c, const struct who *w)
 	TRY(e);
 	record_int(s, SESSION_USED, clock_now_us());
 	return plain_save(c, s);
+}
+
+static enum err tokens_end(struct ctx *c, int64_t user)
+{
+	struct value of = { .set = true, .i = user };
+	struct record **list;
+	size_t n;
+	TRY(plain_all(c, &user_token_entity, TOKEN_USER, &of, &list, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(plain_delete(c, &user_token_entity, list[i]->id));
+	return E_OK;
 }
 
 /* ---- passwords ----------------------------------------------------------------------------------------------------
@@ -215,7 +241,20 @@ enum err user_set_password(struct ctx *c, int64_t user, const char *hash, bool o
 	if (once)
 		record_int(r, PASSWORD_ENDS, now + LETTER_LIFE);
 	TRY(plain_save(c, r));
-	return sessions_end(c, user, 0);
+	TRY(sessions_end(c, user, 0));
+	return once ? tokens_end(c, user) : E_OK;
+}
+
+/* Whoever finds the letter in the waste paper comes too late. */
+enum err password_used(struct ctx *c, int64_t user)
+{
+	struct record *r;
+	int64_t soon = clock_now_us() + HOUR;
+	TRY(password_of(c, user, &r));
+	if (record_get(r, PASSWORD_ENDS, soon) <= soon)
+		return E_OK;
+	record_int(r, PASSWORD_ENDS, soon);
+	return plain_save(c, r);
 }
 
 /* ---- the gate -----------------------------------------------------------------------------------------------------
@@ -307,21 +346,37 @@ static enum err sent_keep(struct ctx *c, const struct who *w, struct str once, s
 	return plain_save(c, r);
 }
 
-static enum err draft_keep(struct ctx *c, const struct who *w, struct str path, struct str form, struct str *ret_key)
+/* Room for one more: the oldest make place. */
+static enum err few_kept(struct ctx *c, int64_t user)
+{
+	struct value of = { .set = true, .i = user };
+	struct record **list;
+	size_t n;
+	TRY(plain_all(c, &kept_form_entity, KEPT_USER, &of, &list, &n));
+	for (size_t i = 0; i + KEPT_FORMS <= n; i++)
+		TRY(plain_delete(c, &kept_form_entity, list[i]->id));
+	return E_OK;
+}
+
+static enum err draft_keep(struct ctx *c, struct str cookie, struct str path, struct str form, struct str *ret_key)
 {
 	char secret[SECRET_TEXT];
-	struct record *r = record_new(c->arena, &kept_form_entity);
+	struct record *r = record_new(c->arena, &kept_form_entity), *session;
+	struct str theirs;
 	int64_t now = clock_now_us();
-	(void)w;
-	if (form.n > KEPT_MOST)
+	enum err known = row_of(c, &user_session_entity, SESSION_HASH, cookie, &session, &theirs);
+	if (known == E_DENIED || form.n > KEPT_MOST)
 		return E_MISSING;
+	TRY(known);
 	TRY(plain_delete_before(c, &kept_form_entity, KEPT_AT, now - 24 * HOUR, NULL));
+	TRY(few_kept(c, session->v[SESSION_USER].i));
 	secret_new(secret);
 	record_text(r, KEPT_HASH, kept_hash(c->arena, str_of(secret), kept_form_entity.name));
 	record_text(r, KEPT_PATH, path);
 	if (form.n)
 		record_text(r, KEPT_FORM, form);
 	record_int(r, KEPT_AT, now);
+	record_int(r, KEPT_USER, session->v[SESSION_USER].i);
 	TRY(plain_save(c, r));
 	*ret_key = (struct str){ arena_text(c->arena, secret, SECRET_TEXT - 1), SECRET_TEXT - 1 };
 	return E_OK;

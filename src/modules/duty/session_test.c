@@ -245,6 +245,7 @@ static void forms_sent_and_kept(void **state)
 	const struct who *budi = duty_test_who(c, duty_test_give(c, &(struct given){ "budi", "hr-officer", "", "" }));
 	struct str to, secret = { 0 };
 	struct record *r;
+	struct who *w;
 	assert_int_equal(duty_gate.sent(c, rina, STR("mark"), &to), E_MISSING);
 	WRITING(c, duty_gate.sent_keep(c, rina, STR("mark"), STR("/people/1")));
 	assert_int_equal(duty_gate.sent(c, rina, STR("mark"), &to), E_OK);
@@ -252,12 +253,31 @@ static void forms_sent_and_kept(void **state)
 	assert_int_equal(duty_gate.sent(c, budi, STR("mark"), &to), E_MISSING);
 	WRITING(c, duty_gate.sent_keep(c, rina, STR("printed"), (struct str){ 0 }));
 	assert_int_equal(duty_gate.sent(c, rina, STR("printed"), &to), E_OK);
-	WRITING(c, duty_gate.draft_keep(c, NULL, STR("/enter/rating/1"), STR("score=81"), &secret));
+	struct str cookie = sit(c, &(struct session_ask){ .user = rina->actor.user });
+	assert_int_equal(at_door(c, cookie, (struct str){ 0 }, &w), E_OK);
+	WRITING(c, session_end(c, w->session));
+	WRITING(c, duty_gate.draft_keep(c, cookie, STR("/enter/rating/1"), STR("score=81"), &secret));
 	struct value is = { .set = true, .t = kept_hash(c->arena, secret, kept_form_entity.name) };
 	assert_int_equal(plain_find(c, &kept_form_entity, KEPT_HASH, &is, &r), E_OK);
 	assert_true(str_is(r->v[KEPT_FORM].t, "score=81"));
+	assert_int_equal(r->v[KEPT_USER].i, rina->actor.user);
 	is.t = secret; /* the secret itself stands nowhere */
 	assert_int_equal(plain_find(c, &kept_form_entity, KEPT_HASH, &is, &r), E_MISSING);
+	/* a cookie that never was a session's keeps nothing, and nobody keeps more than a few */
+	{
+		struct txn t CLEANUP(txn_end) = { NULL };
+		struct str forged = str_of(arena_printf(c->arena, "%lldx", (long long)w->session));
+		assert_int_equal(ctx_write(c, &t), E_OK);
+		assert_int_equal(duty_gate.draft_keep(c, forged, STR("/"), STR("a=1"), &secret), E_MISSING);
+	}
+	struct record **list;
+	size_t n;
+	for (int i = 0; i < 2 * KEPT_FORMS; i++)
+		WRITING(c, duty_gate.draft_keep(c, cookie, STR("/"), STR("a=1"), &secret));
+	assert_int_equal(plain_all(c, &kept_form_entity, KEPT_USER,
+				   &(struct value){ .set = true, .i = rina->actor.user }, &list, &n),
+			 E_OK);
+	assert_int_equal(n, KEPT_FORMS);
 }
 
 int session_test(void)

@@ -219,13 +219,18 @@ static enum err write_one(struct request *q, const struct one *u)
 	return E_MISSING;
 }
 
-/* Nobody changes the own duties: a second pair of eyes does. */
+/* Nobody changes the own duties, nor a deputy those of whom they come from: a second pair of eyes does. */
+static bool own_duties(const struct request *q, const struct one *u)
+{
+	return u->id == q->who->actor.user || u->id == who_behalf(q->who, MAY_USERS);
+}
+
 enum err user_page_write(struct request *q)
 {
 	struct one u = { 0 };
 	int64_t position;
 	TRY(user_of_page(q, &u));
-	if (u.id == q->who->actor.user)
+	if (own_duties(q, &u))
 		return E_DENIED;
 	TRY(change_begin(q->c, "user.duty", u.id));
 	enum err e = write_one(q, &u);
