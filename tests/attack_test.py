@@ -335,7 +335,6 @@ def test_a_spreadsheet_without_end_is_refused(house):
 
 
 def test_a_server_that_is_killed_loses_nothing_that_it_said_was_saved(house):
-    """proves: MP-222"""
     stop, saved, lost = threading.Event(), [], []
 
     def write(name, numbers):
