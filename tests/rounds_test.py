@@ -137,6 +137,8 @@ def test_comparing_names_who_differs(house):
     said = json.loads(house.store.must("round compare", house.open, "--with", "as-reported", "--json"))
     differ = said["differ"] if isinstance(said.get("differ"), int) else len(said["people"])
     assert f"differs for {differ} people" in page.text, (differ, page.text[-300:])
+    shown = [link for link in page.links if link.startswith("/people/")]
+    assert len(set(shown)) == min(differ, 50) and bool(differ > 50) == any("after=" in link for link in page.links)
 
 
 def test_rules_show_their_sources_and_assumptions(house):
@@ -187,6 +189,24 @@ def test_missing_papers_are_listed_as_work(house, rows):
     sentence = next(line.split(": ", 1)[1] for line in said.splitlines() if line.startswith("- ") and "missing" in line)
     assert sentence.split(",")[0] in page.text, (sentence, page.text[:1500])
     assert "What is missing" in page.text and "Open the file" in page.text
+
+
+def test_the_list_for_paper_gives_every_reason_in_its_row(house, rows):
+    address = f"/rounds/{house.open}?show=not-yet&print=1"
+    page = house.page(house.visit("hr"), address)
+    number = one(rows, "not-yet")
+    said = house.store.must("round explain", house.open, number, "--for", "committee")
+    sentence = next(line.split(": ", 1)[1] for line in said.splitlines() if line.startswith("- ") and "not yet" in line)
+    assert sentence.split(" [")[0].split(",")[0] in page.text and "nothing in it is decided" in page.text
+    source = house.visit("hr").get(address).content
+    assert "Find a person" not in page.text and b"<details" not in source and len(source) < 60_000
+
+
+def test_a_person_reads_until_when_a_paper_counts(house):
+    own = house.page(house.visit("employee"), f"/rounds/{house.open}/people/060000101")
+    assert "at the latest by 1 October 2008" in own.text
+    decided = house.visit("employee").get(f"/rounds/{house.sealed}/people/060000101")
+    assert decided.status_code == 404 or "how to object" in decided.text
 
 
 def test_a_round_is_opened_by_the_name_of_its_unit(house):

@@ -41,6 +41,16 @@ static void keep(const struct request *q, const struct audit *a, const struct fi
 
 /* ---- the page --------------------------------------------------------------------------------------------------- */
 
+/* Too long for a column: on a line of its own, in letters that tell l from 1. */
+static void long_fact(struct request *q, const char *label, const char *value)
+{
+	HTML(&q->html, "<p><span class=\"source\">");
+	html_say(&q->html, label);
+	HTML(&q->html, "</span><br><code class=\"code\">");
+	html_cstr(&q->html, value);
+	HTML(&q->html, "</code></p>");
+}
+
 static void head_facts(struct request *q)
 {
 	struct checkpoint head = ledger_checkpoint(q->c->ledger);
@@ -48,9 +58,9 @@ static void head_facts(struct request *q)
 	base64_add(&root, head.root.b, HASH_SIZE);
 	facts_begin(q);
 	fact_int(q, N_("Receipts so far"), (int64_t)head.size);
-	fact_text(q, N_("Seal over all of them"), str_of(buf_str(&root)));
-	fact_text(q, N_("Name of this book"), str_of(ledger_origin(q->c->ledger)));
 	facts_end(q);
+	long_fact(q, N_("Seal over all of them"), buf_str(&root));
+	long_fact(q, N_("Name of this book"), ledger_origin(q->c->ledger));
 	HTML(&q->html, "<details><summary>");
 	html_say(&q->html, N_("The signed note, for whoever keeps watch from outside"));
 	HTML(&q->html, "</summary><pre class=\"code\">");
@@ -106,6 +116,11 @@ static void verify_sheet(struct request *q)
 static void code_sheet(struct request *q)
 {
 	sheet_begin(q, N_("Check a code printed on paper"));
+	HTML(&q->html, "<p>");
+	html_say(&q->html,
+		 N_("A letter prints how many receipts there were and the seal over them, 44 letters, digits and "
+		    "signs that end with =."));
+	HTML(&q->html, "</p>");
 	form_begin(q, &(struct form){ .get = true }, "/proof/code");
 	form_control(q, &(struct control_ask){ .name = "size",
 					       .label = N_("Receipts so far, as printed"),
@@ -113,7 +128,6 @@ static void code_sheet(struct request *q)
 					       .required = true });
 	form_control(q, &(struct control_ask){ .name = "root",
 					       .label = N_("Seal, as printed"),
-					       .hint = N_("44 letters, digits and signs, ending with ="),
 					       .kind = C_TEXT,
 					       .most = 44,
 					       .required = true });

@@ -174,31 +174,60 @@ static void differing(struct request *q, const struct held *h, const struct cand
 		request_noted(q, k->person, "round");
 }
 
-static void differences(struct request *q, const struct held *a, const struct held *b)
+#define COMPARED 50 /* rows a page */
+
+/* How many outcomes differ, and how: said before the list, whatever page of it is asked for. */
+static int64_t count_differences(struct request *q, const struct held *a, const struct held *b)
 {
-	enum { SHOWN = 100 };
-	int64_t differ = 0, same = 0;
+	int64_t differ = 0, same = 0, gain = 0, lose = 0;
 	for (size_t i = 0; i < a->round->n; i++) {
 		const struct candidate *k = &a->round->candidates[i], *kb = round_candidate(b->round, k->person);
 		if (!kb || !held_sees(q, a, k))
 			continue;
-		if (k->judged == kb->judged) {
-			same++;
-			continue;
-		}
-		if (differ++ == 0)
-			table_begin(q, N_("People whose outcome differs"), heads, COUNT(heads));
-		if (differ <= SHOWN)
-			differing(q, a, k, b->round, kb);
+		differ += k->judged != kb->judged;
+		same += k->judged == kb->judged;
+		gain += k->judged != MEETS && kb->judged == MEETS;
+		lose += k->judged == MEETS && kb->judged != MEETS;
 	}
-	if (differ)
-		table_end(q);
 	HTML(&q->html, "<p>");
 	html_sayf(&q->html, "The outcome differs for %lld people and is the same for %lld.", (long long)differ,
 		  (long long)same);
-	if (differ > SHOWN)
-		html_sayf(&q->html, " The first %d are shown.", SHOWN);
+	HTML(&q->html, " ");
+	html_sayf(&q->html, "By the other rules %lld more would meet all, and %lld would no longer.", (long long)gain,
+		  (long long)lose);
 	HTML(&q->html, "</p>");
+	return differ;
+}
+
+static void next_differences(struct request *q, const struct held *a, const struct candidate *last)
+{
+	HTML(&q->html, "<nav class=\"pager\"");
+	html_attr_say(&q->html, "aria-label", N_("Further pages"));
+	HTML(&q->html, ">");
+	button_link(q, true, N_("Next people"), "/rounds/%d/compare?with=%s&after=%s", (long long)a->round->id,
+		    terminated(q, request_param(q, "with")), terminated(q, last->number));
+	HTML(&q->html, "</nav>");
+}
+
+static void differences(struct request *q, const struct held *a, const struct held *b)
+{
+	struct str after = request_param(q, "after");
+	const struct candidate *last = NULL;
+	size_t shown = 0;
+	if (!count_differences(q, a, b))
+		return;
+	table_begin(q, N_("People whose outcome differs"), heads, COUNT(heads));
+	for (size_t i = 0; i < a->round->n && shown <= COMPARED; i++) {
+		const struct candidate *k = &a->round->candidates[i], *kb = round_candidate(b->round, k->person);
+		if (!kb || !held_sees(q, a, k) || k->judged == kb->judged ||
+		    (after.n && str_cmp(k->number, after) <= 0) || ++shown > COMPARED)
+			continue;
+		differing(q, a, k, b->round, kb);
+		last = k;
+	}
+	table_end(q);
+	if (shown > COMPARED)
+		next_differences(q, a, last);
 }
 
 static enum err draw_compare(struct request *q)
@@ -211,9 +240,10 @@ static enum err draw_compare(struct request *q)
 	if (with.n)
 		TRY(round_of_page(q, terminated(q, with), &b));
 	TRY(round_crumbs(q, a->round, &crumbs));
-	frame_begin(q, &(struct frame){ .sub = part_label(q, "policies", a->round->policy->name),
-					.crumbs = crumbs.list,
-					.ncrumbs = crumbs.n });
+	frame_begin(q, &(struct frame){ .crumbs = crumbs.list, .ncrumbs = crumbs.n });
+	facts_begin(q);
+	fact_text(q, N_("Rules of the round"), part_label(q, "policies", a->round->policy->name));
+	facts_end(q);
 	choose(q, a->round, with);
 	sheet_end(q);
 	if (b) {
@@ -226,8 +256,9 @@ static enum err draw_compare(struct request *q)
 }
 
 static const struct page_param compare_params[] = {
-	ROUND_PARAM, {"with", PARAM_CODE, 100},
-         { NULL,  0,          0  }
+	ROUND_PARAM, {"with",   PARAM_CODE, 100},
+         { "after", PARAM_CODE, 32 },
+         { NULL,    0,          0  }
 };
 
 const struct page round_compare_page = {

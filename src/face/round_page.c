@@ -2,7 +2,7 @@
 #include "face/round_page.h"
 
 #define ROWS 50
-#define PAPER_ROWS 200 /* some ten sheets; the next ones follow */
+#define PAPER_ROWS 150 /* some eight sheets; the next ones follow */
 
 /* ---- who is shown ----------------------------------------------------------------------------------------------- */
 
@@ -109,12 +109,12 @@ static void sub(struct request *q, const struct round *r, struct str *ret)
 	*ret = str_of(arena_copy(q->arena, buf_str(&words)));
 }
 
-static void buttons(struct request *q, const struct round *r)
+static void buttons(struct request *q, const struct round *r, enum which shown)
 {
 	if (who_may(q->who, MAY_SHEETS))
 		button_link(q, true, N_("As spreadsheet"), "/rounds/%d/sheet", (long long)r->id);
 	HTML(&q->html, " ");
-	button_link(q, true, N_("For paper"), "/rounds/%d?print=1", (long long)r->id);
+	button_link(q, true, N_("For paper"), "/rounds/%d?show=%s&print=1", (long long)r->id, which_words[shown].name);
 	HTML(&q->html, " ");
 	button_link(q, true, N_("Compare with other rules"), "/rounds/%d/compare", (long long)r->id);
 }
@@ -156,7 +156,7 @@ static void next_open(struct request *q, const struct held *h, const struct coun
 		button_link(q, lacking > 0, N_("Seal the round"), "/rounds/%d/seal", (long long)r->id);
 	}
 	HTML(&q->html, " ");
-	buttons(q, r);
+	buttons(q, r, which_asked(q));
 	HTML(&q->html, "</p>");
 	sheet_end(q);
 }
@@ -175,7 +175,7 @@ static void next_sealed(struct request *q, const struct held *h)
 	if (who_may_at(q->who, MAY_ROUND | MAY_CLOSED, h->all.low))
 		button_link(q, true, N_("Proof for an outsider"), "/rounds/%d/proof", (long long)r->id);
 	HTML(&q->html, " ");
-	buttons(q, r);
+	buttons(q, r, which_asked(q));
 	HTML(&q->html, "</p>");
 	sheet_end(q);
 }
@@ -315,11 +315,53 @@ static void missing_row(struct request *q, const struct held *h, const struct ca
 	why_link(q, h->round, k);
 	cell_end(q);
 	cell_begin(q, false);
-	file_button(q, h->round, k);
+	file_way(q, h->round, k, false);
 	cell_end(q);
 	row_end(q);
 	if (who != FOR_OTHER)
 		request_noted(q, k->person, "round");
+}
+
+/* ---- as the office files it ---------------------------------------------------------------------------------------
+ */
+
+static const struct head paper_heads[] = {
+	{N_("No."),      NULL,       true,  NULL},
+        { N_("Person"),  NULL,       false, NULL},
+	{ N_("Now"),     N_("next"), false, NULL},
+        { N_("Outcome"), NULL,       false, NULL},
+	{ N_("Because"), NULL,       false, NULL},
+};
+
+/* On paper nothing opens: the reason stands in the row. */
+static void paper_row(struct request *q, const struct held *h, const struct candidate *k, int64_t number)
+{
+	struct buf words CLEANUP(buf_release) = BUF_INIT;
+	enum audience who = held_audience(q, h, k);
+	row_begin(q);
+	cell_int(q, number);
+	person_cells(q, h->round, k);
+	cell_begin(q, false);
+	outcome_tag(q, h->round, k);
+	cell_end(q);
+	if (k->decided != MEETS || k->override.n)
+		round_why(q, h->round, k, who, &words);
+	cell_text(q, (struct str){ words.p, words.n });
+	row_end(q);
+	if (words.n && who != FOR_OTHER)
+		request_noted(q, k->person, "round");
+}
+
+static void paper_foot(struct request *q, const struct round *r)
+{
+	HTML(&q->html, "<p>");
+	if (r->sealed)
+		html_sayf(&q->html, "Sealed with receipt %lld.", (long long)r->seal_entry);
+	else
+		html_say(&q->html, N_("This list is not sealed yet: nothing in it is decided."));
+	HTML(&q->html, "</p><div class=\"sign\"><div class=\"room\"></div><p>");
+	html_say(&q->html, N_("Name, post, date and signature"));
+	HTML(&q->html, "</p></div>");
 }
 
 static void further(struct request *q, const struct held *h, enum which w, const struct candidate *last, bool paper)
@@ -339,20 +381,28 @@ static void people(struct request *q, const struct held *h, enum which w, bool p
 	struct str after = request_param(q, "after");
 	const struct candidate *last = NULL;
 	size_t shown = 0;
-	if (w == ONLY_INCOMPLETE)
+	int64_t number = 0;
+	if (paper)
+		table_begin(q, which_words[w].words, paper_heads, COUNT(paper_heads));
+	else if (w == ONLY_INCOMPLETE)
 		table_begin(q, N_("People of this round who lack a paper"), missing_heads, COUNT(missing_heads));
 	else
 		heads_of(q, h);
 	for (size_t i = 0; i < h->round->n; i++) {
 		const struct candidate *k = &h->round->candidates[i];
-		if ((after.n && str_cmp(k->number, after) <= 0) || !is_one(h->round, k, w) || !held_sees(q, h, k))
+		if (!is_one(h->round, k, w) || !held_sees(q, h, k))
+			continue;
+		number++;
+		if (after.n && str_cmp(k->number, after) <= 0)
 			continue;
 		if (shown++ == most) {
 			table_end(q);
 			further(q, h, w, last, paper);
 			return;
 		}
-		if (w == ONLY_INCOMPLETE)
+		if (paper)
+			paper_row(q, h, k, number);
+		else if (w == ONLY_INCOMPLETE)
 			missing_row(q, h, k);
 		else
 			row_of(q, h, k);
@@ -369,8 +419,12 @@ static void people_sheet(struct request *q, const struct held *h, const struct c
 		filter(q, h->round, w, c);
 	if (c->of[w])
 		people(q, h, w, paper);
+	else if (paper)
+		html_say(&q->html, N_("Nobody is in this part of the list."));
 	else
 		part_empty(q, N_("Nobody is in this part of the list."), N_("Choose another part above."), NULL, NULL);
+	if (paper)
+		paper_foot(q, h->round);
 	sheet_end(q);
 }
 
@@ -389,7 +443,8 @@ static enum err draw(struct request *q)
 	f.crumbs = crumbs.list;
 	f.ncrumbs = crumbs.n;
 	frame_begin(q, &f);
-	steps(q, h->round, &c);
+	if (!f.printed)
+		steps(q, h->round, &c);
 	facts(q, h->round, &c);
 	sheet_end(q);
 	if (!f.printed && h->round->sealed)

@@ -20,10 +20,8 @@ enum err round_crumbs(struct request *q, const struct round *r, struct round_cru
 /* ---- the conditions --------------------------------------------------------------------------------------------- */
 
 static const struct head heads[] = {
-	{N_("Condition"), NULL, false, NULL},
-	{ N_("Result"),   NULL, false, NULL},
-	{ N_("Why"),      NULL, false, NULL},
-	{ N_("Source"),   NULL, false, NULL},
+	{N_("Condition"),           NULL,         false, NULL},
+	{ N_("What the file says"), N_("source"), false, NULL},
 };
 
 static void in_which_round(struct request *q, const struct round *r, size_t i, const struct candidate *k)
@@ -52,15 +50,16 @@ static void condition(struct request *q, const struct round *r, size_t i, const 
 		html_say(&q->html, x->judge->title);
 	else
 		html_text(&q->html, x->name);
-	cell_end(q);
-	cell_begin(q, false);
+	HTML(&q->html, "<br>");
 	verdict_tag(q, round_verdicts(r, i, k)->met[k->at]);
 	cell_end(q);
 	cell_begin(q, false);
 	html_text(&q->html, (struct str){ sentence.p, sentence.n });
 	in_which_round(q, r, i, k);
+	HTML(&q->html, " <span class=\"under\">");
+	html_text(&q->html, part_source(q, x->source));
+	HTML(&q->html, "</span>");
 	cell_end(q);
-	cell_text(q, part_source(q, x->source));
 	row_end(q);
 }
 
@@ -151,6 +150,29 @@ static void reasons(struct request *q, const struct round *r, const struct candi
 	sheet_end(q);
 }
 
+/* Until when a paper still counts; after the seal the way is another. */
+static void what_helps(struct request *q, const struct round *r, const struct candidate *k)
+{
+	struct buf day CLEANUP(buf_release) = BUF_INIT;
+	say_date(q->lang, r->as_of, &day);
+	HTML(&q->html, "<p>");
+	if (r->sealed && round_own(q, k))
+		html_say(&q->html, N_("The round is decided. A fact that was wrong is still mended with its paper, and "
+				      "counts in the next round; your personnel office tells you how to object."));
+	else if (r->sealed)
+		html_say(&q->html, N_("The round is decided. What is mended in the file now counts in the next round; "
+				      "it shows here under what was learnt since."));
+	else if (round_own(q, k))
+		html_sayf(&q->html,
+			  "Is a fact wrong or a paper missing? Bring the paper to your personnel office before the "
+			  "round is sealed, at the latest by %s: until then it counts.",
+			  buf_str(&day));
+	else
+		html_say(&q->html, N_("A fact that is wrong is mended in the person's file; while the round is open it "
+				      "still counts."));
+	HTML(&q->html, "</p>");
+}
+
 static void actions(struct request *q, const struct held *h, const struct candidate *k)
 {
 	const struct round *r = h->round;
@@ -164,17 +186,9 @@ static void actions(struct request *q, const struct held *h, const struct candid
 		button_link(q, true, N_("Decide otherwise, with a reason"), "/rounds/%d/people/%s/otherwise",
 			    (long long)r->id, number);
 	HTML(&q->html, " ");
-	file_button(q, r, k);
-	HTML(&q->html, "</p><p>");
-	if (round_own(q, k))
-		html_say(&q->html,
-			 N_("Is a fact wrong or a paper missing? Bring the paper to your personnel office: while "
-			    "the round is open it still counts."));
-	else
-		html_say(&q->html,
-			 N_("A fact that is wrong is mended in the person's file; while the round is open it still "
-			    "counts."));
+	file_way(q, r, k, true);
 	HTML(&q->html, "</p>");
+	what_helps(q, r, k);
 	sheet_end(q);
 }
 

@@ -168,14 +168,17 @@ void round_why(struct request *q, const struct round *r, const struct candidate 
 		round_reason_for_others(r, k, q->lang, out);
 }
 
-void file_button(struct request *q, const struct round *r, const struct candidate *k)
+void file_way(struct request *q, const struct round *r, const struct candidate *k, bool button)
 {
 	const struct entity *person = r->kind->inputs->person;
 	struct str file = face_address(q, person, k->person);
 	bool closed;
 	if (face_may_see(q, person, k->person, &closed) != E_OK || !file.n)
 		return;
-	HTML(&q->html, "<a class=\"button quiet\"");
+	if (button)
+		HTML(&q->html, "<a class=\"button quiet\"");
+	else
+		HTML(&q->html, "<a");
 	html_attr(&q->html, "href", file);
 	HTML(&q->html, ">");
 	html_say(&q->html, N_("Open the file"));

@@ -26,8 +26,8 @@ struct str step_label(struct request *q, const struct round_kind *kind, struct s
 struct str ground_label(struct request *q, const struct round_kind *kind, struct str code);
 /* Why the outcome is what it is, in the version for whoever reads it. */
 void round_why(struct request *q, const struct round *r, const struct candidate *k, enum audience who, struct buf *out);
-/* A button to the person's file, where a paper is entered or a fact mended; nothing for who may not open it. */
-void file_button(struct request *q, const struct round *r, const struct candidate *k);
+/* The way to the person's file, where a paper is entered or a fact mended; nothing for who may not open it. */
+void file_way(struct request *q, const struct round *r, const struct candidate *k, bool button);
 /* How many conditions stand against: not met or missing. */
 size_t round_short(const struct round *r, const struct candidate *k);
 
