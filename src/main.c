@@ -1,7 +1,7 @@
 /* main.c - the table of subcommands and nothing else. */
 #include "command/command.h"
 
-const struct command *const commands[] = {
+static const struct command *const commands[] = {
 	&init_command,    &demo_command,  &serve_command,    &import_command,    &export_command,
 	&show_command,    &round_command, &due_command,      &seniority_command, &verify_command,
 	&proof_command,   &pack_command,  &describe_command, &openapi_command,   &user_command,

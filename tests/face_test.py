@@ -19,7 +19,7 @@ class Office:
 
     def visit(self, role, lang="en"):
         visit = walk.Visit(self.server.url, lang)
-        visit.sign_in(*self.users[role], address="/in")
+        visit.sign_in(*self.users[role])
         return visit
 
 

@@ -81,3 +81,12 @@ def test_the_trace_names_test_and_requirement(tree):
     for requirement in ("MP-20", "DP-07", "MP-21"):
         row = next(line for line in page.splitlines() if line.startswith(f"| {requirement} |"))
         assert "`the_test` in src/base/plant_test.c" in row
+
+
+def test_what_only_its_own_file_uses_is_found(tree):
+    plant = "int plant(void);\nint plant(void)\n{\n\treturn 1;\n}\n"
+    (tree / "src/base/plant.c").write_text(plant)
+    assert scratch.run(tree, "make", "-s", "build/release/src/base/plant.o")[0] == 0
+    status, words = scratch.run(tree, "tests/exported")
+    assert status == 1
+    assert "src/base/plant.c: only this file uses plant;" in words

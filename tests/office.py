@@ -4,7 +4,6 @@ import merit
 import walk
 
 PASSWORD = "three-quiet-boats"
-SIGN_IN = "/in"
 
 
 class Office:
@@ -22,27 +21,19 @@ class Office:
 
     def visit(self, user, lang="en"):
         visit = walk.Visit(self.url, lang)
-        answer = visit.get(SIGN_IN)
-        form = next(f for f in walk.Page(answer.text).forms if "password" in f["fields"])
-        answer = visit.send(answer.url, form, {"name": user, "password": PASSWORD})
-        assert answer.status_code == 200 and not answer.url.endswith(SIGN_IN), f"{user} cannot sign in: {answer.url}"
+        visit.sign_in(user, PASSWORD)
         return visit
 
     def page(self, visit, address, status=200):
         answer = visit.get(address)
         assert answer.status_code == status, f"{address}: {answer.status_code}\n{walk.Page(answer.text).text[:600]}"
-        page = walk.Page(answer.text)
-        page.url, page.status = answer.url, answer.status_code
-        return page
+        return walk.Page.of(answer)
 
     def fill(self, visit, address, values, button=None, form=-1):
         """Sends the page's own form (the last one unless told) and gives the page that follows."""
         page = self.page(visit, address)
         mine = [f for f in page.forms if f["method"] == "post" and f.get("main")]
-        answer = visit.send(page.url, mine[form], values, button)
-        after = walk.Page(answer.text)
-        after.url, after.status = answer.url, answer.status_code
-        return after
+        return walk.Page.of(visit.send(page.url, mine[form], values, button))
 
     def stop(self):
         assert self.server.stop() == 0, self.server.said()

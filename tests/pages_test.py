@@ -37,7 +37,7 @@ class Demo:
 
     def visit(self, role, lang="en"):
         visit = walk.Visit(self.url, lang)
-        visit.sign_in(*self.users[role], address="/in")
+        visit.sign_in(*self.users[role])
         return visit
 
     def pages(self, role):

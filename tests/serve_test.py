@@ -75,7 +75,7 @@ def test_rules_that_another_process_brings_into_force_are_there_at_once(demo, tm
     (pack / "pack.yaml").write_text(text.replace("version: 2008.1", "version: 2008.77"))
     with Serving(demo, "--listen", "127.0.0.1:0", "--access-log", "/dev/null") as server:
         visit = walk.Visit(server.url)
-        visit.sign_in("data", "three-quiet-boats", "/in")
+        visit.sign_in("data", "three-quiet-boats")
         seen = lambda: {"2008.77" in visit.session.get(server.url + "/rules").text for _ in range(8)}
         assert seen() == {False}
         demo.must("pack load", pack)

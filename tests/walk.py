@@ -1,7 +1,7 @@
 """Walking over pages as a reader does: signing in, following every link, noting what is wrong with each answer.
 
     visit = walk.Visit(server.url)
-    visit.sign_in("rina", "password")
+    visit.sign_in("hr", "three-quiet-boats")
     pages, wrong = visit.everywhere()
 """
 import html.parser
@@ -84,6 +84,13 @@ class Page(html.parser.HTMLParser):
         if "script" not in self._open and "style" not in self._open:
             self.words.append(data)
 
+    @classmethod
+    def of(cls, answer):
+        """The page of an answer, with where it stands and how it came."""
+        page = cls(answer.text)
+        page.url, page.status = answer.url, answer.status_code
+        return page
+
     @property
     def text(self):
         return re.sub(r"\s+", " ", " ".join(self.words))
@@ -156,12 +163,11 @@ class Visit:
             return self.session.post(target, files=files, timeout=60, **more)
         return self.session.post(target, data=data, timeout=60, **more)
 
-    def sign_in(self, name, password, address="/sign-in"):
+    def sign_in(self, name, password, address="/in"):
         answer = self.get(address)
         form = next(f for f in Page(answer.text).forms if "password" in f["fields"])
-        user = next(n for n, v in form["fields"].items() if n != "password" and not v)
-        answer = self.send(answer.url, form, {user: name, "password": password})
-        assert answer.status_code == 200 and "password" not in answer.url, f"{name} cannot sign in: {answer.status_code} {answer.url}"
+        answer = self.send(answer.url, form, {"name": name, "password": password})
+        assert answer.status_code == 200 and not answer.url.endswith(address), f"{name} cannot sign in: {answer.url}"
         return answer
 
     def everywhere(self, start="/", most=400):

@@ -38,8 +38,7 @@ bool password_stale(const char *hash)
 	return crypto_pwhash_str_needs_rehash(hash, PASSES, MEMORY) != 0;
 }
 
-/* ---- which are taken ------------------------------------------------------------------------------------------------
- */
+/* ---- which are taken ---- */
 
 static size_t letters(struct str s)
 {

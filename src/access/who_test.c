@@ -22,10 +22,8 @@ static struct who who_of(const struct reach *reach, size_t n)
 /* proves: DP-07 */
 static void within_reach_only(void **state)
 {
-	const struct reach reach[] = {
-		{.rights = MAY_PEOPLE,               .first = 10, .last = 19},
-		{ .rights = MAY_PEOPLE | MAY_CLOSED, .first = 40, .last = 49}
-	};
+	const struct reach reach[] = { { .rights = MAY_PEOPLE, .first = 10, .last = 19 },
+				       { .rights = MAY_PEOPLE | MAY_CLOSED, .first = 40, .last = 49 } };
 	struct who w = who_of(reach, 2);
 	(void)state;
 	assert_true(who_may(&w, MAY_PEOPLE));
@@ -44,10 +42,8 @@ static void within_reach_only(void **state)
 /* Whoever has no unit is in reach only of who has the whole service. */
 static void whole_service(void **state)
 {
-	const struct reach reach[] = {
-		{.rights = MAY_PEOPLE,  .first = INT64_MIN, .last = INT64_MAX},
-		{ .rights = MAY_CLOSED, .first = 5,         .last = 6        }
-	};
+	const struct reach reach[] = { { .rights = MAY_PEOPLE, .first = INT64_MIN, .last = INT64_MAX },
+				       { .rights = MAY_CLOSED, .first = 5, .last = 6 } };
 	struct who w = who_of(reach, 2);
 	struct order_range r[4];
 	(void)state;
@@ -63,11 +59,9 @@ static void whole_service(void **state)
 static void joined_and_sorted(void **state)
 {
 	const struct reach reach[] = {
-		{.rights = MAY_PEOPLE,  .first = 30, .last = 39 },
-                { .rights = MAY_PEOPLE, .first = 10, .last = 19 },
-		{ .rights = MAY_PEOPLE, .first = 15, .last = 25 },
-                { .rights = MAY_PEOPLE, .first = 26, .last = 28 },
-		{ .rights = MAY_CLOSED, .first = 0,  .last = 100},
+		{ .rights = MAY_PEOPLE, .first = 30, .last = 39 }, { .rights = MAY_PEOPLE, .first = 10, .last = 19 },
+		{ .rights = MAY_PEOPLE, .first = 15, .last = 25 }, { .rights = MAY_PEOPLE, .first = 26, .last = 28 },
+		{ .rights = MAY_CLOSED, .first = 0, .last = 100 },
 	};
 	struct who w = who_of(reach, COUNT(reach));
 	struct order_range r[8];
@@ -84,15 +78,11 @@ static void joined_and_sorted(void **state)
 /* Two halves that meet give the whole; and a bound at either end of the numbers overflows nothing. */
 static void at_the_ends(void **state)
 {
-	const struct reach reach[] = {
-		{.rights = MAY_PEOPLE,  .first = INT64_MIN, .last = 7        },
-		{ .rights = MAY_PEOPLE, .first = 8,         .last = INT64_MAX}
-	};
+	const struct reach reach[] = { { .rights = MAY_PEOPLE, .first = INT64_MIN, .last = 7 },
+				       { .rights = MAY_PEOPLE, .first = 8, .last = INT64_MAX } };
 	struct who w = who_of(reach, 2);
-	const struct reach high[] = {
-		{.rights = MAY_PEOPLE,  .first = 8,         .last = INT64_MAX},
-		{ .rights = MAY_CLOSED, .first = INT64_MIN, .last = 9        }
-	};
+	const struct reach high[] = { { .rights = MAY_PEOPLE, .first = 8, .last = INT64_MAX },
+				      { .rights = MAY_CLOSED, .first = INT64_MIN, .last = 9 } };
 	struct who h = who_of(high, 2);
 	struct order_range r[2];
 	(void)state;
@@ -136,9 +126,9 @@ static void as_place_by_place(void **state)
 static void on_behalf(void **state)
 {
 	const struct reach reach[] = {
-		{.rights = MAY_PEOPLE, .first = 10, .last = 19       },
-		{  .rights = MAY_PEOPLE | MAY_DECIDE,         .first = 30,  .last = 39, .delegated_by = 7 },
-		{ .rights = MAY_DECIDE,         .first = 30,  .last = 39, .delegated_by = 8 },
+		{ .rights = MAY_PEOPLE, .first = 10, .last = 19 },
+		{ .rights = MAY_PEOPLE | MAY_DECIDE, .first = 30, .last = 39, .delegated_by = 7 },
+		{ .rights = MAY_DECIDE, .first = 30, .last = 39, .delegated_by = 8 },
 	};
 	struct who w = who_of(reach, 3);
 	(void)state;

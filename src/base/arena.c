@@ -8,6 +8,7 @@
 #define BLOCK_FIRST ((size_t)4096)
 #define BLOCK_MOST ((size_t)1 << 20)
 #define ALIGN (_Alignof(max_align_t))
+#define GROW_FIRST ((size_t)8)
 
 struct arena_block {
 	struct arena_block *older;
@@ -114,6 +115,18 @@ static char *take(struct arena *a, size_t n)
 void *arena_alloc(struct arena *a, size_t n)
 {
 	return memset(take(a, n ? n : 1), 0, n);
+}
+
+void *arena_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return list;
+	*cap = *cap ? 2 * *cap : GROW_FIRST;
+	char *more = take(a, *cap * size);
+	if (n)
+		memcpy(more, list, n * size);
+	memset(more + n * size, 0, (*cap - n) * size);
+	return more;
 }
 
 char *arena_text(struct arena *a, const char *p, size_t n)

@@ -33,8 +33,14 @@ char *arena_copy(struct arena *a, const char *text);        /* NULL gives NULL *
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF(2, 0);
 
+/* A list with room for one more: as it stands while n < *cap, else a copy with twice the room, which *cap then is. An
+ * empty list is NULL with *cap 0. The room beyond n is zeroed. */
+void *arena_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size);
+
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, n) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(n)))
+/* list[n] may be written. */
+#define ARENA_GROW(arena, list, n, cap) ((list) = arena_grow((arena), (list), (n), (cap), sizeof *(list)))
 
 /* malloc family that ends the process when memory is out. */
 void *xmalloc(size_t n);

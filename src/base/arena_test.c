@@ -29,6 +29,22 @@ static void memory_is_aligned_zeroed_and_apart(void **state)
 	assert_non_null(arena_alloc(&a, 0));
 }
 
+static void a_list_grows_and_keeps_what_it_holds(void **state)
+{
+	(void)state;
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	int64_t *list = NULL;
+	size_t cap = 0;
+	for (size_t n = 0; n < 1000; n++) {
+		ARENA_GROW(&a, list, n, &cap);
+		assert_in_range(cap, n + 1, 2 * n + 8);
+		for (size_t i = n; i < cap; i++)
+			assert_int_equal(list[i], 0);
+		list[n] = (int64_t)n + 1;
+		assert_int_equal(list[n / 2], n / 2 + 1);
+	}
+}
+
 static void reset_forgets_and_gives_clean_memory(void **state)
 {
 	(void)state;
@@ -100,6 +116,7 @@ int arena_test(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_aligned_zeroed_and_apart),
+		cmocka_unit_test(a_list_grows_and_keeps_what_it_holds),
 		cmocka_unit_test(reset_forgets_and_gives_clean_memory),
 		cmocka_unit_test(texts_are_copied),
 		cmocka_unit_test(passing_the_cap_ends_the_process),

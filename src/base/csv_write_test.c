@@ -30,18 +30,16 @@ static void cells_are_quoted_only_where_needed(void **state)
 static void what_is_written_reads_the_same(void **state)
 {
 	(void)state;
-	static const char *const cells[][3] = {
-		{"head one",            "head;two",    "head,three"},
-		{ "=cmd|' /C calc'!A0", "-1+1",        "@SUM(A1)"  },
-		{ "'=1",                "''@x",        "'plain"    },
-		{ "+62 21 344",         "-12.50",      "-"         },
-		{ "",                   "\"",          "x"         },
-		{ "a\"\"b",             ",",
-                 "\n"
-		  "y"					      },
-		{ "",                   "",            "last"      },
-		{ "\"quoted\"",         "line\r\nend", ""          }
-	};
+	static const char *const cells[][3] = { { "head one", "head;two", "head,three" },
+						{ "=cmd|' /C calc'!A0", "-1+1", "@SUM(A1)" },
+						{ "'=1", "''@x", "'plain" },
+						{ "+62 21 344", "-12.50", "-" },
+						{ "", "\"", "x" },
+						{ "a\"\"b", ",",
+						  "\n"
+						  "y" },
+						{ "", "", "last" },
+						{ "\"quoted\"", "line\r\nend", "" } };
 	struct buf b CLEANUP(buf_release) = BUF_INIT;
 	for (size_t r = 0; r < COUNT(cells); r++) {
 		for (size_t i = 0; i < 3; i++)

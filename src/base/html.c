@@ -8,8 +8,7 @@ void html_raw(struct html *h, const char *literal, size_t n)
 	buf_add(h->out, literal, n);
 }
 
-/* ---- escaping ------------------------------------------------------------------------------------------------------
- */
+/* ---- escaping ---- */
 /* clang-format off */
 static const struct {
 	unsigned char n;
@@ -138,8 +137,7 @@ void html_date_short(struct html *h, date d)
 	add_time(h, d, say_date_short);
 }
 
-/* ---- attributes ----------------------------------------------------------------------------------------------------
- */
+/* ---- attributes ---- */
 static void begin(struct html *h, const char *name)
 {
 	buf_char(h->out, ' ');
@@ -171,8 +169,7 @@ void html_attr_int(struct html *h, const char *name, int64_t value)
 	buf_char(h->out, '"');
 }
 
-/* ---- addresses -----------------------------------------------------------------------------------------------------
- */
+/* ---- addresses ---- */
 static bool stays(unsigned char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||

@@ -34,8 +34,7 @@ const struct lang *lang_find(struct str tag)
 	return NULL;
 }
 
-/* ---- what a browser asks for: "id-ID, id;q=0.9, en;q=0.8" -----------------------------------------------------------
- */
+/* ---- what a browser asks for: "id-ID, id;q=0.9, en;q=0.8" ---- */
 static struct str part(struct str *rest, char until)
 {
 	const char *end = rest->n ? memchr(rest->p, until, rest->n) : NULL;
@@ -98,8 +97,7 @@ bool lang_complete(const struct lang *l)
 	return l->complete;
 }
 
-/* ---- texts ---------------------------------------------------------------------------------------------------------
- */
+/* ---- texts ---- */
 const char *say(const struct lang *l, const char *text)
 {
 	/* The text "" finds the head of the table. */

@@ -6,8 +6,7 @@ static const struct lang *known(const struct lang *l)
 	return l ? l : LANG_ENGLISH;
 }
 
-/* ---- numbers -------------------------------------------------------------------------------------------------------
- */
+/* ---- numbers ---- */
 /* Writes from the last digit on: `decimals` digits, the point, then groups of three. */
 static void add_number(const struct lang *l, int64_t v, int decimals, struct buf *out)
 {
@@ -45,8 +44,7 @@ void say_percent(const struct lang *l, int64_t hundredths, struct buf *out)
 	add_number(known(l), hundredths, decimals, out);
 }
 
-/* ---- days ----------------------------------------------------------------------------------------------------------
- */
+/* ---- days ---- */
 /* The names in one text, so that "May" long and "May" short can differ in a translation. */
 #define MONTHS N_("January February March April May June July August September October November December")
 #define MONTHS_SHORT N_("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
@@ -95,8 +93,7 @@ void say_instant(const struct lang *l, const char *zone, int64_t us, struct buf 
 	buf_printf(out, ", %02d:%02d", minute / 60, minute % 60);
 }
 
-/* ---- spans ---------------------------------------------------------------------------------------------------------
- */
+/* ---- spans ---- */
 void say_months(const struct lang *l, int64_t months, struct buf *out)
 {
 	long long years = months / 12, rest = months % 12;

@@ -101,10 +101,10 @@ static void numbers_are_grouped_as_people_write_them(void **state)
 	static const struct {
 		const char *tag, *count, *percent, *money;
 	} rows[] = {
-		{"en",  "61,242", "79.5", "1,234,567.05"},
-		{ "id", "61.242", "79,5", "1.234.567,05"},
-		{ "km", "61.242", "79,5", "1.234.567,05"},
-		{ "th", "61,242", "79.5", "1,234,567.05"},
+		{ "en", "61,242", "79.5", "1,234,567.05" },
+		{ "id", "61.242", "79,5", "1.234.567,05" },
+		{ "km", "61.242", "79,5", "1.234.567,05" },
+		{ "th", "61,242", "79.5", "1,234,567.05" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		say_int(of(rows[i].tag), 61242, &out);
@@ -140,10 +140,10 @@ static void days_have_the_months_and_years_of_the_language(void **state)
 	static const struct {
 		const char *tag, *day, *brief, *may;
 	} rows[] = {
-		{"en",  "1 October 2008",            "1 Oct 2008",          "31 May 2009"                  },
-		{ "id", "1 Oktober 2008",            "1 Okt 2008",          "31 Mei 2009"                  },
-		{ "km", "1 តុលា 2008",       "1 តុលា 2008", "31 ឧសភា 2009"         },
-		{ "th", "1 ตุลาคม 2551", "1 ต.ค. 2551",     "31 พฤษภาคม 2552"},
+		{ "en", "1 October 2008", "1 Oct 2008", "31 May 2009" },
+		{ "id", "1 Oktober 2008", "1 Okt 2008", "31 Mei 2009" },
+		{ "km", "1 តុលា 2008", "1 តុលា 2008", "31 ឧសភា 2009" },
+		{ "th", "1 ตุลาคม 2551", "1 ต.ค. 2551", "31 พฤษภาคม 2552" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		say_date(of(rows[i].tag), date_of(2008, 10, 1), &out);

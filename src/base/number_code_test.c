@@ -28,15 +28,13 @@ static void hexadecimal(void **state)
 static void base64_as_the_rfc_says(void **state)
 {
 	(void)state;
-	static const char *const pairs[][2] = {
-		{"",        ""        },
-		{ "f",      "Zg=="    },
-		{ "fo",     "Zm8="    },
-		{ "foo",    "Zm9v"    },
-		{ "foob",   "Zm9vYg=="},
-		{ "fooba",  "Zm9vYmE="},
-		{ "foobar", "Zm9vYmFy"}
-	};
+	static const char *const pairs[][2] = { { "", "" },
+						{ "f", "Zg==" },
+						{ "fo", "Zm8=" },
+						{ "foo", "Zm9v" },
+						{ "foob", "Zm9vYg==" },
+						{ "fooba", "Zm9vYmE=" },
+						{ "foobar", "Zm9vYmFy" } };
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	for (size_t i = 0; i < COUNT(pairs); i++) {
 		struct buf b CLEANUP(buf_release) = BUF_INIT;

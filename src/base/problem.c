@@ -96,7 +96,7 @@ const char *problem_word(struct problems *p, const char *name, const char *title
 	return word;
 }
 
-void problem_say(const struct lang *l, const struct problem *x, struct buf *out)
+static void print(const struct lang *l, const struct problem *x, struct buf *out)
 {
 	const char *comma = "";
 	if (x->file) {
@@ -124,13 +124,13 @@ void problem_say(const struct lang *l, const struct problem *x, struct buf *out)
 
 void problem_print(const struct problem *x, struct buf *out)
 {
-	problem_say(NULL, x, out);
+	print(NULL, x, out);
 }
 
 void problems_print(const struct problems *p, struct buf *out)
 {
 	for (size_t i = 0; i < p->kept; i++) {
-		problem_say(p->lang, &p->list[i], out);
+		print(p->lang, &p->list[i], out);
 		buf_char(out, '\n');
 	}
 	if (p->count == p->kept)

@@ -54,6 +54,5 @@ void problems_sort(struct problems *p);
 /* One line a problem, and a last line when some were not kept: "… and 4,211 more problems". */
 void problems_print(const struct problems *p, struct buf *out);
 void problem_print(const struct problem *x, struct buf *out); /* one line without line end, in English */
-void problem_say(const struct lang *l, const struct problem *x, struct buf *out); /* the same in a language */
 
 #endif

@@ -122,3 +122,17 @@ bool text_has_control(struct str s)
 	}
 	return false;
 }
+
+struct str text_ungrouped(struct arena *a, struct str s)
+{
+	char *p = arena_text(a, s.p, s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ')
+			continue;
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return s;
+		p[n++] = s.p[i];
+	}
+	return (struct str){ p, n };
+}

@@ -31,6 +31,9 @@ bool text_has_control(struct str s);
  * of all names, the same in both databases; folding it again changes nothing. Result lives in the arena. */
 struct str text_fold(struct arena *a, struct str s);
 
+/* A number written in groups, "19681101 199403 1 002", without its spaces; anything but digits and spaces as it is. */
+struct str text_ungrouped(struct arena *a, struct str s);
+
 /* Calls use(word) for every word of folded text (letters, digits and marks; other bytes part words). */
 void text_words(struct str folded, void (*use)(void *arg, struct str word), void *arg);
 

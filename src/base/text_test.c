@@ -86,6 +86,16 @@ static void controls_and_non_characters_are_seen(void **state)
 	assert_false(text_has_control(STR("\xc2\xa0")));
 }
 
+static void a_number_is_read_with_or_without_its_groups(void **state)
+{
+	(void)state;
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	assert_true(str_is(text_ungrouped(&a, STR("19681101 199403 1 002")), "196811011994031002"));
+	assert_true(str_is(text_ungrouped(&a, STR("7")), "7"));
+	assert_true(str_is(text_ungrouped(&a, STR("Siti 7")), "Siti 7"));
+	assert_int_equal(text_ungrouped(&a, str_of(NULL)).n, 0);
+}
+
 int text_test(void);
 int text_test(void)
 {
@@ -94,6 +104,7 @@ int text_test(void)
 		cmocka_unit_test(trimming_knows_the_blanks_of_spreadsheets),
 		cmocka_unit_test(utf8_is_checked_to_the_letter),
 		cmocka_unit_test(a_wrong_byte_is_found_at_any_place),
+		cmocka_unit_test(a_number_is_read_with_or_without_its_groups),
 		cmocka_unit_test(controls_and_non_characters_are_seen),
 	};
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -56,7 +56,7 @@ static enum err begin(const struct birth *b, const char *side, struct store *s, 
 	struct ledger *l;
 	struct policy *policy;
 	TRY(txn_write(s, &t));
-	TRY(ctx_schema(s, modules_registry(), false));
+	TRY(ctx_schema(s, modules_registry()));
 	TRY(ledger_create(s, side, &birth, &l));
 	TRY(ctx_over(s, l, modules_registry(), ret));
 	struct ctx *c = *ret;

@@ -50,7 +50,6 @@ MUST_CHECK enum err command_format(const char *text, const char *const *allowed,
 /* A whole file, NUL after it, freed with buf_release. */
 MUST_CHECK enum err command_read(const char *path, struct buf *ret);
 
-extern const struct command *const commands[]; /* in the order of help; NULL-terminated */
 extern const struct command init_command, demo_command, import_command, export_command, show_command, round_command,
 	due_command, seniority_command, verify_command, proof_command, pack_command, describe_command, openapi_command,
 	rebuild_command, serve_command, user_command;

@@ -26,7 +26,7 @@ static const struct option options[] = {
 };
 /* clang-format on */
 
-/* ---- a store fresh from init ------------------------------------------------------------------------------------- */
+/* ---- a store fresh from init ---- */
 
 static enum err refuse(const char *where)
 {
@@ -69,7 +69,7 @@ static enum err look(const char *where, const char *folder, struct arena *a, con
 	return E_OK;
 }
 
-/* ---- the folder into which its rules are written ----------------------------------------------------------------- */
+/* ---- the folder into which its rules are written ---- */
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
 {
@@ -93,7 +93,7 @@ static enum err make_folder(struct arena *a, const char **ret)
 	return E_OK;
 }
 
-/* ---- the command ------------------------------------------------------------------------------------------------- */
+/* ---- the command ---- */
 
 static enum err read_options(int64_t *ret_staff, int64_t *ret_seed)
 {

@@ -13,7 +13,7 @@
 
 #include <stdio.h>
 
-/* ---- drawing ----------------------------------------------------------------------------------------------------- */
+/* ---- drawing ---- */
 struct draw {
 	uint64_t state;
 };
@@ -36,7 +36,7 @@ int draw_between(struct draw *r, int low, int high); /* both included */
 bool draw_chance(struct draw *r, int in_ten_thousand);
 int draw_weighted(struct draw *r, const int *weights, int n); /* a number from 0 to n - 1 */
 
-/* ---- the ministry ------------------------------------------------------------------------------------------------ */
+/* ---- the ministry ---- */
 enum demo_category { STRUCTURAL, FUNCTIONAL, GENERAL, CATEGORIES };
 extern const char *const demo_category_words[CATEGORIES];
 
@@ -70,7 +70,7 @@ enum demo_category demo_seat_category(const struct demo *d, int64_t seat);
 const struct band *demo_seat_band(const struct demo *d, int64_t seat);    /* of heads only */
 void demo_seat_code(const struct demo *d, int64_t seat, struct buf *out); /* adds the post's code */
 
-/* ---- people ------------------------------------------------------------------------------------------------------ */
+/* ---- people ---- */
 enum education {
 	PRIMARY,
 	JUNIOR_HIGH,
@@ -128,7 +128,7 @@ struct demo_file {
 void demo_each(const struct demo *d, struct window w, struct demo_out *out,
 	       void (*rows)(struct demo_file *f, const struct demo_person *p));
 
-/* ---- files: rows of the drawn people whose day lies from `after` + 1 to `until`; the head is the caller's ------- */
+/* ---- files: rows of the drawn people whose day lies from `after` + 1 to `until`; the head is the caller's ---- */
 void demo_units_csv(const struct demo *d, struct window w, struct demo_out *out);
 void demo_posts_csv(const struct demo *d, struct window w, struct demo_out *out);
 void demo_competencies_csv(const struct demo *d, struct window w, struct demo_out *out);
@@ -150,7 +150,7 @@ void demo_proof_cell(struct buf *out, struct draw *r);
 bool demo_within(struct window w, date day);
 date demo_period(int n); /* the n-th April or October since that of year 0 */
 
-/* ---- the story -------------------------------------------------------------------------------------------------- */
+/* ---- the story ---- */
 /* Rows of one kind of record about the fixed people. */
 struct demo_papers {
 	int day; /* on which they were entered, as 20080310; 0: with the first load */

@@ -6,7 +6,7 @@
 /* Five years of history: what held on the first of these days, and all since. */
 #define HISTORY_FROM date_of(2004, 1, 1)
 
-/* ---- cells that several files share ------------------------------------------------------------------------------ */
+/* ---- cells that several files share ---- */
 
 void demo_date_cell(struct buf *out, date day)
 {
@@ -48,7 +48,7 @@ static struct draw paper_of(const struct demo_file *f, const struct demo_person 
 	return draw_from(f->d->seed, (p->person * PAPERS + kind) * 32 + i, DRAW_PAPER);
 }
 
-/* ---- ranks ------------------------------------------------------------------------------------------------------- */
+/* ---- ranks ---- */
 
 /* Years that count for pay: those served, less what a rise into group II or III takes off. */
 static int grade_months(const struct demo_person *p, int i)
@@ -94,7 +94,7 @@ void demo_ranks_csv(const struct demo *d, struct window w, struct demo_out *out)
 	demo_each(d, w, out, rank_rows);
 }
 
-/* ---- posts ------------------------------------------------------------------------------------------------------- */
+/* ---- posts ---- */
 
 #define LAST_PERIOD (2008 * 2)
 
@@ -183,7 +183,7 @@ void demo_posts_held_csv(const struct demo *d, struct window w, struct demo_out 
 	demo_each(d, w, out, post_rows);
 }
 
-/* ---- statuses ---------------------------------------------------------------------------------------------------- */
+/* ---- statuses ---- */
 
 /* staff_number,status,valid_from,decree,proof */
 static void status_row(struct demo_file *f, const struct demo_person *p, int i, const char *status, date from)

@@ -28,7 +28,7 @@ static int period_after(date day)
 
 #define NOW_PERIOD (2008 * 2) /* April 2008, the last one before the story's end */
 
-/* ---- schooling and age ------------------------------------------------------------------------------------------- */
+/* ---- schooling and age ---- */
 
 /* The young have been to school longer. */
 static enum education draw_education(struct draw *r, const struct demo_person *p, int birth)
@@ -53,13 +53,8 @@ static int birth_year(struct draw *r, const struct demo_person *p)
 	static const struct {
 		int from, to;
 	} spans[] = {
-		{1952,  1952},
-                { 1953, 1956},
-                { 1957, 1961},
-                { 1962, 1967},
-		{ 1968, 1973},
-                { 1974, 1979},
-                { 1980, 1984},
+		{ 1952, 1952 }, { 1953, 1956 }, { 1957, 1961 }, { 1962, 1967 },
+		{ 1968, 1973 }, { 1974, 1979 }, { 1980, 1984 },
 	};
 	static const int shares[] = { 2, 22, 21, 20, 16, 13, 6 };
 	if (p->band && p->band->low >= 16)
@@ -88,7 +83,7 @@ static date draw_joined(struct draw *r, int birth, enum education e)
 	return date_of(year < 2006 ? year : 2006, months[draw_weighted(r, shares, COUNT(shares))], 1);
 }
 
-/* ---- ranks ------------------------------------------------------------------------------------------------------- */
+/* ---- ranks ---- */
 
 static void add_rank(struct demo_person *p, date from, int rank)
 {
@@ -145,7 +140,7 @@ static void climb(struct draw *r, struct demo_person *p)
 	}
 }
 
-/* ---- the whole person -------------------------------------------------------------------------------------------- */
+/* ---- the whole person ---- */
 
 static bool draw_is_double(const struct demo *d, int64_t person)
 {

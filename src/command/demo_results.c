@@ -4,7 +4,7 @@
 #include "base/csv.h"
 #include "base/number.h"
 
-/* ---- ratings ----------------------------------------------------------------------------------------------------- */
+/* ---- ratings ---- */
 
 #define FIRST_RATED 2003
 #define LAST_RATED 2007
@@ -70,7 +70,7 @@ void demo_ratings_csv(const struct demo *d, struct window w, struct demo_out *ou
 	demo_each(d, w, out, rating_rows);
 }
 
-/* ---- examinations ------------------------------------------------------------------------------------------------ */
+/* ---- examinations ---- */
 
 enum { III_C = 11, IV_A = 13 };
 
@@ -126,7 +126,7 @@ void demo_exams_csv(const struct demo *d, struct window w, struct demo_out *out)
 	demo_each(d, w, out, exam_rows);
 }
 
-/* ---- courses ----------------------------------------------------------------------------------------------------- */
+/* ---- courses ---- */
 
 /* staff_number,course,completed_on,score,proof */
 static void course_row(const char *number, const char *course, date on, struct window w, struct draw *r,
@@ -193,7 +193,7 @@ void demo_courses_csv(const struct demo *d, struct window w, struct demo_out *ou
 	demo_each(d, w, out, course_rows);
 }
 
-/* ---- sanctions --------------------------------------------------------------------------------------------------- */
+/* ---- sanctions ---- */
 
 static const char *const sanctions[] = { "oral-reprimand",  "written-warning", "written-dissatisfaction",
 					 "increment-delay", "pay-cut",         "promotion-delay" };

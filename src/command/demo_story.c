@@ -88,7 +88,7 @@ static const struct entity *entity_of(struct ctx *c, const char *name)
 	return e;
 }
 
-/* ---- files: each is written while the one before is imported ---------------------------------------------------- */
+/* ---- files: each is written while the one before is imported ---- */
 
 static void write_rows(const struct demo *d, const struct load *l, struct demo_out *out)
 {
@@ -146,7 +146,7 @@ static enum err tell_one(void *arg, size_t i, unsigned worker)
 	return i == 0 ? enter_load(t->c, t->d, t->now) : write_file(t->d, t->now + 1);
 }
 
-/* ---- the story --------------------------------------------------------------------------------------------------- */
+/* ---- the story ---- */
 
 /* All papers that arrived on one of the days from `after` + 1 to `until`, each day's in an entry. */
 static enum err enter_papers(struct ctx *c, int after, int until)

@@ -14,7 +14,7 @@ static const char *const kinds[DEMO_LEVELS] = { "ministry", "directorate-general
 /* The shares printed for the Ministry of Finance: structural, functional and general staff of 61,242. */
 static const int64_t printed[CATEGORIES] = { 8619, 5759, 46864 };
 
-/* ---- sizes ------------------------------------------------------------------------------------------------------- */
+/* ---- sizes ---- */
 
 /* Largest remainder, so that the sum is exact. */
 static void share_out(int64_t staff, int64_t ret[CATEGORIES])
@@ -121,7 +121,7 @@ void demo_release(struct demo *d)
 	free(d->head_unit);
 }
 
-/* ---- seats ------------------------------------------------------------------------------------------------------- */
+/* ---- seats ---- */
 
 int64_t demo_seat(const struct demo *d, int64_t person)
 {
@@ -152,12 +152,9 @@ static int level_of(const struct demo *d, int64_t unit)
 static const struct band *band_of(const struct demo *d, int64_t unit)
 {
 	static const struct band bands[DEMO_LEVELS][2] = {
-		{{ "IA", 17, 17 },    { "IA", 17, 17 }  },
-                { { "IA", 17, 17 },   { "IA", 17, 17 }  },
-		{ { "IIA", 15, 16 },  { "IIB", 14, 15 } },
-                { { "IIIA", 13, 14 }, { "IIIB", 12, 13 }},
-		{ { "IVA", 11, 12 },  { "IVA", 11, 12 } },
-                { { "IVB", 10, 11 },  { "VA", 9, 10 }   },
+		{ { "IA", 17, 17 }, { "IA", 17, 17 } },   { { "IA", 17, 17 }, { "IA", 17, 17 } },
+		{ { "IIA", 15, 16 }, { "IIB", 14, 15 } }, { { "IIIA", 13, 14 }, { "IIIB", 12, 13 } },
+		{ { "IVA", 11, 12 }, { "IVA", 11, 12 } }, { { "IVB", 10, 11 }, { "VA", 9, 10 } },
 	};
 	return &bands[level_of(d, unit)][unit % 5 == 4];
 }
@@ -198,7 +195,7 @@ static int64_t seat_unit(const struct demo *d, int64_t seat, int64_t *ret_local)
 	return d->level_first[SECTION] + spread(seat - general, d->drawn[GENERAL], lower_units(d), ret_local);
 }
 
-/* ---- codes and names --------------------------------------------------------------------------------------------- */
+/* ---- codes and names ---- */
 
 static int64_t parent_of(const struct demo *d, int64_t unit, int64_t *ret_local)
 {
@@ -279,7 +276,7 @@ static void unit_name(const struct demo *d, int64_t unit, struct buf *out)
 		buf_printf(out, "Office of %s %s", topic, place);
 }
 
-/* ---- files ------------------------------------------------------------------------------------------------------ */
+/* ---- files ---- */
 
 #define TREE_FROM "1990-01-01"
 

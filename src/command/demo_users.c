@@ -8,7 +8,10 @@
 /* clang-format off */
 /* Units and people are fixed ones of every demo; unit "": the whole service; "*": the last section or office that is
  * drawn; file "": none. */
-const struct demo_user demo_users[] = {
+static const struct demo_user {
+	const char *what; /* one word for whoever looks around */
+	const char *code, *name, *role, *unit, *person;
+} users[] = {
 	{ "officer",        "hr",             "Sri Handayani",          "hr-officer",          "",        "" },
 	{ "officer-tax",    "hr.tax",         "Agus Prasetyo",          "hr-officer",          "MOF-0101", "" },
 	{ "manager",        "manager",        "Ratna Kusumawardani",    "line-manager",        "PERS-1A", "060000150" },
@@ -30,12 +33,8 @@ static enum err last_unit(struct ctx *c, int64_t *ret)
 {
 	struct record **list;
 	size_t n;
-	TRY(read_all(c,
-		     &(struct query){
-			     .entity = &unit_entity, .at = {DATE_NONE, 0},
-                                  .extent = HOLDING
-        },
-		     &list, &n));
+	TRY(read_all(c, &(struct query){ .entity = &unit_entity, .at = { DATE_NONE, 0 }, .extent = HOLDING }, &list,
+		     &n));
 	for (size_t i = 0; i < n; i++)
 		if (list[i]->code.n >= 3 && memcmp(list[i]->code.p, "MOF", 3) == 0)
 			*ret = list[i]->id;
@@ -69,7 +68,7 @@ static enum err enter(struct ctx *c, const struct demo_user *u, int64_t *ret)
 static bool has_roles(struct ctx *c)
 {
 	int64_t id;
-	for (const struct demo_user *u = demo_users; u->code; u++)
+	for (const struct demo_user *u = users; u->code; u++)
 		if (key_find(c, &user_role_entity, str_of(u->role), &id) != E_OK)
 			return false;
 	return true;
@@ -78,17 +77,17 @@ static bool has_roles(struct ctx *c)
 enum err demo_enter_users(struct ctx *c)
 {
 	struct txn t CLEANUP(txn_end) = { 0 };
-	int64_t position, user[COUNT(demo_users)];
+	int64_t position, user[COUNT(users)];
 	char hash[PASSWORD_TEXT];
 	if (!has_roles(c))
 		return E_OK;
 	TRY(password_hash(str_of(demo_password), hash));
 	TRY(ctx_write(c, &t));
 	TRY(change_begin(c, "demo.users", 0));
-	for (size_t i = 0; demo_users[i].code; i++)
-		TRY(enter(c, &demo_users[i], &user[i]));
+	for (size_t i = 0; users[i].code; i++)
+		TRY(enter(c, &users[i], &user[i]));
 	TRY(change_end(c, &position));
-	for (size_t i = 0; demo_users[i].code; i++)
+	for (size_t i = 0; users[i].code; i++)
 		TRY(user_set_password(c, user[i], hash, false));
 	return txn_commit(&t);
 }
@@ -96,6 +95,6 @@ enum err demo_enter_users(struct ctx *c)
 void demo_say_users(struct buf *out)
 {
 	buf_text(out, "Sign in as: who, sign-in name, password\n");
-	for (const struct demo_user *u = demo_users; u->code; u++)
+	for (const struct demo_user *u = users; u->code; u++)
 		buf_printf(out, "  %-14s %-14s %s\n", u->what, u->code, demo_password);
 }

@@ -4,11 +4,6 @@
 
 #include "modules/duty/duty.h"
 
-struct demo_user {
-	const char *what; /* one word for whoever looks around */
-	const char *code, *name, *role, *unit, *person;
-};
-extern const struct demo_user demo_users[]; /* ended by a row without code */
 extern const char *const demo_password;
 
 /* Enters them in one entry, today, after the people and units are there; outside any transaction. */

@@ -35,7 +35,7 @@ static void list(const struct registry *r, struct buf *out)
 		buf_printf(out, "%-16s %s\n", (*e)->name, (*e)->help);
 }
 
-/* ---- pages ------------------------------------------------------------------------------------------------------ */
+/* ---- pages ---- */
 
 static void rights_text(right_t rights, struct buf *out)
 {
@@ -50,15 +50,9 @@ static void flags_text(const struct page *p, struct buf *out)
 	static const struct {
 		unsigned flag;
 		const char *word;
-	} words[] = {
-		{PAGE_PUBLIC,   "public" },
-                { PAGE_API,     "api"    },
-                { PAGE_SLOW,    "slow"   },
-		{ PAGE_ALONE,   "alone"  },
-                { PAGE_UPLOAD,  "upload" },
-                { PAGE_SECRET,  "secret" },
-		{ PAGE_HASHING, "hashing"}
-	};
+	} words[] = { { PAGE_PUBLIC, "public" },  { PAGE_API, "api" },       { PAGE_SLOW, "slow" },
+		      { PAGE_ALONE, "alone" },    { PAGE_UPLOAD, "upload" }, { PAGE_SECRET, "secret" },
+		      { PAGE_HASHING, "hashing" } };
 	size_t before = out->n;
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (p->flags & words[i].flag)

@@ -144,7 +144,7 @@ static enum err compare(const char *const *words, int n)
 	return command_out(&out);
 }
 
-/* ---- the verbs -------------------------------------------------------------------------------------------------- */
+/* ---- the verbs ---- */
 
 /* clang-format off */
 static const struct option open_options[] = {

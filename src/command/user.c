@@ -15,8 +15,7 @@ static enum err day_or_today(struct ctx *c, const char *what, const char *text, 
 	return text ? command_date(what, text, ret) : E_OK;
 }
 
-/* ---- list ---------------------------------------------------------------------------------------------------------
- */
+/* ---- list ---- */
 
 static enum err user_row(struct ctx *c, const struct record *u, struct json *j, struct buf *out)
 {
@@ -85,8 +84,7 @@ static enum err list(const char *const *words, int n)
 	return command_out(&out);
 }
 
-/* ---- add and grant ------------------------------------------------------------------------------------------------
- */
+/* ---- add and grant ---- */
 
 static enum err duty_of(struct ctx *c, struct duty_ask *ask)
 {
@@ -105,12 +103,7 @@ static enum err write(struct ctx *c, const char *action,
 	int64_t position;
 	TRY(ctx_write(c, &t));
 	TRY(change_begin(c, action, ask->user));
-	enum err e = change(c, code, ask);
-	if (e != E_OK) {
-		change_abandon(c);
-		return e;
-	}
-	TRY(change_end(c, &position));
+	TRY(change_settle(c, change(c, code, ask), &position));
 	return txn_commit(&t);
 }
 
@@ -156,8 +149,7 @@ static enum err grant(const char *const *words, int n)
 	return write(c, "user.duty", grant_one, words[1], &ask);
 }
 
-/* ---- passwords ----------------------------------------------------------------------------------------------------
- */
+/* ---- passwords ---- */
 
 static enum err read_password(struct buf *ret)
 {
@@ -203,8 +195,7 @@ static enum err password(const char *const *words, int n)
 	return E_OK;
 }
 
-/* ---- the verbs ----------------------------------------------------------------------------------------------------
- */
+/* ---- the verbs ---- */
 
 /* clang-format off */
 static const struct option list_options[] = {

@@ -20,7 +20,7 @@ static const struct option options[] = {
 };
 /* clang-format on */
 
-/* ---- the whole store -------------------------------------------------------------------------------------------- */
+/* ---- the whole store ---- */
 
 static void print_volatile(struct json *j, struct buf *out)
 {
@@ -131,7 +131,7 @@ static enum err verify_store(const char *where)
 	return f.count ? E_INVALID : E_OK;
 }
 
-/* ---- one decision ----------------------------------------------------------------------------------------------- */
+/* ---- one decision ---- */
 
 static const char *const answer_words[] = { "yes", "no", "cannot tell" };
 

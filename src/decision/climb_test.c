@@ -14,7 +14,7 @@
 
 int climb_test(void);
 
-/* ---- inputs ----------------------------------------------------------------------------------------------------- */
+/* ---- inputs ---- */
 
 static int32_t reduce_grade(const struct facts *f, struct population *p, size_t row)
 {
@@ -79,7 +79,7 @@ static const struct input inputs[] = {
 static const struct input *const input_arrays[] = { inputs, NULL };
 static const struct inputs climb_inputs = { &fixture_keeper, input_arrays };
 
-/* ---- judges ----------------------------------------------------------------------------------------------------- */
+/* ---- judges ---- */
 
 static void judge_time(const struct judge_block *b)
 {
@@ -162,7 +162,7 @@ static const struct judge school_judge = { .name = "school", .version = 1, .inpu
 static const struct judge *const judges[] = { &time_judge, &mark_judge, &school_judge, NULL };
 static const struct judge *const judges_blind[] = { &time_judge, &school_judge, NULL };
 
-/* ---- rules ------------------------------------------------------------------------------------------------------------------ */
+/* ---- rules ---- */
 
 static const struct pack_column code_columns[] = { { "code", P_TEXT, .required = true, .key = true }, { "order", P_INT, NULL, false, false } };
 #define CODES(name_) { name_, name_, code_columns, (int)COUNT(code_columns), true, false }
@@ -185,7 +185,7 @@ static const char strict[] =
 	"  - name: school\n    judge: school@1\n    source: Act 2 art. 2\n";
 /* clang-format on */
 
-/* ---- the kind --------------------------------------------------------------------------------------------------- */
+/* ---- the kind ---- */
 
 static bool period(const struct rules *r, date d, date *ret_next)
 {
@@ -261,7 +261,7 @@ const struct round_kind climb_kind = {
 };
 const struct round_kind *const climb_kinds[] = { &climb_kind, NULL };
 
-/* ---- the world -------------------------------------------------------------------------------------------------- */
+/* ---- the world ---- */
 
 static void write_file(const struct climb *w, const char *path, const char *text)
 {
@@ -462,7 +462,7 @@ void climb_tamper(struct climb *w, const char *sql)
 	OK(txn_commit(&t));
 }
 
-/* ---- the engine's own records ----------------------------------------------------------------------------------- */
+/* ---- the engine's own records ---- */
 
 static void declarations_are_sound(void **state)
 {

@@ -5,12 +5,12 @@
 #include "base/map.h"
 #include "decision/round.h"
 
-/* ---- records ---------------------------------------------------------------------------------------------------- */
+/* ---- records ---- */
 enum { ROUND_CODE, ROUND_KIND, ROUND_POLICY, ROUND_UNIT, ROUND_AS_OF };
 enum { OVERRIDE_PERSON, OVERRIDE_OUTCOME, OVERRIDE_GROUND, OVERRIDE_REASON };
 enum { SEAL_KIND, SEAL_POLICY, SEAL_UNIT, SEAL_POSITION, SEAL_RULES, SEAL_HEADER, SEAL_CANDIDATES, SEAL_MEETS };
 
-/* ---- what a seal holds of everybody ----------------------------------------------------------------------------- */
+/* ---- what a seal holds of everybody ---- */
 struct form_criterion {
 	const char *name, *judge; /* "years_in_rank@1" */
 	enum judge_value value;
@@ -29,7 +29,7 @@ const char *form_type(enum input_type t);
 /* The table of a code value: the one of `of` that the second value says. Lives in `space`. */
 const char *form_value_of(const struct form_criterion *k, int32_t which, char space[static 64]);
 
-/* ---- a round at work -------------------------------------------------------------------------------------------- */
+/* ---- a round at work ---- */
 #define JUDGE_INPUTS 16
 #define UNPROVED 255 /* a verdict's reason: the facts are only claimed, and the policy asks for proof */
 
@@ -70,7 +70,7 @@ MUST_CHECK enum err round_sealed(struct ctx *c, const struct round_kind *const *
 /* Fills r->policy; E_MISSING with a problem. */
 MUST_CHECK enum err round_choose_policy(struct ctx *c, struct round *r, struct str name);
 
-/* ---- judging ---------------------------------------------------------------------------------------------------- */
+/* ---- judging ---- */
 /* Loads everybody at a position (0: now), keeps those considered, in the order of their numbers, and fills candidates,
  * population, form and position. keep: these people instead of those considered; NULL: those considered. */
 MUST_CHECK enum err round_load(struct ctx *c, struct round *r, int64_t position, const struct imap *keep);
@@ -97,7 +97,7 @@ MUST_CHECK enum err round_overrides(struct ctx *c, struct round *r, int64_t posi
 /* Of a sealed round only the reasons, which stand in the rows alone. */
 MUST_CHECK enum err round_override_reasons(struct ctx *c, struct round *r);
 
-/* ---- seals ------------------------------------------------------------------------------------------------------ */
+/* ---- seals ---- */
 /* In the seal's entry the row of round_seal is leaf 0 and the candidates follow in their order. */
 #define FIRST_LEAF 1
 #define SEAL_SALTS (2 * SALT_SIZE) /* of one candidate: open, closed */
@@ -123,7 +123,7 @@ MUST_CHECK enum err seal_read(struct ctx *c, const struct record *row, struct ro
 /* Only the people of a sealed round. */
 MUST_CHECK enum err seal_people(struct ctx *c, int64_t round, struct imap *ret);
 
-/* ---- the answers ------------------------------------------------------------------------------------------------ */
+/* ---- the answers ---- */
 /* Compares what the judges say of the sealed columns with what is sealed. Candidates whose closed half is not shown are
  * in `hidden` (may be NULL). r has rules, policy and kind. */
 void recompute(struct round *r, const bool *hidden, struct verdict_on_decision *ret);

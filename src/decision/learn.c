@@ -47,7 +47,7 @@ static void learning_release(struct learning *l)
 	free(l->rows);
 }
 
-/* ---- what the round read ---------------------------------------------------------------------------------------- */
+/* ---- what the round read ---- */
 
 static void add_fields(struct source *s, const char *const *fields)
 {
@@ -101,7 +101,7 @@ static void add_input(struct learning *l, const char *name)
 		add_input(l, *need);
 }
 
-/* ---- whom it concerns ------------------------------------------------------------------------------------------- */
+/* ---- whom it concerns ---- */
 
 static struct imap *seen_of(struct learning *l, const struct entity *thing)
 {
@@ -139,13 +139,11 @@ static enum err look_at(struct learning *l, int64_t position)
 	const char **names = xcalloc(l->ninputs + 1, sizeof *names);
 	for (size_t i = 0; i < l->ninputs; i++)
 		names[i] = l->inputs[i]->column.name;
-	struct population_ask ask = {
-		.inputs = l->r->kind->inputs,
-		.names = names,
-		.at = {l->r->as_of, position},
-		.rules = l->r->rules,
-		.policy = l->r->policy
-	};
+	struct population_ask ask = { .inputs = l->r->kind->inputs,
+				      .names = names,
+				      .at = { l->r->as_of, position },
+				      .rules = l->r->rules,
+				      .policy = l->r->policy };
 	enum err e = population_load(l->c, &ask, &p);
 	free(names);
 	TRY(e);
@@ -173,7 +171,7 @@ static enum err concerns(struct learning *l, const struct source *s, int64_t own
 	return E_OK;
 }
 
-/* ---- what differs ----------------------------------------------------------------------------------------------- */
+/* ---- what differs ---- */
 
 static enum err take(void *arg, const struct scanned *row)
 {
@@ -231,13 +229,11 @@ static const struct record *then_believed(struct record **then, size_t n, const 
 /* The facts of one owner in a SERIES or EVENT. */
 static enum err learn_facts(struct learning *l, const struct source *s, int64_t owner)
 {
-	struct query q = {
-		.entity = s->entity,
-		.owner = owner,
-		.at = {DATE_MAX, l->r->position},
-		.extent = BELIEVED,
-		.withdrawn = true
-	};
+	struct query q = { .entity = s->entity,
+			   .owner = owner,
+			   .at = { DATE_MAX, l->r->position },
+			   .extent = BELIEVED,
+			   .withdrawn = true };
 	struct record **then, **now;
 	size_t nthen, nnow;
 	TRY(read_all(l->c, &q, &then, &nthen));
@@ -292,8 +288,7 @@ static enum err learn_thing(struct learning *l, const struct source *s, const st
 static enum err learn_from(struct learning *l, const struct source *s)
 {
 	struct scan scan = {
-		.entity = s->entity, .at = {l->r->as_of, l->r->position},
-                     .since = s->since, .later = true
+		.entity = s->entity, .at = { l->r->as_of, l->r->position }, .since = s->since, .later = true
 	};
 	l->nrows = 0;
 	TRY(scan_rows(l->c, &scan, take, l));

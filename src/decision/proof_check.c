@@ -30,7 +30,7 @@ static void checking_release(struct checking *x)
 	free(x->hidden);
 }
 
-/* ---- what the file holds ---------------------------------------------------------------------------------------- */
+/* ---- what the file holds ---- */
 
 static const char *text_at(const json_t *object, const char *key)
 {
@@ -42,10 +42,7 @@ static const char *text_at(const json_t *object, const char *key)
 static bool decision_is_sealed(struct checking *x)
 {
 	static const char *const pairs[][2] = {
-		{"kind",        "kind"      },
-                { "policy",     "policy"    },
-                { "unit",       "unit"      },
-                { "rules_hash", "rules_hash"}
+		{ "kind", "kind" }, { "policy", "policy" }, { "unit", "unit" }, { "rules_hash", "rules_hash" }
 	};
 	if (!json_is_object(x->decision)) {
 		answer_no(INTACT, "the file holds no sealed round");
@@ -101,7 +98,7 @@ static bool find_policy(struct checking *x)
 	return r->policy != NULL;
 }
 
-/* ---- columns ---------------------------------------------------------------------------------------------------- */
+/* ---- columns ---- */
 
 static void add_column(struct checking *x, const char *name)
 {
@@ -165,7 +162,7 @@ static bool read_input(struct checking *x, const struct proof_row *p, size_t col
 	return true;
 }
 
-/* ---- verdicts --------------------------------------------------------------------------------------------------- */
+/* ---- verdicts ---- */
 
 static bool met_of(const char *text, unsigned char *ret)
 {
@@ -313,7 +310,7 @@ static void check_counts(struct checking *x)
 		answer_no(RECOMPUTED, "the counts that were sealed are not those of the candidates");
 }
 
-/* ---- the whole -------------------------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static void say_first(struct checking *x, const struct problems *p)
 {

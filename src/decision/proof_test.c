@@ -90,7 +90,7 @@ static void one_person_is_proved(void **state)
 	assert_int_equal(round_proof(w.c, climb_kinds, 99, 0, into, &file), E_MISSING);
 }
 
-/* ---- other files ------------------------------------------------------------------------------------------------ */
+/* ---- other files ---- */
 
 static void replace(struct buf *file, const char *from, const char *to)
 {
@@ -110,13 +110,13 @@ static void a_changed_file_does_not_hold(void **state)
 	static const struct {
 		const char *from, *to, *words;
 	} cases[] = {
-		{"\"judged\":\"not-yet\"",             "\"judged\":\"meets\"",            "rows"                       },
-		{ "\"score\":8000",                    "\"score\":9000",                  "rows"                       },
-		{ "ruled on 3 May",                    "ruled on 4 May",                  "rows"                       },
-		{ "\"policy\":\"usual\",\"position\"", "\"policy\":\"lax\",\"position\"", "decision, policy"           },
-		{ "\"as_of\":\"2008-10-01\"",          "\"as_of\":\"2008-04-01\"",        "decision, as_of"            },
-		{ "\"order\":\"3\"",                   "\"order\":\"4\"",                 "decision, rules: their hash"},
-		{ "\"decision\":{",                    "\"decision\":{\"x\":1,",          ""                           },
+		{ "\"judged\":\"not-yet\"", "\"judged\":\"meets\"", "rows" },
+		{ "\"score\":8000", "\"score\":9000", "rows" },
+		{ "ruled on 3 May", "ruled on 4 May", "rows" },
+		{ "\"policy\":\"usual\",\"position\"", "\"policy\":\"lax\",\"position\"", "decision, policy" },
+		{ "\"as_of\":\"2008-10-01\"", "\"as_of\":\"2008-04-01\"", "decision, as_of" },
+		{ "\"order\":\"3\"", "\"order\":\"4\"", "decision, rules: their hash" },
+		{ "\"decision\":{", "\"decision\":{\"x\":1,", "" },
 	};
 	struct climb w CLEANUP(climb_free);
 	struct buf file CLEANUP(buf_release) = BUF_INIT;

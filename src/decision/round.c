@@ -63,7 +63,7 @@ const struct candidate *round_candidate(const struct round *r, int64_t person)
 	return imap_get(r->inside->by_person, person, &i) ? &r->candidates[i] : NULL;
 }
 
-/* ---- records ---------------------------------------------------------------------------------------------------- */
+/* ---- records ---- */
 
 enum err round_problem(struct ctx *c, enum err e, const char *column, const char *fmt, ...)
 {
@@ -146,7 +146,7 @@ static enum err check_period(struct ctx *c, const struct round *r)
 			     problem_day(c->problems, next));
 }
 
-/* ---- opening ---------------------------------------------------------------------------------------------------- */
+/* ---- opening ---- */
 
 static enum err write_round(struct ctx *c, const struct round *r, int64_t *ret_id)
 {
@@ -185,7 +185,7 @@ enum err round_open(struct ctx *c, const struct round_kind *const *kinds, const 
 	return write_round(c, r, ret_id);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 /* What the record says of a round, and which rules it goes by. */
 enum err round_at(struct ctx *c, const struct round_kind *const *kinds, const struct record *row, struct round *r,

@@ -101,7 +101,7 @@ MUST_CHECK enum err round_override(struct ctx *c, const struct round_kind *const
 /* E_CONFLICT: sealed already, or a sealed round of the kind and period shares a person: the problem names both. */
 MUST_CHECK enum err round_seal(struct ctx *c, const struct round_kind *const *kinds, int64_t id, int64_t *ret_position);
 
-/* ---- what people read ------------------------------------------------------------------------------------------ */
+/* ---- what people read ---- */
 /* A round without its people. */
 struct round_head {
 	int64_t id;
@@ -133,7 +133,7 @@ void round_explain(const struct round *r, const struct candidate *k, enum audien
 		   struct buf *out);
 void round_compare(const struct round *a, const struct round *b, bool json, struct buf *out);
 
-/* ---- proof ------------------------------------------------------------------------------------------------------ */
+/* ---- proof ---- */
 /* The three answers. */
 enum answer { ANSWER_YES, ANSWER_NO, ANSWER_CANNOT };
 struct verdict_on_decision {

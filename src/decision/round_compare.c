@@ -40,7 +40,7 @@ static void count(const struct round *a, const struct round *b, size_t n[static 
 	}
 }
 
-/* ---- text ------------------------------------------------------------------------------------------------------- */
+/* ---- text ---- */
 
 static void matrix_text(const struct round *a, const struct round *b, size_t n[static OUTCOMES][OUTCOMES],
 			struct buf *out)
@@ -88,7 +88,7 @@ static void compare_text(const struct round *a, const struct round *b, size_t n[
 	}
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ---- */
 
 static void matrix_json(const char *first, const char *second, size_t n[static OUTCOMES][OUTCOMES], struct json *j)
 {

@@ -66,15 +66,15 @@ const struct entity round_seal_entity = {
 };
 
 static const struct column seal_columns[] = {
-	{"decision", 'i', .required = true },
-	{ "block",   'i', .required = true },
+	{ "decision", 'i', .required = true },
+	{ "block", 'i', .required = true },
 	{ "columns", 'b', .required = true },
-	{ "salts",   'b', .required = false},
+	{ "salts", 'b', .required = false },
 };
 const struct classed_table seal_table = {
-	.table = {.name = "seal",
-                  .more = "PRIMARY KEY (decision, block)",
-                  .columns = seal_columns,
-                  .ncolumns = COUNT(seal_columns)},
+	.table = { .name = "seal",
+		   .more = "PRIMARY KEY (decision, block)",
+		   .columns = seal_columns,
+		   .ncolumns = COUNT(seal_columns) },
 	.class = LEDGERED,
 };

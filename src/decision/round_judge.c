@@ -1,7 +1,7 @@
 /* round_judge.c - from people to outcomes: columns, judges on all cores, overrides. */
 #include "decision/inside.h"
 
-/* ---- which columns ---------------------------------------------------------------------------------------------- */
+/* ---- which columns ---- */
 
 struct names {
 	const char **list;
@@ -87,7 +87,7 @@ static void form_columns(struct round *r, const char *const *names, size_t n)
 		f->columns[i] = *population_declared(r->population, names[i]);
 }
 
-/* ---- who -------------------------------------------------------------------------------------------------------- */
+/* ---- who ---- */
 
 static int by_number(const void *a, const void *b)
 {
@@ -165,15 +165,13 @@ static enum err number_of_one(struct ctx *c, struct round *r, int64_t position)
 static enum err load(struct ctx *c, struct round *r, int64_t position, const struct imap *keep,
 		     const char *const *names)
 {
-	struct population_ask ask = {
-		.inputs = r->kind->inputs,
-		.names = names,
-		.at = {r->as_of, position},
-		.person = r->inside->person,
-		.supposed = r->inside->supposed,
-		.rules = r->rules,
-		.policy = r->policy
-	};
+	struct population_ask ask = { .inputs = r->kind->inputs,
+				      .names = names,
+				      .at = { r->as_of, position },
+				      .person = r->inside->person,
+				      .supposed = r->inside->supposed,
+				      .rules = r->rules,
+				      .policy = r->policy };
 	struct keys *keys CLEANUP(free_keys) = NULL;
 	TRY(population_load(c, &ask, &r->population));
 	r->position = population_position(r->population);
@@ -204,7 +202,7 @@ enum err round_load(struct ctx *c, struct round *r, int64_t position, const stru
 	return e;
 }
 
-/* ---- judging ---------------------------------------------------------------------------------------------------- */
+/* ---- judging ---- */
 
 static bool columns_of(const struct round *r, const char *const *names, const int32_t **v,
 		       const struct input_column **columns, int *ret_n)

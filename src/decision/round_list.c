@@ -8,7 +8,7 @@ const char *audience_text(enum audience who)
 	return who == FOR_OTHER ? "other" : who == FOR_PERSON ? "person" : "committee";
 }
 
-/* ---- blocks on all cores, each into its own buffer -------------------------------------------------------------- */
+/* ---- blocks on all cores, each into its own buffer ---- */
 
 struct pieces {
 	const struct round *r;
@@ -41,7 +41,7 @@ static void write_all(struct pieces *x, struct buf *out)
 	free(x->blocks);
 }
 
-/* ---- CSV -------------------------------------------------------------------------------------------------------- */
+/* ---- CSV ---- */
 
 static void list_head(const struct round *r, enum audience who, struct buf *out)
 {
@@ -102,7 +102,7 @@ void round_list_csv(const struct round *r, enum audience who, struct buf *out)
 	write_all(&x, out);
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ---- */
 
 static void member_of(struct json *j, const char *key, struct buf *scratch)
 {
@@ -176,7 +176,7 @@ void round_list_json(const struct round *r, enum audience who, struct buf *out)
 	buf_char(out, '\n');
 }
 
-/* ---- text ------------------------------------------------------------------------------------------------------- */
+/* ---- text ---- */
 
 static void padded(struct buf *out, struct str s, size_t width)
 {

@@ -100,8 +100,7 @@ static void put_override(struct ctx *c, struct round *r, const struct record *ro
 static enum err put_overrides(struct ctx *c, struct round *r, int64_t position, bool sealed)
 {
 	struct query q = {
-		.entity = &override_entity, .owner = r->id, .at = {DATE_MAX, position},
-                        .extent = BELIEVED
+		.entity = &override_entity, .owner = r->id, .at = { DATE_MAX, position }, .extent = BELIEVED
 	};
 	struct record **rows;
 	size_t n;

@@ -30,13 +30,11 @@ static enum err write_row(struct proof *p)
 	TRY(seal_row_salt(p->c, row, salt));
 	record_header(row, &header);
 	record_canonical(p->c->codes, row, false, &open);
-	struct proof_row_text text = {
-		.entity = row->entity->name,
-		.idx = 0,
-		.header = {header.p, header.n},
-		.open = { open.p,  open.n  },
-		.salt = salt
-	};
+	struct proof_row_text text = { .entity = row->entity->name,
+				       .idx = 0,
+				       .header = { header.p, header.n },
+				       .open = { open.p, open.n },
+				       .salt = salt };
 	return proof_write_row(&p->w, &text);
 }
 
@@ -44,15 +42,13 @@ static enum err write_candidate(struct proof *p, const struct candidate *k, stru
 {
 	const unsigned char *salts = p->r->inside->salts + k->row * SEAL_SALTS;
 	candidate_texts(p->r, k, t);
-	struct proof_row_text text = {
-		.entity = "candidate",
-		.idx = (uint32_t)(k->row + FIRST_LEAF),
-		.header = {t->header.p,  t->header.n},
-		.open = { t->open.p,   t->open.n  },
-		.closed = { t->closed.p, t->closed.n},
-		.salt = salts,
-		.salt_closed = salts + SALT_SIZE
-	};
+	struct proof_row_text text = { .entity = "candidate",
+				       .idx = (uint32_t)(k->row + FIRST_LEAF),
+				       .header = { t->header.p, t->header.n },
+				       .open = { t->open.p, t->open.n },
+				       .closed = { t->closed.p, t->closed.n },
+				       .salt = salts,
+				       .salt_closed = salts + SALT_SIZE };
 	TRY(proof_write_row(&p->w, &text));
 	return flush(p, PIECE);
 }

@@ -4,7 +4,7 @@
 #include "entity/change.h"
 #include "store/rows.h"
 
-/* ---- nobody is decided twice for one period --------------------------------------------------------------------- */
+/* ---- nobody is decided twice for one period ---- */
 
 /* The person's first searched text: their name. */
 static void add_person(struct ctx *c, const struct round *r, const struct candidate *k, struct buf *out)
@@ -66,7 +66,7 @@ static enum err check_conflicts(struct ctx *c, const struct round *r)
 	return answer;
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 static struct str hex_of(struct arena *a, const struct hash *h)
 {

@@ -10,7 +10,7 @@
 
 int round_test(void);
 
-/* ---- what is made of it ----------------------------------------------------------------------------------------- */
+/* ---- what is made of it ---- */
 
 static void is(const struct climb *w, const struct round *r, int n, enum outcome outcome)
 {
@@ -191,7 +191,7 @@ static void two_policies_are_compared(void **state)
 		       "\"outcome\":\"not-yet\",\"decides\":{\"school\":\"schooling primary\"}}}]}"));
 }
 
-/* ---- what is refused -------------------------------------------------------------------------------------------- */
+/* ---- what is refused ---- */
 
 static void refused(struct climb *w, struct round_ask ask, enum err e, const char *words)
 {

@@ -3,7 +3,7 @@
 #include "decision/inside.h"
 #include "entity/leaf.h"
 
-/* ---- intact ----------------------------------------------------------------------------------------------------- */
+/* ---- intact ---- */
 
 #define INTACT &ret->intact, &ret->intact_words
 #define RECOMPUTED &ret->recomputed, &ret->recomputed_words
@@ -118,7 +118,7 @@ static enum err check_intact(struct ctx *c, const struct record *row, const stru
 	return check_log(c, &entry, ret);
 }
 
-/* ---- re-derived ------------------------------------------------------------------------------------------------- */
+/* ---- re-derived ---- */
 
 static void column_words(const struct round *r, const struct input_column *c, size_t row, struct buf *out)
 {
@@ -223,7 +223,7 @@ static enum err check_rederived(struct ctx *c, const struct round_kind *const *k
 	return E_OK;
 }
 
-/* ---- the whole -------------------------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static bool rules_are_sealed(const struct round *r)
 {

@@ -30,7 +30,7 @@ static bool wrong(struct seal_reader *s, const char *what)
 	return false;
 }
 
-/* ---- header ----------------------------------------------------------------------------------------------------- */
+/* ---- header ---- */
 
 static bool text_of(struct round *r, const json_t *object, const char *key, const char **ret)
 {
@@ -182,7 +182,7 @@ static bool read_header(struct seal_reader *s, struct str json)
 	return true;
 }
 
-/* ---- blocks ----------------------------------------------------------------------------------------------------- */
+/* ---- blocks ---- */
 
 static bool get(struct seal_reader *s, void *out, size_t n)
 {
@@ -348,7 +348,7 @@ static bool read_end(struct seal_reader *s)
 	return true;
 }
 
-/* ---- from the table --------------------------------------------------------------------------------------------- */
+/* ---- from the table ---- */
 
 static bool one_block(struct seal_reader *s, int64_t block, struct str columns, struct str salts, bool salted)
 {

@@ -61,7 +61,7 @@ static size_t found(struct climb *w, struct buf *words)
 	return n;
 }
 
-/* ---- reading back ----------------------------------------------------------------------------------------------- */
+/* ---- reading back ---- */
 
 static void a_seal_gives_the_same_list(void **state)
 {
@@ -146,7 +146,7 @@ static void rules_loaded_later_change_nothing(void **state)
 	assert_int_equal(climb_of(&w, r, 8)->judged, NOT_YET);
 }
 
-/* ---- refusals --------------------------------------------------------------------------------------------------- */
+/* ---- refusals ---- */
 
 static void refused(struct climb *w, int64_t id, const char *words)
 {
@@ -188,7 +188,7 @@ static void nobody_considered_is_a_decision_too(void **state)
 	all_is_well(&w, id);
 }
 
-/* ---- tampering -------------------------------------------------------------------------------------------------- */
+/* ---- tampering ---- */
 
 /* The stored bytes of one block. */
 static void block_bytes(struct climb *w, int block, const char *column, struct buf *out)
@@ -257,11 +257,11 @@ static void rows_are_watched(void **state)
 	static const struct {
 		const char *change, *back;
 	} cases[] = {
-		{"UPDATE seal SET block = 2 WHERE block = 1",        "UPDATE seal SET block = 1 WHERE block = 2"   },
-		{ "UPDATE seal SET decision = 7 WHERE block = 1",    "UPDATE seal SET decision = 1 WHERE block = 1"},
-		{ "UPDATE seal SET decision = 7",                    "UPDATE seal SET decision = 1"                },
-		{ "UPDATE seal SET salts = columns WHERE block = 0", "UPDATE seal SET salts = NULL WHERE block = 0"},
-		{ "UPDATE round_seal SET header_hash = rules_hash",  NULL                                          },
+		{ "UPDATE seal SET block = 2 WHERE block = 1", "UPDATE seal SET block = 1 WHERE block = 2" },
+		{ "UPDATE seal SET decision = 7 WHERE block = 1", "UPDATE seal SET decision = 1 WHERE block = 1" },
+		{ "UPDATE seal SET decision = 7", "UPDATE seal SET decision = 1" },
+		{ "UPDATE seal SET salts = columns WHERE block = 0", "UPDATE seal SET salts = NULL WHERE block = 0" },
+		{ "UPDATE round_seal SET header_hash = rules_hash", NULL },
 	};
 	struct climb w CLEANUP(climb_free);
 	struct buf words CLEANUP(buf_release) = BUF_INIT;

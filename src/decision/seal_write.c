@@ -86,7 +86,7 @@ static int32_t number_of_code(struct seal_writer *w, struct recode *x, int32_t c
 	return x->to[code];
 }
 
-/* ---- blocks ----------------------------------------------------------------------------------------------------- */
+/* ---- blocks ---- */
 
 static void put(struct buf *out, int32_t v)
 {
@@ -162,7 +162,7 @@ void seal_write_block(struct seal_writer *w, size_t block, struct buf *out)
 	put_numbers(k, n, out);
 }
 
-/* ---- header ----------------------------------------------------------------------------------------------------- */
+/* ---- header ---- */
 
 static void columns_member(const struct form *f, struct json *j)
 {

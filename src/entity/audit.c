@@ -90,8 +90,7 @@ static enum err do_rows(void *arg, size_t i, unsigned worker)
 	return audit_table_rows(t, &a->workers[worker], from, to < t->rows ? to : t->rows);
 }
 
-/* ---- what follows
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- what follows ---- */
 
 static void broken(void *arg, const struct entity *e, int64_t vid, const char *column, const char *text)
 {

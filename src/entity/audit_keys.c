@@ -80,8 +80,7 @@ static enum err check_strays(struct audit_table *t, struct audit_worker *w)
 	}
 }
 
-/* ---- anchors
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- anchors ---- */
 
 struct firsts { /* entry of the first version, by record */
 	int64_t *entry;

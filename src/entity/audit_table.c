@@ -46,8 +46,7 @@ static const char *strange(struct audit_worker *w, const struct field *f, const 
 	}
 }
 
-/* ---- types
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- types ---- */
 
 static bool holds(const struct stmt_value *x, char kind, bool required)
 {
@@ -132,8 +131,7 @@ static bool in_range(struct audit_table *t, const struct stmt_value *x)
 	return false;
 }
 
-/* ---- one row
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- one row ---- */
 
 static uint64_t mix(uint64_t h, uint64_t v)
 {

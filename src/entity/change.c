@@ -7,8 +7,7 @@
 #include "entity/term.h"
 #include "entity/type.h"
 
-/* ---- begin, end ----------------------------------------------------------------------------------------------------
- */
+/* ---- begin, end ---- */
 
 static struct change *memory(struct ctx *c)
 {
@@ -149,8 +148,15 @@ enum err change_end(struct ctx *c, int64_t *ret_position)
 	return pipeline_sync(c->store);
 }
 
-/* ---- one row
- * --------------------------------------------------------------------------------------------------------- */
+enum err change_settle(struct ctx *c, enum err e, int64_t *ret_position)
+{
+	if (e == E_OK)
+		return change_end(c, ret_position);
+	change_abandon(c);
+	return e;
+}
+
+/* ---- one row ---- */
 
 static enum err next(struct ctx *c, const char *sql, int64_t *last, int64_t *ret)
 {
@@ -233,8 +239,7 @@ enum err change_row(struct ctx *c, const struct plan *p, struct record *r, const
 	return E_OK;
 }
 
-/* ---- checks
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- checks ---- */
 
 static enum err checked(struct ctx *c, const struct record *old, struct record *r, bool seat)
 {
@@ -275,7 +280,8 @@ static bool keyed(const struct plan *p, const struct record *r)
 	return true;
 }
 
-enum err change_by_key(struct ctx *c, const struct plan *p, const struct record *r, struct record **ret)
+/* The believed row of r's natural key in the scratch arena; NULL: none. */
+static enum err by_key(struct ctx *c, const struct plan *p, const struct record *r, struct record **ret)
 {
 	struct stmt *st;
 	bool row;
@@ -331,8 +337,7 @@ struct record *change_bare(struct ctx *c, const struct plan *p, const struct rec
 	return n;
 }
 
-/* ---- facts
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- facts ---- */
 
 static enum err applied(struct ctx *c, const struct record *old, const struct record *r)
 {
@@ -343,7 +348,7 @@ static enum err fact_save(struct ctx *c, struct record *r)
 {
 	const struct plan *p = plan_of(c, r->entity);
 	struct record *old;
-	TRY(change_by_key(c, p, r, &old));
+	TRY(by_key(c, p, r, &old));
 	if (old && old->op != OP_WITHDRAWN)
 		return change_conflict(c, r);
 	TRY(change_checked(c, NULL, r));
@@ -355,7 +360,7 @@ static enum err fact_correct(struct ctx *c, struct record *r)
 {
 	const struct plan *p = plan_of(c, r->entity);
 	struct record *old;
-	TRY(change_by_key(c, p, r, &old));
+	TRY(by_key(c, p, r, &old));
 	if (!old || old->op == OP_WITHDRAWN)
 		return E_MISSING;
 	r->id = old->id;
@@ -366,8 +371,7 @@ static enum err fact_correct(struct ctx *c, struct record *r)
 	return applied(c, old, r);
 }
 
-/* ---- the verbs
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- the verbs ---- */
 
 static enum err reason_ok(struct ctx *c, struct str reason)
 {
@@ -408,7 +412,7 @@ static enum err withdraw(struct ctx *c, const struct record *key, struct str rea
 	const struct plan *p = plan_of(c, key->entity);
 	struct record *old, *whole = record_copy(c->arena, key);
 	check_complete(c, whole);
-	TRY(change_by_key(c, p, whole, &old));
+	TRY(by_key(c, p, whole, &old));
 	if (!old || old->op == OP_WITHDRAWN)
 		return E_MISSING;
 	struct record *r = change_bare(c, p, old, OP_WITHDRAWN, reason);

@@ -1,8 +1,7 @@
 /* change.h - the one door for writes: check, close, insert, leaf, projections, terms; one change = one entry.
  *
  *     TRY(change_begin(c, "round.open", 0));
- *     TRY(change_save(c, r));
- *     TRY(change_end(c, &position));          // or change_abandon(c)
+ *     TRY(change_settle(c, change_save(c, r), &position));
  *
  * Inside a write transaction of the caller (txn_write or the group-commit writer).
  */
@@ -17,6 +16,9 @@ MUST_CHECK enum err change_begin(struct ctx *c, const char *action, int64_t subj
  * change); c->problems says who. The change is over in every case; after a failure the transaction must be undone. */
 MUST_CHECK enum err change_end(struct ctx *c, int64_t *ret_position);
 void change_abandon(struct ctx *c);
+/* Ends the change when what was done in it went well (e), gives it up when not: answers e, or what change_end() does.
+ */
+MUST_CHECK enum err change_settle(struct ctx *c, enum err e, int64_t *ret_position);
 int64_t change_position(const struct ctx *c); /* that the open change will have */
 
 /* A new fact, or "it changed on r->valid_from". E_INVALID: c->problems says why, all reasons at once.
@@ -45,8 +47,7 @@ bool record_check(struct ctx *c, const struct record *old, struct record *r);
 /* An invariant's check says which believed row breaks it (its vid), and how: "what; what to do". */
 void invariant_broken(struct report *r, const struct entity *e, int64_t vid, const char *fmt, ...) PRINTF(4, 5);
 
-/* ---- projections, terms, audit of rows -----------------------------------------------------------------------------
- */
+/* ---- projections, terms, audit of rows ---- */
 /* Re-derives what may have turned since the store was last opened on an earlier day; all of it: rebuild. */
 MUST_CHECK enum err projections_turn(struct ctx *c);
 MUST_CHECK enum err projections_rebuild(struct ctx *c);

@@ -19,8 +19,6 @@ struct change {
 
 /* Writes one row: closes the one it replaces (or NULL), gives it its numbers, salts and leaf. */
 MUST_CHECK enum err change_row(struct ctx *c, const struct plan *p, struct record *r, const struct record *old);
-/* The believed row of r's natural key in the scratch arena; NULL: none. */
-MUST_CHECK enum err change_by_key(struct ctx *c, const struct plan *p, const struct record *r, struct record **ret);
 /* All checks but for seats that the rest of the change may still free. E_INVALID. */
 MUST_CHECK enum err change_checked(struct ctx *c, const struct record *old, struct record *r);
 MUST_CHECK enum err change_conflict(struct ctx *c, const struct record *r);

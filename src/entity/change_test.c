@@ -56,8 +56,7 @@ static int64_t count(struct ctx *c, const char *sql)
 	return n;
 }
 
-/* ---- things -------------------------------------------------------------------------------------------------------
- */
+/* ---- things ---- */
 
 static struct record *renamed(struct ctx *c, int64_t id, date from, const char *name, const char *kind)
 {
@@ -169,8 +168,7 @@ static void nothing_stands_below_itself(void **state)
 	assert_true(fixture_said(c, "parent", "below itself"));
 }
 
-/* ---- facts --------------------------------------------------------------------------------------------------------
- */
+/* ---- facts ---- */
 
 static void a_key_is_believed_once(void **state)
 {
@@ -182,10 +180,7 @@ static void a_key_is_believed_once(void **state)
 	OK(fixture_correct(c, fixture_mark_of(c, id, 2006, 8000), "the wrong sheet", NULL));
 	struct record **rows;
 	size_t n;
-	struct query q = {
-		.entity = &fixture_mark, .owner = id, .at = {day(2008, 1), position},
-                        .extent = BEGUN
-	};
+	struct query q = { .entity = &fixture_mark, .owner = id, .at = { day(2008, 1), position }, .extent = BEGUN };
 	OK(read_all(c, &q, &rows, &n));
 	assert_int_equal(n, 1);
 	assert_int_equal(rows[0]->v[MARK_SCORE].i, 9100);
@@ -278,8 +273,7 @@ static void everything_wrong_is_said_at_once(void **state)
 	assert_int_equal(fixture_save(c, r, NULL), E_INVALID);
 }
 
-/* ---- seats --------------------------------------------------------------------------------------------------------
- */
+/* ---- seats ---- */
 
 static void a_seat_has_one_holder(void **state)
 {
@@ -328,8 +322,7 @@ static void two_may_exchange_seats_in_one_change(void **state)
 	assert_null(c->change);
 }
 
-/* ---- numbers ------------------------------------------------------------------------------------------------------
- */
+/* ---- numbers ---- */
 
 static void any_number_finds_its_person(void **state)
 {

@@ -6,8 +6,7 @@
 
 #include <inttypes.h>
 
-/* ---- what follows without being stated ----------------------------------------------------------------------------
- */
+/* ---- what follows without being stated ---- */
 
 static void take_word(struct ctx *c, const struct field *f, struct value *v)
 {
@@ -37,8 +36,7 @@ void check_complete(struct ctx *c, struct record *r)
 	}
 }
 
-/* ---- values ---------------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 /* show_if "kind=unit": a field that the form hides cannot be demanded. */
 static bool shown(struct ctx *c, const struct record *r, const struct field *f)
@@ -184,8 +182,7 @@ bool check_rules(struct ctx *c, const struct record *old, struct record *r)
 	return c->problems->count == before;
 }
 
-/* ---- words about links
- * ------------------------------------------------------------------------------------------------ */
+/* ---- words about links ---- */
 
 static bool standing_ok(struct ctx *c, const struct record *r, const char *column, const struct entity *to,
 			struct str key, const struct standing *s)

@@ -33,6 +33,5 @@ bool check_owner(struct ctx *c, const struct record *r, struct str key, const st
 MUST_CHECK enum err check_links(struct ctx *c, const struct record *old, const struct record *r);
 /* At most one owner holds a seat at a time. False when a problem was added. */
 MUST_CHECK enum err check_seat(struct ctx *c, const struct record *r, bool *ret_free);
-MUST_CHECK enum err check_standing(struct ctx *c, const struct entity *e, int64_t id, date on, struct standing *ret);
 
 #endif

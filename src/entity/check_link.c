@@ -23,7 +23,7 @@ static enum err standing_at(struct ctx *c, const struct plan *p, const char *sql
 	return E_OK;
 }
 
-enum err check_standing(struct ctx *c, const struct entity *e, int64_t id, date on, struct standing *ret)
+static enum err standing_of(struct ctx *c, const struct entity *e, int64_t id, date on, struct standing *ret)
 {
 	const struct plan *p = plan_of(c, e);
 	struct standing s = { .first = DATE_NONE, .not_before = DATE_NONE };
@@ -63,7 +63,7 @@ static enum err check_refs(struct ctx *c, const struct record *r)
 		struct standing s;
 		if (!f->ref || !r->v[i].set || f->derive)
 			continue;
-		TRY(check_standing(c, f->ref, r->v[i].i, r->valid_from, &s));
+		TRY(standing_of(c, f->ref, r->v[i].i, r->valid_from, &s));
 		if (!s.exists || !s.holds)
 			(void)check_link(c, r, i, key_words(c, f->ref, r->v[i].i), &s);
 	}
@@ -75,7 +75,7 @@ static enum err check_owner_row(struct ctx *c, const struct record *r)
 	struct standing s;
 	if (r->entity->kind == THING || r->entity->kind == PLAIN)
 		return E_OK;
-	TRY(check_standing(c, r->entity->owner, r->owner, r->valid_from, &s));
+	TRY(standing_of(c, r->entity->owner, r->owner, r->valid_from, &s));
 	if (!s.exists || !s.holds)
 		(void)check_owner(c, r, key_words(c, r->entity->owner, r->owner), &s);
 	else
@@ -166,8 +166,7 @@ enum err check_links(struct ctx *c, const struct record *old, const struct recor
 	return E_OK;
 }
 
-/* ---- seats
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- seats ---- */
 
 /* The last day on which a row of lane 0 holds: the day before the owner's next row, or its stated last day. */
 static enum err last_day(struct ctx *c, const struct plan *p, const struct record *r, date *ret)

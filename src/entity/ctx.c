@@ -124,13 +124,13 @@ const struct plan *plan_of(const struct ctx *c, const struct entity *e)
 	return plans_find(c->inner->plans, e);
 }
 
-/* ---- schema ------------------------------------------------------------------------------------------------------ */
+/* ---- schema ---- */
 
-enum err ctx_schema(struct store *s, const struct registry *r, bool later_indexes)
+enum err ctx_schema(struct store *s, const struct registry *r)
 {
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	for (const struct classed_table *const *t = schema_all(&a, r); *t; t++)
-		TRY(table_migrate(s, &(*t)->table, later_indexes));
+		TRY(table_migrate(s, &(*t)->table));
 	return E_OK;
 }
 
@@ -151,7 +151,7 @@ enum err ctx_migrate(struct ctx *c)
 	if (!lacks)
 		return E_OK;
 	TRY(ctx_write(c, &t));
-	TRY(ctx_schema(c->store, c->registry, false));
+	TRY(ctx_schema(c->store, c->registry));
 	TRY(projections_renew(c));
 	return txn_commit(&t);
 }

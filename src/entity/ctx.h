@@ -46,8 +46,8 @@ MUST_CHECK enum err ctx_again(struct ctx *c, struct ctx **ret);
 MUST_CHECK enum err ctx_side(const struct ctx_place *place, struct arena *a, const char **ret);
 
 /* Makes the schema of every entity, projection and table of the registry in a new store (or adds what is new in an
- * old one). later_indexes: they are left to table_index(). */
-MUST_CHECK enum err ctx_schema(struct store *s, const struct registry *r, bool later_indexes);
+ * old one). */
+MUST_CHECK enum err ctx_schema(struct store *s, const struct registry *r);
 /* Gives a store that an older program made what this one has since: tables, columns, indexes; then makes the lists of
  * today anew. Nothing when nothing lacks. Needs c->codes. A transaction of its own. */
 MUST_CHECK enum err ctx_migrate(struct ctx *c);

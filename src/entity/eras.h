@@ -10,7 +10,7 @@ struct eras;
 MUST_CHECK enum err eras_records(struct ctx *c, const struct entity *e, int64_t *ret);
 MUST_CHECK enum err eras_load(struct ctx *c, const struct entity *e, struct eras **ret);
 void eras_free(struct eras *x);
-/* As check_standing() answers. */
+/* What check.h calls a standing, without asking the database. */
 void eras_standing(const struct eras *x, int64_t id, date on, struct standing *ret);
 
 #endif

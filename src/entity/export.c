@@ -61,16 +61,13 @@ static void export_release(struct export *x)
 	arena_release(&x->arena);
 }
 
-/* ---- what must be known before ------------------------------------------------------------------------------------
- */
+/* ---- what must be known before ---- */
 
 static enum err load_called(struct export *x)
 {
-	struct query q = {
-		.entity = x->e->alias->series,
-		.at = {.day = DATE_NONE, .position = x->o->at.position},
-		.extent = BELIEVED
-	};
+	struct query q = { .entity = x->e->alias->series,
+			   .at = { .day = DATE_NONE, .position = x->o->at.position },
+			   .extent = BELIEVED };
 	struct cursor *k CLEANUP(cursor_close_p) = NULL;
 	const struct record *r;
 
@@ -120,8 +117,7 @@ static enum err load_keys(struct export *x)
 	return x->e->alias ? load_called(x) : E_OK;
 }
 
-/* ---- one cell -------------------------------------------------------------------------------------------------------
- */
+/* ---- one cell ---- */
 
 struct out_cell {
 	struct str text;
@@ -231,8 +227,7 @@ static void write_json(struct export *x, const struct record *r, struct buf *out
 	buf_char(out, '\n');
 }
 
-/* ---- rows, owner by owner
- * --------------------------------------------------------------------------------------------- */
+/* ---- rows, owner by owner ---- */
 
 static int by_key(const void *a, const void *b, void *arg)
 {

@@ -67,8 +67,7 @@ static void sound(struct ctx *c)
 	findings_release(&f);
 }
 
-/* ---- invented files -------------------------------------------------------------------------------------------------
- */
+/* ---- invented files ---- */
 
 static uint64_t state;
 static int up_to(int n)
@@ -212,8 +211,7 @@ static void fill(struct ctx *c, uint64_t seed)
 	free(l);
 }
 
-/* ---- what must hold
- * -------------------------------------------------------------------------------------------------- */
+/* ---- what must hold ---- */
 
 static void out_and_in(struct ctx *a, struct ctx *b)
 {

@@ -109,8 +109,7 @@ void import_record(struct import *m, struct import_worker *w, uint32_t row, cons
 		ret->v[0] = (struct value){ .set = true, .t = w->cells[m->key_slot] };
 }
 
-/* ---- workers -------------------------------------------------------------------------------------------------------
- */
+/* ---- workers ---- */
 
 static void worker_release(struct import *m, struct import_worker *w)
 {
@@ -161,8 +160,7 @@ enum err import_rows(struct import *m, size_t n,
 	return parallel_for((n + BLOCK - 1) / BLOCK, do_block, &b);
 }
 
-/* ---- the whole -----------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 static void import_release(struct import *m)
 {

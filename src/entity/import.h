@@ -118,7 +118,7 @@ struct import {
 	int64_t first_vid; /* of the versions written */
 };
 
-/* ---- the stages ------------------------------------------------------------------------------------------------- */
+/* ---- the stages ---- */
 MUST_CHECK enum err import_head(struct import *m);
 MUST_CHECK enum err import_look(struct import *m); /* loads the keys and days that cells are looked up in */
 MUST_CHECK enum err import_parse(struct import *m);
@@ -132,7 +132,7 @@ MUST_CHECK enum err import_after(struct import *m);
 /* Gives what a check found to the row at hand; kept: how many problems there were before it. */
 void import_adopt(struct import *m, struct problems *p, size_t kept, uint32_t row);
 
-/* ---- what several stages need ------------------------------------------------------------------------------------ */
+/* ---- what several stages need ---- */
 /* A problem of a row that other stages then leave out. From a worker: its own problems. */
 void import_bad(struct import *m, struct problems *p, uint32_t row, const char *column, const char *fmt, ...)
 	PRINTF(5, 6);
@@ -148,6 +148,5 @@ struct str import_cell(const struct import *m, struct import_worker *w, uint32_t
 /* Calls work for blocks of rows [from, to) on all cores. */
 MUST_CHECK enum err import_rows(struct import *m, size_t n,
 				void (*work)(struct import *m, struct import_worker *w, size_t from, size_t to));
-bool import_is_number(const struct field *f); /* stands in one integer */
 
 #endif

@@ -140,7 +140,7 @@ static enum err load_held(struct import *m, struct map *held)
 	}
 }
 
-/* ---- what is written -------------------------------------------------------------------------------------------- */
+/* ---- what is written ---- */
 
 static int by_key(const void *a, const void *b)
 {

@@ -110,7 +110,7 @@ static void number_in_order(struct import *m)
 	free(final);
 }
 
-/* ---- references to records of the same file ---------------------------------------------------------------------- */
+/* ---- references to records of the same file ---- */
 
 static void find_own_refs(struct import *m, int field)
 {

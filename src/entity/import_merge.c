@@ -88,8 +88,7 @@ static enum err believed_open(struct believed *b, struct import *m)
 	return cursor_next(b->all, &b->ahead);
 }
 
-/* ---- results ------------------------------------------------------------------------------------------------------
- */
+/* ---- results ---- */
 
 static void put(struct import *m, uint32_t row)
 {
@@ -199,8 +198,7 @@ static bool corrects(struct import *m, uint32_t row, const struct record *old, s
 	return true;
 }
 
-/* ---- facts ----------------------------------------------------------------------------------------------------------
- */
+/* ---- facts ---- */
 
 static bool same_fact(const struct import *m, const struct record *a, const struct record *b)
 {
@@ -237,8 +235,7 @@ static void merge_fact(struct believed *b, uint32_t row)
 		put_over(m, row, old, w->rec, old->vid);
 }
 
-/* ---- versions of a THING --------------------------------------------------------------------------------------------
- */
+/* ---- versions of a THING ---- */
 
 static bool stated(const struct believed *b, date day)
 {

@@ -3,7 +3,8 @@
 #include "entity/check.h"
 #include "entity/import.h"
 
-bool import_is_number(const struct field *f)
+/* Stands in one integer. */
+static bool is_number(const struct field *f)
 {
 	switch (f->type) {
 	case T_INT:
@@ -291,7 +292,7 @@ static void make_room(struct import *m)
 	}
 	m->ints = ARENA_ARRAY(&m->arena, int64_t *, m->e->nfields);
 	for (int i = 0; i < m->e->nfields; i++)
-		if (m->slot_of[i] >= 0 && m->slot_of[i] != m->key_slot && import_is_number(&m->e->fields[i]))
+		if (m->slot_of[i] >= 0 && m->slot_of[i] != m->key_slot && is_number(&m->e->fields[i]))
 			m->ints[i] = xmalloc(n * sizeof **m->ints);
 }
 

@@ -122,8 +122,7 @@ static enum err write_rows(struct writing *w)
 	return E_OK;
 }
 
-/* ---- what stands around the rows ----------------------------------------------------------------------------------
- */
+/* ---- what stands around the rows ---- */
 
 static enum err close_row(struct writing *w, const struct plan *plan, int64_t vid)
 {

@@ -24,7 +24,8 @@ void invariant_broken(struct report *r, const struct entity *e, int64_t vid, con
 	va_end(ap);
 }
 
-void invariant_column(struct report *r, const struct entity *e, int64_t vid, const char *column, const char *fmt, ...)
+PRINTF(5, 6)
+static void broken(struct report *r, const struct entity *e, int64_t vid, const char *column, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -60,8 +61,7 @@ static const char *key_of(struct ctx *c, struct arena *a, const struct entity *e
 	return arena_text(a, s.p, s.n);
 }
 
-/* ---- one holder of a seat at a time --------------------------------------------------------------------------------
- */
+/* ---- one holder of a seat at a time ---- */
 
 struct sitting {
 	int64_t seat, owner, vid;
@@ -120,13 +120,12 @@ static void say_seat(struct ctx *c, struct report *r, const struct entity *e, in
 	const struct sitting *newer = first->vid > second->vid ? first : second;
 	const struct sitting *older = newer == first ? second : first;
 
-	invariant_column(
-		r, e, newer->vid, e->fields[field].name,
-		"the %s %s is held by %s from %s and would be held by %s from %s at the same time; end one of the "
-		"two first, or correct the %s",
-		word_of(r, e->fields[field].ref), key_of(c, &a, e->fields[field].ref, newer->seat),
-		key_of(c, &a, e->owner, older->owner), date_text(older->from, from),
-		key_of(c, &a, e->owner, newer->owner), date_text(newer->from, other), label_of(r, &e->fields[field]));
+	broken(r, e, newer->vid, e->fields[field].name,
+	       "the %s %s is held by %s from %s and would be held by %s from %s at the same time; end one of the "
+	       "two first, or correct the %s",
+	       word_of(r, e->fields[field].ref), key_of(c, &a, e->fields[field].ref, newer->seat),
+	       key_of(c, &a, e->owner, older->owner), date_text(older->from, from),
+	       key_of(c, &a, e->owner, newer->owner), date_text(newer->from, other), label_of(r, &e->fields[field]));
 }
 
 static enum err check_seats(struct ctx *c, const struct entity *e, int field, struct report *r)
@@ -155,8 +154,7 @@ static enum err check_seats(struct ctx *c, const struct entity *e, int field, st
 	return err;
 }
 
-/* ---- no cycle among parents on any day
- * ------------------------------------------------------------------------------- */
+/* ---- no cycle among parents on any day ---- */
 
 struct branch {
 	int64_t id, parent, vid;
@@ -215,9 +213,9 @@ static void say_cycle(struct ctx *c, struct report *r, const struct entity *e, i
 	for (int i = 0; i < 8 && (i == 0 || at != b->id); i++, at = parent[at])
 		buf_printf(&way, "%s → ", key_of(c, &a, e, at));
 	buf_text(&way, at == b->id ? key_of(c, &a, e, at) : "…");
-	invariant_column(r, e, b->vid, e->fields[field].name,
-			 "on %s the %s would stand under itself (%s); give one of them another %s",
-			 date_text(b->from, day), word_of(r, e), buf_str(&way), label_of(r, &e->fields[field]));
+	broken(r, e, b->vid, e->fields[field].name,
+	       "on %s the %s would stand under itself (%s); give one of them another %s", date_text(b->from, day),
+	       word_of(r, e), buf_str(&way), label_of(r, &e->fields[field]));
 }
 
 static enum err check_tree(struct ctx *c, const struct entity *e, int field, struct report *r)
@@ -245,8 +243,7 @@ static enum err check_tree(struct ctx *c, const struct entity *e, int field, str
 	return err;
 }
 
-/* ---- values that only one may have
- * ------------------------------------------------------------------------------------- */
+/* ---- values that only one may have ---- */
 
 static enum err check_shared(struct ctx *c, const struct entity *e, const char *column, const char *owner,
 			     const char *words, struct report *r)
@@ -266,7 +263,7 @@ static enum err check_shared(struct ctx *c, const struct entity *e, const char *
 		TRY(stmt_step(st, &row));
 		if (!row)
 			return E_OK;
-		invariant_column(r, e, stmt_get_int(st, 0), column, "%s", say(r->said ? r->said->lang : NULL, words));
+		broken(r, e, stmt_get_int(st, 0), column, "%s", say(r->said ? r->said->lang : NULL, words));
 	}
 }
 
@@ -275,8 +272,7 @@ static bool is_alias_series(const struct entity *e)
 	return e->owner && e->owner->alias && e->owner->alias->series == e;
 }
 
-/* ---- nothing is dated before
- * -------------------------------------------------------------------------------------------- */
+/* ---- nothing is dated before ---- */
 
 struct early {
 	const struct entity *e;
@@ -294,10 +290,10 @@ static enum err check_early(void *arg, const struct scanned *row)
 		return E_OK;
 	eras_standing(x->eras, row->owner, row->valid_from, &s);
 	if (s.not_before != DATE_NONE && row->valid_from < s.not_before)
-		invariant_column(x->r, x->e, row->vid, entity_day_column(x->e),
-				 "%s is before %s, the first day about this %s; correct one of the two",
-				 date_text(row->valid_from, day), date_text(s.not_before, before),
-				 word_of(x->r, x->e->owner ? x->e->owner : x->e));
+		broken(x->r, x->e, row->vid, entity_day_column(x->e),
+		       "%s is before %s, the first day about this %s; correct one of the two",
+		       date_text(row->valid_from, day), date_text(s.not_before, before),
+		       word_of(x->r, x->e->owner ? x->e->owner : x->e));
 	return E_OK;
 }
 

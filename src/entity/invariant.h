@@ -14,7 +14,5 @@ struct report {
 
 /* Those that follow from flags (seats, trees, unique values, aliases, days before birth) and the declaration's own. */
 MUST_CHECK enum err invariants_check(struct ctx *c, const struct entity *e, struct report *r);
-void invariant_column(struct report *r, const struct entity *e, int64_t vid, const char *column, const char *fmt, ...)
-	PRINTF(5, 6);
 
 #endif

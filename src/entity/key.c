@@ -59,8 +59,7 @@ enum err key_text(struct ctx *c, const struct entity *e, int64_t id, int64_t pos
 	return answer;
 }
 
-/* ---- all at once
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- all at once ---- */
 
 static enum err each_pair(struct ctx *c, const char *sql, void (*use)(void *arg, struct str text, int64_t id),
 			  void *arg)

@@ -23,8 +23,7 @@ void lists_free(struct lists *l)
 	free(l);
 }
 
-/* ---- rows ----------------------------------------------------------------------------------------------------------
- */
+/* ---- rows ---- */
 
 static struct value get(struct stmt *st, int at, bool text, struct arena *a)
 {
@@ -136,8 +135,7 @@ enum err list_one(struct ctx *c, const struct projection *p, int64_t id, struct 
 	return to.n ? E_OK : E_MISSING;
 }
 
-/* ---- figures -------------------------------------------------------------------------------------------------------
- */
+/* ---- figures ---- */
 
 enum err list_count(struct ctx *c, const struct list_ask *ask, int64_t at_most, int64_t *ret)
 {
@@ -175,13 +173,7 @@ enum err list_groups(struct ctx *c, const struct list_ask *ask, int first, int s
 		TRY(stmt_step(st, &row));
 		if (!row)
 			break;
-		if (n == cap) {
-			cap = cap ? 2 * cap : 32;
-			struct list_group *more = ARENA_ARRAY(c->arena, struct list_group, cap);
-			if (n)
-				memcpy(more, list, n * sizeof *list);
-			list = more;
-		}
+		ARENA_GROW(c->arena, list, n, &cap);
 		list[n].n = stmt_get_int(st, 0);
 		list[n].first = get(st, 1, list_is_text(ask->of, first), c->arena);
 		if (second != -1)

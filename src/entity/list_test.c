@@ -16,8 +16,7 @@ int list_test(void);
 enum { NAME, NAME_FOLD, SCHOOLING, GRADE, SEAT_OF, PLACE_OF, NCOLUMNS };
 #define ROWS 400
 
-/* ---- rows of all kinds, straight into the projection --------------------------------------------------------------
- */
+/* ---- rows of all kinds, straight into the projection ---- */
 
 static uint32_t seed;
 
@@ -83,16 +82,12 @@ static void load(struct ctx *c, struct all *ret)
 				v[i].i = stmt_get_int(st, i + 2);
 		}
 		struct str code = stmt_get_text(st, 1);
-		ret->rows[ret->n] = (struct list_row){
-			stmt_get_int(st, 0), {arena_text(c->arena, code.p, code.n), code.n},
-                          v
-		};
+		ret->rows[ret->n] =
+			(struct list_row){ stmt_get_int(st, 0), { arena_text(c->arena, code.p, code.n), code.n }, v };
 	}
 }
 
-/* ---- the same by hand
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the same by hand ---- */
 
 static struct value of_row(const struct list_row *r, int column)
 {
@@ -179,8 +174,7 @@ static size_t expected(const struct list_ask *a, const struct all *all, const st
 	return n;
 }
 
-/* ---- questions ------------------------------------------------------------------------------------------------------
- */
+/* ---- questions ---- */
 
 static struct order_range ranges[3][6];
 static int64_t anys[3][6];
@@ -284,8 +278,7 @@ static void pages_are_those_of_a_naive_filter(void **state)
 	free(all);
 }
 
-/* ---- figures, one row, scope ------------------------------------------------------------------------------------
- */
+/* ---- figures, one row, scope ---- */
 
 static void groups_count_what_a_naive_filter_counts(void **state)
 {

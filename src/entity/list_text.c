@@ -61,8 +61,7 @@ static bool is_one(const struct list_where *w)
 	return w->how == LIST_IN && w->low == w->high;
 }
 
-/* ---- the text ----------------------------------------------------------------------------------------------------
- */
+/* ---- the text ---- */
 
 /* shy: a column that no index may answer for, since list_drive() knows of a better way. */
 static void put_name(struct buf *b, const struct projection *p, int column, bool shy)
@@ -222,8 +221,7 @@ static void put_text(struct buf *b, const struct list_text *t)
 	}
 }
 
-/* ---- kept by shape -------------------------------------------------------------------------------------------------
- */
+/* ---- kept by shape ---- */
 
 static void put_shape(struct buf *b, const struct list_text *t)
 {
@@ -261,8 +259,7 @@ static const char *text_of(struct ctx *c, const struct list_text *t)
 	return text;
 }
 
-/* ---- values --------------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 static int bind_where(struct ctx *c, struct stmt *st, int at, const struct list_where *w)
 {

@@ -150,13 +150,7 @@ enum err plain_all(struct ctx *c, const struct entity *e, int field, const struc
 		TRY(stmt_step(st, &row));
 		if (!row)
 			break;
-		if (n == cap) {
-			cap = cap ? 2 * cap : 8;
-			struct record **more = ARENA_ARRAY(c->arena, struct record *, cap);
-			if (n)
-				memcpy(more, list, n * sizeof(struct record *));
-			list = more;
-		}
+		ARENA_GROW(c->arena, list, n, &cap);
 		list[n++] = get(c, e, st);
 	}
 	*ret = list;

@@ -72,8 +72,7 @@ static void about_fields(struct plan *p, struct arena *a)
 	p->is_alias = e->owner && e->owner->alias && e->owner->alias->series == e;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 static void range_sql(struct plan *p, struct arena *a)
 {
@@ -186,8 +185,7 @@ static void series_sql(struct plan *p, struct arena *a)
 				       p->columns, p->from, e->fields[p->seat_field].name, lane);
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 
 static void write_sql(struct plan *p, struct arena *a)
 {
@@ -266,8 +264,7 @@ int plans_count(const struct plans *p)
 	return p->n;
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- rows ---- */
 
 static struct str kept(struct arena *a, struct str s)
 {

@@ -39,8 +39,7 @@ enum err derive(struct deriving *d, const struct projection *p)
 	return E_OK;
 }
 
-/* ---- which rows a write touches ------------------------------------------------------------------------------------
- */
+/* ---- which rows a write touches ---- */
 
 /* Bits of the columns that come from an entity directly; *ret_then: those that look into it through a reference. */
 static uint64_t fed_by(const struct projection *p, const struct entity *e, uint64_t *ret_then)

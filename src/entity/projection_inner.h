@@ -88,7 +88,5 @@ const struct entity *numbers_of(const struct projection *p, int column, bool *re
 /* The number of a record of a tree, or the last one below it. */
 MUST_CHECK enum err number_find(struct deriving *d, const struct entity *e, int64_t id, bool last, struct cell *ret);
 void numbers_forget(struct deriving *d);
-/* The day of which the stored numbers of a tree are: today, or the day before the first turn that nobody made yet. */
-MUST_CHECK enum err numbers_day(struct ctx *c, const struct entity *e, date *ret);
 
 #endif

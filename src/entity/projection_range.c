@@ -139,8 +139,7 @@ static enum err load_codes(struct deriving *d, const struct projection *p, struc
 	}
 }
 
-/* ---- one source
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- one source ---- */
 
 /* The columns of a projection that come from one entity. */
 struct source {
@@ -280,8 +279,7 @@ static enum err load_sources(struct deriving *d, const struct projection *p, str
 	return E_OK;
 }
 
-/* ---- what follows from the row itself
- * -------------------------------------------------------------------------------- */
+/* ---- what follows from the row itself ---- */
 
 static void fold_and_compute(struct deriving *d, const struct projection *p, struct range *r, struct derived *row)
 {

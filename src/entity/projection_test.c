@@ -141,8 +141,7 @@ static void rebuilds(void **state)
 	assert_int_equal(count(c, "SELECT count(*) FROM keeper_now"), 3);
 }
 
-/* ---- words
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- words ---- */
 
 static size_t found(struct ctx *c, const char *words, int64_t *ids)
 {

@@ -45,8 +45,7 @@ static int own_column(const struct projection *p, bool last)
 	return -1;
 }
 
-/* ---- looking up ----------------------------------------------------------------------------------------------------
- */
+/* ---- looking up ---- */
 
 struct tree_table {
 	struct tree_table *next;
@@ -67,7 +66,8 @@ static enum err get_bound(struct ctx *c, struct buf *sql, int64_t value, int64_t
 	return E_OK;
 }
 
-enum err numbers_day(struct ctx *c, const struct entity *e, date *ret)
+/* The day of which the stored numbers of a tree are: today, or the day before the first turn that nobody made yet. */
+static enum err day_of_numbers(struct ctx *c, const struct entity *e, date *ret)
 {
 	struct buf sql CLEANUP(buf_release) = BUF_INIT;
 	int64_t first, real;
@@ -90,7 +90,7 @@ static enum err load_fresh(struct deriving *d, const struct entity *e, struct tr
 {
 	date day = d->c->today;
 	if (d->audit)
-		TRY(numbers_day(d->c, e, &day));
+		TRY(day_of_numbers(d->c, e, &day));
 	return preorder_load(d->c, e, day, &t->arena, &t->tree);
 }
 
@@ -151,8 +151,7 @@ enum err number_find(struct deriving *d, const struct entity *e, int64_t id, boo
 	return E_OK;
 }
 
-/* ---- numbering anew ------------------------------------------------------------------------------------------------
- */
+/* ---- numbering anew ---- */
 
 /* Numbers low … high become greater by `by`; or nothing, where the record is gone from the tree. */
 struct piece {

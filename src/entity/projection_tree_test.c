@@ -204,8 +204,7 @@ static void a_circle_has_no_numbers(void **state)
 	assert_range(c, 1, 1, 3);
 }
 
-/* ---- whatever is done ----------------------------------------------------------------------------------------------
- */
+/* ---- whatever is done ---- */
 
 static uint32_t seed;
 

@@ -202,8 +202,7 @@ void cursor_close_p(struct cursor **k)
 	cursor_close(*k);
 }
 
-/* ---- few rows ------------------------------------------------------------------------------------------------------
- */
+/* ---- few rows ---- */
 
 enum err read_thing(struct ctx *c, const struct entity *e, int64_t id, struct moment at, struct record **ret)
 {
@@ -240,13 +239,7 @@ enum err read_all(struct ctx *c, const struct query *q, struct record ***ret, si
 		TRY(cursor_next(k, &r));
 		if (!r)
 			break;
-		if (n == cap) {
-			struct record **more = ARENA_ARRAY(c->arena, struct record *, cap ? 2 * cap : 8);
-			if (n)
-				memcpy(more, list, n * sizeof(struct record *));
-			list = more;
-			cap = cap ? 2 * cap : 8;
-		}
+		ARENA_GROW(c->arena, list, n, &cap);
 		list[n++] = record_copy(c->arena, r);
 	}
 	*ret = list;

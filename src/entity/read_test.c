@@ -114,7 +114,7 @@ static void every_table_has_a_class(void **state)
 		if (!tables[i])
 			fail_msg("the table %s has no class", *names);
 	}
-	OK(ctx_schema(c->store, c->registry, false)); /* twice changes nothing */
+	OK(ctx_schema(c->store, c->registry)); /* twice changes nothing */
 }
 
 static void another_thread_reads_the_same_place(void **state)

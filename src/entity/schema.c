@@ -10,8 +10,8 @@ bool schema_stored(const struct entity *e, int field)
 const char *schema_column(struct arena *a, const struct field *f, int k)
 {
 	static const char *const more[T_COUNT][3] = {
-		[T_MONEY] = {NULL,    "currency"},
-		[T_FILE] = { NULL, "name",     "size" },
+		[T_MONEY] = { NULL, "currency" },
+		[T_FILE] = { NULL, "name", "size" },
 	};
 	return more[f->type][k] ? arena_printf(a, "%s_%s", f->name, more[f->type][k]) : f->name;
 }
@@ -27,8 +27,7 @@ bool schema_reserved(const char *name)
 	return false;
 }
 
-/* ---- a table that grows while it is described ---------------------------------------------------------------------
- */
+/* ---- a table that grows while it is described ---- */
 
 struct draft {
 	struct arena *a;
@@ -196,7 +195,8 @@ char schema_projected(const struct projected *p)
 	return p->from ? TYPE(&p->from->fields[p->field])->columns[0] : 'i';
 }
 
-const struct classed_table *schema_projection(struct arena *a, const struct projection *p)
+/* id, code, the columns (numbers, or text where folded or of a text field), turns_on; index NAME_turn. */
+static const struct classed_table *of_projection(struct arena *a, const struct projection *p)
 {
 	struct draft d = draft_of(a, p->ncolumns + 4);
 	column(&d, "id", 'i', true, NULL);
@@ -216,21 +216,21 @@ const struct classed_table *schema_projection(struct arena *a, const struct proj
 }
 
 static const struct column term_columns[] = {
-	{"entity",  't', true, NULL},
-	{ "term",   't', true, NULL},
-	{ "record", 'i', true, NULL},
+	{ "entity", 't', true, NULL },
+	{ "term", 't', true, NULL },
+	{ "record", 'i', true, NULL },
 };
-const struct classed_table schema_term = {
+/* What search finds: entity, term, record. */
+static const struct classed_table terms = {
 	.class = DERIVED,
-	.table = {.name = "term",
-                  .more = "PRIMARY KEY (entity, term, record)",
-                  .clustered = true,
-                  .columns = term_columns,
-                  .ncolumns = COUNT(term_columns)},
+	.table = { .name = "term",
+		   .more = "PRIMARY KEY (entity, term, record)",
+		   .clustered = true,
+		   .columns = term_columns,
+		   .ncolumns = COUNT(term_columns) },
 };
 
-/* ---- the whole registry
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the whole registry ---- */
 
 const struct classed_table *const *schema_all(struct arena *a, const struct registry *r)
 {
@@ -249,8 +249,8 @@ const struct classed_table *const *schema_all(struct arena *a, const struct regi
 	for (const struct entity *const *e = r->entities; *e; e++)
 		all[n++] = schema_rows(a, *e);
 	for (const struct projection *const *p = r->projections; p && *p; p++)
-		all[n++] = schema_projection(a, *p);
-	all[n++] = &schema_term;
+		all[n++] = of_projection(a, *p);
+	all[n++] = &terms;
 	for (const struct classed_table *const *t = r->tables; t && *t; t++)
 		all[n++] = *t;
 	return all;

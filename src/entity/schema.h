@@ -5,22 +5,22 @@
 #include "base/arena.h"
 #include "entity/entity.h"
 
-/* The rows' table: NAME_v of a THING, else NAME. Columns in this order:
+/* clang-format off: a table */
+/* The rows' table: NAME_v of a THING, else NAME. Its columns stand in this order:
+ *
  *   THING   vid, id, valid_from, known_from, idx, known_to, op, fields, NAME_fold of SEARCHED texts, why, salt[,
  * salt_closed] SERIES  vid, rec, owner, valid_from, [until,] known_from, idx, known_to, op, fields, why, salt[,
- * salt_closed] EVENT   as SERIES, without until PLAIN   id, fields Field 0 of a THING without alias stands in the
- * anchor (code) only. A field of several columns: money NAME (smallest unit) and NAME_currency; file NAME (hash),
- * NAME_name and NAME_size. Derived fields have no column. `rec` of a new fact is the vid of its first row, kept when
- * the fact is corrected or withdrawn. */
+ * salt_closed] EVENT   as SERIES, without until PLAIN   id, fields
+ *
+ * Field 0 of a THING without alias stands in the anchor (code) only. A field of several columns: money NAME (smallest
+ * unit) and NAME_currency; file NAME (hash), NAME_name and NAME_size. Derived fields have no column. `rec` of a new
+ * fact is the vid of its first row, kept when the fact is corrected or withdrawn. */
+/* clang-format on */
 const struct classed_table *schema_rows(struct arena *a, const struct entity *e);
 /* A THING's anchor NAME: id, code, created. NULL for other kinds. */
 const struct classed_table *schema_anchor(struct arena *a, const struct entity *e);
 /* 't' where folded or of a text field, else 'i'. */
 char schema_projected(const struct projected *p);
-/* id, code, the columns (numbers, or text where folded or of a text field), turns_on; index NAME_turn. */
-const struct classed_table *schema_projection(struct arena *a, const struct projection *p);
-/* term: entity, term, record. */
-extern const struct classed_table schema_term;
 
 /* All of these and the registry's further tables, anchors first; NULL-terminated. The ledger's are not among them. */
 const struct classed_table *const *schema_all(struct arena *a, const struct registry *r);

@@ -318,8 +318,7 @@ void entity_selfcheck(const struct registry *r, const struct entity *e, struct p
 	check_registered(r, e, p);
 }
 
-/* ---- projections ---------------------------------------------------------------------------------------------------
- */
+/* ---- projections ---- */
 
 static void column_fault(struct problems *p, const struct projection *of, int column, const char *what,
 			 const char *todo)

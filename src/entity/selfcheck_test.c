@@ -54,10 +54,8 @@ static void wrong_fields_are_found(void **state)
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		struct problems p CLEANUP(problems_release) = PROBLEMS_INIT;
 		struct buf b CLEANUP(buf_release) = BUF_INIT;
-		struct field fields[] = {
-			{.name = "code", .label = "x", .type = T_CODE, .flags = REQUIRED},
-                        wrong[i].field
-		};
+		struct field fields[] = { { .name = "code", .label = "x", .type = T_CODE, .flags = REQUIRED },
+					  wrong[i].field };
 		struct entity e = { .name = "thing", .title = "x", .help = "x", .kind = THING, FIELDS(fields) };
 		const struct entity *list[] = { &fixture_place, &fixture_keeper, &e, NULL };
 		struct registry r = { .entities = list };
@@ -70,12 +68,8 @@ static void wrong_fields_are_found(void **state)
 
 static void wrong_entities_are_found(void **state)
 {
-	static const struct field plain[] = {
-		{.name = "a", .label = "x", .type = T_TEXT}
-	};
-	static const struct field words[] = {
-		{.name = "user", .label = "x", .type = T_TEXT}
-	};
+	static const struct field plain[] = { { .name = "a", .label = "x", .type = T_TEXT } };
+	static const struct field words[] = { { .name = "user", .label = "x", .type = T_TEXT } };
 	/* clang-format off */
 	static const struct { struct entity e; const char *what; } cases[] = {
 		{ { .name = "thing", .title = "x", .help = "x", .kind = THING, FIELDS(plain) },              "first field is not the code" },
@@ -102,13 +96,9 @@ static void wrong_entities_are_found(void **state)
 /* proves: DP-07 */
 static void wrong_rights_are_found(void **state)
 {
-	static const struct field plain[] = {
-		{.name = "code", .label = "x", .type = T_CODE, .flags = REQUIRED}
-	};
-	static const struct field closed[] = {
-		{.name = "code", .label = "x", .type = T_CODE, .flags = REQUIRED    },
-		{ .name = "ill", .label = "x", .type = T_TEXT, .flags = CONFIDENTIAL}
-	};
+	static const struct field plain[] = { { .name = "code", .label = "x", .type = T_CODE, .flags = REQUIRED } };
+	static const struct field closed[] = { { .name = "code", .label = "x", .type = T_CODE, .flags = REQUIRED },
+					       { .name = "ill", .label = "x", .type = T_TEXT, .flags = CONFIDENTIAL } };
 	static const struct entity owned = {
 		.name = "facts", .title = "x", .help = "x", .kind = SERIES, .owner = &fixture_keeper, FIELDS(plain)
 	};
@@ -119,8 +109,8 @@ static void wrong_rights_are_found(void **state)
 		const struct entity *e;
 		const char *what;
 	} cases[] = {
-		{&owned,   "but not the record that it belongs to"},
-		{ &secret, "some of it is confidential"           },
+		{ &owned, "but not the record that it belongs to" },
+		{ &secret, "some of it is confidential" },
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {

@@ -47,12 +47,10 @@ static void add_word(void *arg, struct str word)
 		w->cap = w->cap ? w->cap * 2 : 64;
 		w->list = xrealloc(w->list, w->cap * sizeof *w->list);
 	}
-	w->list[w->n++] = (struct word){
-		.front = front_of(word),
-		.term = {arena_text(&w->arena, word.p, word.n), word.n},
-		.record = w->record,
-		.now = w->now
-	};
+	w->list[w->n++] = (struct word){ .front = front_of(word),
+					 .term = { arena_text(&w->arena, word.p, word.n), word.n },
+					 .record = w->record,
+					 .now = w->now };
 }
 
 static int by_term(const void *a, const void *b)
@@ -279,8 +277,7 @@ enum err term_rebuild(struct ctx *c)
 	return E_OK;
 }
 
-/* ---- audit
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- audit ---- */
 
 struct differing {
 	void (*differs)(void *arg, const char *table, int64_t record, const char *what);

@@ -73,8 +73,7 @@ static void rarest_first(struct asked *q)
 		}
 }
 
-/* ---- from word to word --------------------------------------------------------------------------------------------
- */
+/* ---- from word to word ---- */
 
 /* The records that have all words so far, each with how many; and those that have the last of them. */
 struct narrowing {

@@ -61,10 +61,7 @@ static size_t load(struct ctx *c, struct known *ret, size_t most)
 			return n;
 		assert_true(n < most);
 		struct str s = stmt_get_text(st, 0);
-		ret[n] = (struct known){
-			{arena_text(c->arena, s.p, s.n), s.n},
-                        stmt_get_int(st, 1)
-		};
+		ret[n] = (struct known){ { arena_text(c->arena, s.p, s.n), s.n }, stmt_get_int(st, 1) };
 	}
 }
 

@@ -33,8 +33,7 @@ struct type_row {
 extern const struct type_row type_rows[T_COUNT];
 #define TYPE(f) (&type_rows[(f)->type])
 
-/* The words of an enum: number of a word or -1; the word of a number or the empty slice. */
-int64_t enum_number(const struct field *f, struct str word);
+/* The word of an enum's number, or the empty slice. */
 struct str enum_word(const struct field *f, int64_t number);
 
 /* Binds the columns of a value from place i (from 1), and reads them from column i (from 0); answer the next place. */

@@ -4,7 +4,8 @@
 #include "base/json.h"
 #include "base/number.h"
 
-int64_t enum_number(const struct field *f, struct str word)
+/* The number of a word of an enum, or -1. */
+static int64_t number_of(const struct field *f, struct str word)
 {
 	int64_t n = 0;
 	for (const char *p = f->of; *p; n++) {
@@ -187,7 +188,7 @@ static bool enum_list(const struct reading *r)
 
 bool type_enum_parse(const struct reading *r, struct value *ret)
 {
-	ret->i = enum_number(r->field, r->text);
+	ret->i = number_of(r->field, r->text);
 	if (ret->i >= 0)
 		return true;
 	(void)type_refuse(r, N_("is not a word of the list"));

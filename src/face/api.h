@@ -12,7 +12,7 @@
 #include "face/inside.h"
 #include "face/listing.h"
 
-/* ---- what came --------------------------------------------------------------------------------------------------- */
+/* ---- what came ---- */
 /* The body as names and texts: an object of strings, whole numbers, decimals, booleans and null (not stated). E_INVALID
  * with problems: not JSON, not an object, a value inside a value, a name twice. */
 MUST_CHECK enum err api_body(struct request *q, struct pair **ret, size_t *ret_n);
@@ -22,18 +22,16 @@ const struct pair *api_member(const struct pair *body, size_t n, const char *nam
 MUST_CHECK enum err api_take(struct request *q, const struct pair *body, size_t n, const char *const *known,
 			     bool may_closed, struct record *r);
 
-/* ---- what goes back ---------------------------------------------------------------------------------------------- */
+/* ---- what goes back ---- */
 /* As a member of an array or alone. Answers whether confidential fields were among it. */
 bool api_record(struct request *q, struct json *j, const struct record *r, bool may_closed);
 /* The key of the record, or of the fact's owner. */
 struct str api_key(struct request *q, const struct record *r);
 void api_begin(struct request *q, struct json *j);
-/* ETag of what stands in a row: its receipt and place; true: the reader has it already (304). */
-bool api_same(struct request *q, const struct record *r);
 /* E_CONFLICT with a problem: If-Match names another row than this. */
 MUST_CHECK enum err api_matches(struct request *q, const struct record *r);
 
-/* ---- handlers, as api_pages.c lists them ------------------------------------------------------------------------- */
+/* ---- handlers, as api_pages.c lists them ---- */
 page_half api_root_draw, api_list_draw, api_one_draw, api_facts_draw, api_find_draw, api_openapi_draw, api_rounds_draw,
 	api_round_draw, api_people_draw, api_make, api_change, api_fact_write;
 

@@ -2,8 +2,7 @@
 #include "face/api.h"
 #include "ledger/jansson_read.h"
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------
- */
+/* ---- JSON ---- */
 
 static const char *scalar(struct request *q, const json_t *v)
 {
@@ -79,8 +78,7 @@ const struct pair *api_member(const struct pair *body, size_t n, const char *nam
 	return NULL;
 }
 
-/* ---- laid over a record -------------------------------------------------------------------------------------------
- */
+/* ---- laid over a record ---- */
 
 static bool among(const char *const *names, struct str name)
 {

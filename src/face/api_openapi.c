@@ -1,8 +1,7 @@
 /* api_openapi.c - OpenAPI 3.1 out of the declarations: what the program answers is what stands here. */
 #include "face/api.h"
 
-/* ---- schemas --------------------------------------------------------------------------------------------------------
- */
+/* ---- schemas ---- */
 
 static void begin(struct json *j, const char *key)
 {
@@ -66,15 +65,48 @@ static void describe(struct json *j, const struct field *f)
 	json_member_text(j, "description", buf_str(&words));
 }
 
-static void property(struct json *j, const char *name, const char *type, const char *format, const char *words)
+struct member {
+	const char *name, *type, *words;
+	const char *format; /* NULL: none */
+};
+
+static void property(struct json *j, const struct member *m)
 {
-	begin(j, name);
-	json_member_text(j, "type", type);
-	if (format)
-		json_member_text(j, "format", format);
-	json_member_text(j, "description", words);
+	begin(j, m->name);
+	json_member_text(j, "type", m->type);
+	if (m->format)
+		json_member_text(j, "format", m->format);
+	json_member_text(j, "description", m->words);
 	json_object_end(j);
 }
+
+/* Up to a row without name. */
+static void properties(struct json *j, const struct member *m)
+{
+	for (; m->name; m++)
+		property(j, m);
+}
+
+/* clang-format off */
+static const struct member problem_members[] = {
+	{ "type",   "string",  "about:blank" },
+	{ "title",  "string",  "What the status means." },
+	{ "status", "integer", "The status again." },
+	{ "detail", "string",  "What is wrong." },
+	{ NULL },
+}, item_members[] = {
+	{ "field", "string",  "Which member." },
+	{ "what",  "string",  "What is wrong with it." },
+	{ "todo",  "string",  "What to do." },
+	{ "row",   "integer", "Which row." },
+	{ NULL },
+}, page_members[] = {
+	{ "next",           "string",  "The address of the next page; absent on the last one." },
+	{ "total",          "integer", "How many there are, up to where they are counted." },
+	{ "total_is_exact", "boolean", "Whether total is all of them." },
+	{ NULL },
+};
+/* clang-format on */
 
 static bool stated_day(const struct entity *e)
 {
@@ -87,13 +119,17 @@ static void schema(struct json *j, const struct entity *e)
 	json_member_text(j, "type", "object");
 	json_member_text(j, "description", e->help);
 	begin(j, "properties");
-	property(j, e->owner ? entity_owner_column(e) : entity_key_column(e), "string", NULL,
-		 e->owner ? "The key of the record that it belongs to." : "The key that people write.");
+	if (e->owner)
+		property(j, &(struct member){ entity_owner_column(e), "string",
+					      "The key of the record that it belongs to." });
+	else
+		property(j, &(struct member){ entity_key_column(e), "string", "The key that people write." });
 	if (stated_day(e))
-		property(j, entity_day_column(e), "string", "date",
-			 "The day from which it holds; of an event its day.");
+		property(j, &(struct member){ entity_day_column(e), "string",
+					      "The day from which it holds; of an event its day.", "date" });
 	if (e->until)
-		property(j, "until", "string", "date", "The last day on which it holds, where the paper states one.");
+		property(j, &(struct member){ "until", "string",
+					      "The last day on which it holds, where the paper states one.", "date" });
 	for (int i = e->kind == THING && !e->alias ? 1 : 0; i < e->nfields; i++) {
 		if (e->fields[i].flags & RETIRED)
 			continue;
@@ -102,9 +138,10 @@ static void schema(struct json *j, const struct entity *e)
 		describe(j, &e->fields[i]);
 		json_object_end(j);
 	}
-	property(j, "_known_from", "integer", NULL, "The receipt that wrote it.");
+	property(j, &(struct member){ "_known_from", "integer", "The receipt that wrote it." });
 	if (e->owner)
-		property(j, "_fact", "integer", NULL, "The number of the fact, for saying which was recorded wrongly.");
+		property(j, &(struct member){ "_fact", "integer",
+					      "The number of the fact, for saying which was recorded wrongly." });
 	json_object_end(j);
 	json_object_end(j);
 }
@@ -115,19 +152,13 @@ static void fixed_schemas(struct json *j)
 	json_member_text(j, "type", "object");
 	json_member_text(j, "description", "RFC 9457, with one item a thing that is wrong.");
 	begin(j, "properties");
-	property(j, "type", "string", NULL, "about:blank");
-	property(j, "title", "string", NULL, "What the status means.");
-	property(j, "status", "integer", NULL, "The status again.");
-	property(j, "detail", "string", NULL, "What is wrong.");
+	properties(j, problem_members);
 	begin(j, "problems");
 	json_member_text(j, "type", "array");
 	begin(j, "items");
 	json_member_text(j, "type", "object");
 	begin(j, "properties");
-	property(j, "field", "string", NULL, "Which member.");
-	property(j, "what", "string", NULL, "What is wrong with it.");
-	property(j, "todo", "string", NULL, "What to do.");
-	property(j, "row", "integer", NULL, "Which row.");
+	properties(j, item_members);
 	json_object_end(j);
 	json_object_end(j);
 	json_object_end(j);
@@ -138,8 +169,7 @@ static void fixed_schemas(struct json *j)
 	json_object_end(j);
 }
 
-/* ---- paths
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- paths ---- */
 
 static void parameter(struct json *j, const char *name, const char *in, const char *type, const char *words)
 {
@@ -170,9 +200,7 @@ static void content(struct json *j, const char *type, const char *of, bool list)
 		json_key(j, "items");
 		reference(j, of);
 		json_object_end(j);
-		property(j, "next", "string", NULL, "The address of the next page; absent on the last one.");
-		property(j, "total", "integer", NULL, "How many there are, up to where they are counted.");
-		property(j, "total_is_exact", "boolean", NULL, "Whether total is all of them.");
+		properties(j, page_members);
 		json_object_end(j);
 		json_object_end(j);
 	}
@@ -189,22 +217,24 @@ static void response(struct json *j, const char *status, const char *words, cons
 	json_object_end(j);
 }
 
-static void refusals(struct json *j, bool writes)
-{
-	response(j, "400", "The call is not of the right form.", "problem", false);
-	response(j, "401", "No token, or one that has ended.", "problem", false);
-	response(j, "403", "Not permitted.", "problem", false);
-	response(j, "404", "Not found, or not within reach.", "problem", false);
-	response(j, "405", "Not in this way.", "problem", false);
-	response(j, "414", "The address is too long.", "problem", false);
-	response(j, "422", "What was given cannot be accepted; problems says why.", "problem", false);
-	response(j, "431", "Too many headers.", "problem", false);
-	response(j, "503", "Busy; Retry-After says when.", "problem", false);
-	if (!writes)
-		return;
-	response(j, "409", "Something else changed it first.", "problem", false);
-	response(j, "413", "Too large.", "problem", false);
-}
+/* clang-format off */
+static const struct refusal {
+	const char *status, *words;
+	bool writing; /* only where something is sent */
+} refusals[] = {
+	{ "400", "The call is not of the right form." },
+	{ "401", "No token, or one that has ended." },
+	{ "403", "Not permitted." },
+	{ "404", "Not found, or not within reach." },
+	{ "405", "Not in this way." },
+	{ "409", "Something else changed it first.", .writing = true },
+	{ "413", "Too large.", .writing = true },
+	{ "414", "The address is too long." },
+	{ "422", "What was given cannot be accepted; problems says why." },
+	{ "431", "Too many headers." },
+	{ "503", "Busy; Retry-After says when." },
+};
+/* clang-format on */
 
 struct operation {
 	const char *method, *id, *summary;
@@ -264,7 +294,9 @@ static void operation(struct json *j, const struct operation *o)
 		response(j, "200", "The fact that was recorded wrongly is corrected.", schema_name, false);
 	if (o->moment && !o->list)
 		response(j, "304", "You have it already.", NULL, false);
-	refusals(j, writes);
+	for (size_t i = 0; i < COUNT(refusals); i++)
+		if (writes || !refusals[i].writing)
+			response(j, refusals[i].status, refusals[i].words, "problem", false);
 	json_object_end(j);
 	json_object_end(j);
 }
@@ -312,14 +344,14 @@ static void fixed_paths(struct json *j)
 		const char *path;
 		struct operation o;
 	} fixed[] = {
-		{"/api/v1",                        { "GET", "root", "What there is" }                                        },
-		{ "/api/v1/find",                  { "GET", "find", "Find by words or numbers", .list = true, .words = true }},
-		{ "/api/v1/openapi.json",          { "GET", "openapi", "This description" }                                  },
-		{ "/api/v1/rounds",                { "GET", "rounds", "Rounds within reach", .list = true }                  },
-		{ "/api/v1/rounds/{round}",        { "GET", "round", "One round", .round = true }                            },
+		{ "/api/v1", { "GET", "root", "What there is" } },
+		{ "/api/v1/find", { "GET", "find", "Find by words or numbers", .list = true, .words = true } },
+		{ "/api/v1/openapi.json", { "GET", "openapi", "This description" } },
+		{ "/api/v1/rounds", { "GET", "rounds", "Rounds within reach", .list = true } },
+		{ "/api/v1/rounds/{round}", { "GET", "round", "One round", .round = true } },
 		{ "/api/v1/rounds/{round}/people",
-                 { "GET", "round_people", "Its people, in the version that the reader may read", .list = true,
-		    .round = true, .after = true }									   },
+		  { "GET", "round_people", "Its people, in the version that the reader may read", .list = true,
+		    .round = true, .after = true } },
 	};
 	for (size_t i = 0; i < COUNT(fixed); i++) {
 		begin(j, fixed[i].path);

@@ -3,8 +3,7 @@
 
 #include "base/number.h"
 
-/* ---- one record ----------------------------------------------------------------------------------------------------
- */
+/* ---- one record ---- */
 
 void api_begin(struct request *q, struct json *j)
 {
@@ -73,7 +72,8 @@ static bool names_row(struct str header, struct str tag)
 	return str_is(header, "*") || (header.n && memmem(header.p, header.n, tag.p, tag.n));
 }
 
-bool api_same(struct request *q, const struct record *r)
+/* Sends the ETag of what stands in a row: its receipt and place. True: the reader has it (304). */
+static bool has_it_already(struct request *q, const struct record *r)
 {
 	struct str tag = etag(q, r);
 	request_set_header(q, "ETag", tag);
@@ -94,8 +94,7 @@ enum err api_matches(struct request *q, const struct record *r)
 	return E_CONFLICT;
 }
 
-/* ---- handlers -------------------------------------------------------------------------------------------------------
- */
+/* ---- handlers ---- */
 
 /* The thing that {name} and {key} say, within reach. */
 static enum err thing_asked(struct request *q, const struct entity **ret_e, int64_t *ret_id, bool *ret_closed)
@@ -118,7 +117,7 @@ enum err api_one_draw(struct request *q)
 	TRY(part_moment(q, &at));
 	TRY(thing_asked(q, &e, &id, &closed));
 	TRY(read_thing(q->c, e, id, at, &r));
-	if (api_same(q, r))
+	if (has_it_already(q, r))
 		return E_OK;
 	api_begin(q, &j);
 	if (api_record(q, &j, r, closed))

@@ -38,11 +38,7 @@ static enum err save(struct request *q, struct record *r, const struct sent *s, 
 		number->valid_from = r->valid_from;
 		e = change_save(q->c, number);
 	}
-	if (e != E_OK) {
-		change_abandon(q->c);
-		return e;
-	}
-	return change_end(q->c, &position);
+	return change_settle(q->c, e, &position);
 }
 
 static void answer(struct request *q, int status, const struct record *r, bool closed)
@@ -60,8 +56,7 @@ static enum err entity_asked(struct request *q, const struct entity **ret)
 	return (*ret)->kind == THING && face_may_see_any(q, *ret) ? E_OK : E_MISSING;
 }
 
-/* ---- a new thing ----------------------------------------------------------------------------------------------------
- */
+/* ---- a new thing ---- */
 
 /* Keys that change with time are rows of their own: the first one. */
 static enum err first_number(struct request *q, const struct entity *e, const struct sent *s, struct record **ret)
@@ -103,8 +98,7 @@ enum err api_make(struct request *q)
 	return E_OK;
 }
 
-/* ---- another version ------------------------------------------------------------------------------------------------
- */
+/* ---- another version ---- */
 
 enum err api_change(struct request *q)
 {
@@ -137,8 +131,7 @@ enum err api_change(struct request *q)
 	return E_OK;
 }
 
-/* ---- facts
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- facts ---- */
 
 /* The believed row that a correction replaces, so that members not sent stay as they are. */
 static enum err believed(struct request *q, const struct entity *facts, int64_t owner, int64_t fact,

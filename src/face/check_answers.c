@@ -3,8 +3,7 @@
 #include "face/enter.h"
 #include "face/inside.h"
 
-/* ---- the answers
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- the answers ---- */
 static void answer_begin(struct request *q, const char *label)
 {
 	HTML(&q->html, "<div><dt>");
@@ -67,6 +66,7 @@ static void child_answer(struct request *q, const struct entering *s, const stru
 {
 	struct html *h = &q->html;
 	const struct entity *e = x->r->entity;
+	entering_note(q, s, x->old);
 	answer_begin(q, e->title);
 	HTML(h, "<strong>");
 	part_value(q, &e->fields[0], &x->r->v[0], s->closed);
@@ -89,6 +89,7 @@ static void child_answer(struct request *q, const struct entering *s, const stru
 
 static void answers(struct request *q, const struct entering *s)
 {
+	entering_note(q, s, s->base);
 	HTML(&q->html, "<dl class=\"check\">");
 	if (form_states_day(s->e) || s->kind == ENTER_CHANGE)
 		day_answer(q, s);
@@ -104,8 +105,7 @@ static void answers(struct request *q, const struct entering *s)
 	HTML(&q->html, "</dl>");
 }
 
-/* ---- what it changes
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- what it changes ---- */
 static void paragraph_begin(struct request *q)
 {
 	HTML(&q->html, "<p>");
@@ -141,10 +141,11 @@ static bool same_lane(const struct record *a, const struct record *b)
 	return lane < 0 || record_get(a, lane, 0) == record_get(b, lane, 0);
 }
 
-static void neighbour(struct request *q, const struct record *r, bool closed)
+static void neighbour(struct request *q, const struct entering *s, const struct record *r)
 {
+	entering_note(q, s, r);
 	HTML(&q->html, "<li><strong>");
-	part_value(q, &r->entity->fields[0], &r->v[0], closed);
+	part_value(q, &r->entity->fields[0], &r->v[0], s->closed);
 	HTML(&q->html, "</strong>: ");
 }
 
@@ -177,12 +178,12 @@ static enum err neighbours(struct request *q, const struct entering *s)
 		return E_OK;
 	HTML(&q->html, "<ul>");
 	if (before && (before->until == DATE_NONE || before->until >= s->r->valid_from)) {
-		neighbour(q, before, s->closed);
+		neighbour(q, s, before);
 		html_sayf(&q->html, N_("would hold until %s, the day before"), day_said(q, s->r->valid_from - 1));
 		HTML(&q->html, "</li>");
 	}
 	if (after) {
-		neighbour(q, after, s->closed);
+		neighbour(q, s, after);
 		html_sayf(&q->html, N_("follows on %s, and stays as it is"), day_said(q, after->valid_from));
 		HTML(&q->html, "</li>");
 	}
@@ -241,8 +242,7 @@ static enum err what_changes(struct request *q, const struct entering *s)
 	return E_OK;
 }
 
-/* ---- the button
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- the button ---- */
 static void typed_again(struct request *q)
 {
 	const struct drawing *d = drawing_of(q);

@@ -167,6 +167,7 @@ void conflict_draw(struct request *q, const struct entering *s, const struct con
 		frame_end(q);
 		return;
 	}
+	entering_note(q, s, x->theirs);
 	HTML(h, "<p>");
 	html_say(h, N_("While you were typing, somebody else changed the same. Nothing of yours and nothing of theirs "
 		       "is lost: choose what "

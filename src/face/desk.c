@@ -43,8 +43,7 @@ enum err desk_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- another language ----------------------------------------------------------------------------------------------
- */
+/* ---- another language ---- */
 enum err language_write(struct request *q)
 {
 	const struct lang *l = lang_find(request_form(q, "lang"));

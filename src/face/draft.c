@@ -46,8 +46,7 @@ static enum err of_path(struct request *q, struct str path, struct record **ret)
 	return E_OK;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 static struct str part(struct str *rest, char until)
 {
 	const char *end = memchr(rest->p, until, rest->n);
@@ -112,8 +111,7 @@ void form_draft_note(struct request *q)
 		begun_before(q, r);
 }
 
-/* ---- keeping ------------------------------------------------------------------------------------------------------
- */
+/* ---- keeping ---- */
 static bool secret_name(struct str name)
 {
 	return str_is(name, FORM_TOKEN) || str_is(name, FORM_ONCE) || str_is(name, FORM_PATH) ||
@@ -193,8 +191,7 @@ enum err form_done(struct request *q)
 	return r ? plain_delete(q->c, &draft_entity, r->id) : E_OK;
 }
 
-/* ---- the page of drafts -------------------------------------------------------------------------------------------
- */
+/* ---- the page of drafts ---- */
 static void one(struct request *q, const struct record *r)
 {
 	struct html *h = &q->html;

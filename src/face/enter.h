@@ -55,8 +55,9 @@ bool entering_conflict(const struct entering *s, struct conflict *ret);
 /* The open fields in which two rows differ, or all that are set where there is only one. */
 bool entering_differs(const struct entering *s, int field, const struct record *a, const struct record *b);
 
-MUST_CHECK enum err entering_draw(struct request *q, enum entering_kind kind);
-MUST_CHECK enum err entering_write(struct request *q, enum entering_kind kind);
+/* Notes that the page shows what stands in a row of the thing, where confidential fields are among it. NULL: nothing.
+ */
+void entering_note(struct request *q, const struct entering *s, const struct record *r);
 void entering_frame(struct request *q, const struct entering *s, const char *title);
 
 /* form_children.c: the repeated parts below the form of a thing, and what was typed into them, into s->children.

@@ -9,29 +9,29 @@ void entering_frame(struct request *q, const struct entering *s, const char *tit
 {
 	struct str list = face_list_address(q, s->thing);
 	struct str home = s->id ? face_address(q, s->thing, s->id) : (struct str){ 0 };
-	struct crumb crumbs[2] = {
-		{.words = face_list_words(q, s->thing), .href = arena_text(q->arena,                list.p,                   list.n) },
-		{ .text = s->name,                         .href = home.n ? arena_text(q->arena,                   home.p, home.n) : NULL}
-	};
+	struct crumb crumbs[2] = { { .words = face_list_words(q, s->thing),
+				     .href = arena_text(q->arena, list.p, list.n) },
+				   { .text = s->name, .href = home.n ? arena_text(q->arena, home.p, home.n) : NULL } };
 	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, title)),
 					.sub = str_of(SAY(q, s->e->help)),
 					.crumbs = crumbs,
 					.ncrumbs = s->id ? 2 : 1 });
 }
 
-/* ---- the form
- * ---------------------------------------------------------------------------------------------------------- */
+void entering_note(struct request *q, const struct entering *s, const struct record *r)
+{
+	if (r && s->closed && entity_has_closed(r->entity))
+		request_noted(q, s->id, r->entity->name);
+}
+
+/* ---- the form ---- */
 static void how_controls(struct request *q, const struct entering *s)
 {
 	char day[DATE_TEXT];
-	struct choice changed[] = {
-		{STR(HOW_CHANGED),  str_of(SAY(q, N_("It changed on a day")))    },
-		{ STR(HOW_WRONGLY), str_of(SAY(q, N_("It was recorded wrongly")))}
-	};
-	struct choice wrongly[] = {
-		{STR(HOW_WRONGLY), str_of(SAY(q, N_("What is written is wrong")))},
-		{ STR(HOW_NEVER),  str_of(SAY(q, N_("It never was so")))         }
-	};
+	struct choice changed[] = { { STR(HOW_CHANGED), str_of(SAY(q, N_("It changed on a day"))) },
+				    { STR(HOW_WRONGLY), str_of(SAY(q, N_("It was recorded wrongly"))) } };
+	struct choice wrongly[] = { { STR(HOW_WRONGLY), str_of(SAY(q, N_("What is written is wrong"))) },
+				    { STR(HOW_NEVER), str_of(SAY(q, N_("It never was so"))) } };
 	bool change = s->kind == ENTER_CHANGE && !s->e->timeless;
 	/* What is of every day cannot change on one. */
 	if (s->e->timeless)
@@ -117,10 +117,9 @@ static enum err form_page(struct request *q, struct entering *s)
 	const struct record *r = s->shown;
 	struct record *fresh = record_new(q->c->arena, s->e);
 	fresh->owner = s->e->owner ? s->id : 0;
+	entering_note(q, s, r);
 	if (!r)
 		r = fresh;
-	else if (s->closed && entity_has_closed(s->e))
-		request_noted(q, s->id, s->e->name);
 	entering_frame(q, s, title_of(s));
 	part_problems(q);
 	TRY(form(q, s, r));
@@ -131,7 +130,7 @@ static enum err form_page(struct request *q, struct entering *s)
 	return E_OK;
 }
 
-enum err entering_draw(struct request *q, enum entering_kind kind)
+static enum err draw(struct request *q, enum entering_kind kind)
 {
 	struct entering s;
 	struct conflict x;
@@ -158,8 +157,7 @@ static const char *version_asked(struct request *q)
 	return of == DATE_NONE ? "" : arena_printf(q->arena, "&of=%s", date_text(of, day));
 }
 
-/* ---- saving
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- saving ---- */
 static bool same_key(const struct record *a, const struct record *b)
 {
 	const struct entity *e = a->entity;
@@ -258,12 +256,7 @@ static const char *action_of(const struct entering *s)
 static enum err in_change(struct request *q, struct entering *s, int64_t *ret_position)
 {
 	TRY(change_begin(q->c, action_of(s), s->id));
-	enum err e = save_all(q, s);
-	if (e != E_OK) {
-		change_abandon(q->c);
-		return e;
-	}
-	return change_end(q->c, ret_position);
+	return change_settle(q->c, save_all(q, s), ret_position);
 }
 
 static enum err save(struct request *q, struct entering *s)
@@ -307,7 +300,7 @@ static enum err sound(struct request *q, struct entering *s)
 	return sound && children_sound(q, s) ? E_OK : E_INVALID;
 }
 
-enum err entering_write(struct request *q, enum entering_kind kind)
+static enum err write_down(struct request *q, enum entering_kind kind)
 {
 	struct entering s;
 	struct conflict x;
@@ -330,44 +323,43 @@ enum err entering_write(struct request *q, enum entering_kind kind)
 	return E_OK;
 }
 
-/* ---- the four pages
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- the four pages ---- */
 enum err new_draw(struct request *q)
 {
-	return entering_draw(q, ENTER_THING);
+	return draw(q, ENTER_THING);
 }
 
 enum err new_write(struct request *q)
 {
-	return entering_write(q, ENTER_THING);
+	return write_down(q, ENTER_THING);
 }
 
 enum err change_draw(struct request *q)
 {
-	return entering_draw(q, ENTER_CHANGE);
+	return draw(q, ENTER_CHANGE);
 }
 
 enum err change_write(struct request *q)
 {
-	return entering_write(q, ENTER_CHANGE);
+	return write_down(q, ENTER_CHANGE);
 }
 
 enum err enter_draw(struct request *q)
 {
-	return entering_draw(q, ENTER_FACT);
+	return draw(q, ENTER_FACT);
 }
 
 enum err enter_write(struct request *q)
 {
-	return entering_write(q, ENTER_FACT);
+	return write_down(q, ENTER_FACT);
 }
 
 enum err correct_draw(struct request *q)
 {
-	return entering_draw(q, ENTER_CORRECT);
+	return draw(q, ENTER_CORRECT);
 }
 
 enum err correct_write(struct request *q)
 {
-	return entering_write(q, ENTER_CORRECT);
+	return write_down(q, ENTER_CORRECT);
 }

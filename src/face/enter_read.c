@@ -4,8 +4,7 @@
 #include "face/enter.h"
 #include "face/inside.h"
 
-/* ---- what stands
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- what stands ---- */
 /* The believed row of a fact at a position; NULL: none. */
 static enum err fact_at(struct request *q, const struct entering *s, int64_t fact, int64_t position,
 			struct record **ret)
@@ -98,8 +97,7 @@ enum err entering_read(struct request *q, enum entering_kind kind, struct enteri
 	return E_OK;
 }
 
-/* ---- what was typed
- * --------------------------------------------------------------------------------------------------- */
+/* ---- what was typed ---- */
 static void want_why(struct request *q, const struct entering *s)
 {
 	bool wrongly = str_is(s->how, HOW_WRONGLY) || str_is(s->how, HOW_NEVER);
@@ -172,8 +170,7 @@ enum err entering_typed(struct request *q, struct entering *s)
 	return s->e->kind == THING ? form_children_read(q, s) : E_OK;
 }
 
-/* ---- two writers
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- two writers ---- */
 bool entering_differs(const struct entering *s, int field, const struct record *a, const struct record *b)
 {
 	const struct field *f = &s->e->fields[field];

@@ -1,15 +1,9 @@
-/* Entering, changing and correcting on pages: typed, checked, saved; two writers; drafts, views and spreadsheets. */
+/* Entering, changing and correcting on pages: typed, checked, saved; two writers; drafts and views. */
 #include "../../tests/help/fixture.h"
 #include "../../tests/help/fixture_store.h"
 #include "../../tests/help/lights.h"
 #include "../../tests/help/spot.h"
 #include "entity/read.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
 
 int enter_test(void);
 #define OK(call) assert_int_equal((call), E_OK)
@@ -18,32 +12,13 @@ int enter_test(void);
 	lights_open(&l, *(state));                                                                                     \
 	asking_may(&l.a, MAY_PEOPLE | MAY_PEOPLE_WRITE | MAY_HOUSE_WRITE | MAY_CLOSED | MAY_SHEETS, INT64_MIN,         \
 		   INT64_MAX)
-#define HAS(page, text) assert_true(has((page), (text)))
-#define LACKS(page, text) assert_null(strstr((page), (text)))
-#define POST(l, target, ...) asking_post(&(l).a, (target), (const char *const[]){ __VA_ARGS__, NULL })
-#define SEES(l, target) assert_string_equal(asking_seen(&(l).a), (target))
-
-static bool has(const char *page, const char *text)
-{
-	if (strstr(page, text))
-		return true;
-	fprintf(stderr, "wanted %s in:\n%s\n", text, page);
-	return false;
-}
-
-static void led(struct lights *l, int status)
-{
-	if (l->a.status != status)
-		fprintf(stderr, "%s\n%s\n", fault_text(), buf_str(&l->a.in.out));
-	assert_int_equal(l->a.status, status);
-}
 
 /* Follows the check that a form led to. */
 static const char *checked(struct lights *l)
 {
-	led(l, 303);
+	lights_led(l, 303);
 	const char *page = asking_get(&l->a, asking_seen(&l->a));
-	led(l, 200);
+	lights_led(l, 200);
 	HAS(page, "Check the answers");
 	return page;
 }
@@ -56,8 +31,7 @@ static struct str believed_grade(struct lights *l, date on)
 	return l->c->codes->text(l->c->codes->arg, r->v[GRADE_HISTORY_GRADE].i);
 }
 
-/* ---- entering -------------------------------------------------------------------------------------------------------
- */
+/* ---- entering ---- */
 #define GRADE "/enter/grade_history/1001"
 
 /* proves: MP-27 */
@@ -79,7 +53,7 @@ static void what_is_checked_is_saved_under_a_receipt(void **state)
 	OPEN(state);
 	(void)POST(l, GRADE, "valid_from", "2005-04-01", "grade", "1/b", "decree", "17/2005", "proof", "proved",
 		   "form_step", "save", "form_path", GRADE);
-	led(&l, 303);
+	lights_led(&l, 303);
 	SEES(l, "/list/keeper/1001");
 	HAS(l.a.in.told, "Receipt ");
 	assert_true(str_is(believed_grade(&l, date_of(2006, 1, 1)), "1/b"));
@@ -91,7 +65,7 @@ static void what_was_typed_stays_beside_what_is_wrong(void **state)
 	OPEN(state);
 	const char *page = POST(l, GRADE, "valid_from", "2005-02-30", "grade", "9/x", "decree", "\"quoted\" <b>",
 				"form_step", "check");
-	led(&l, 422);
+	lights_led(&l, 422);
 	HAS(page, "<title>Problem: ");
 	HAS(page, "href=\"#f-valid_from\"");
 	HAS(page, "id=\"f-valid_from-error\"");
@@ -105,7 +79,7 @@ static void a_reference_is_found_by_its_words(void **state)
 	OPEN(state);
 	const char *page = POST(l, "/enter/seat_history/1001", "valid_from", "2005-01-01", "seat", "warden", "acting",
 				"false", "decree", "1", "form_step", "check");
-	led(&l, 422);
+	lights_led(&l, 422);
 	HAS(page, "Did you mean");
 	HAS(page, "<strong>SEAT-2</strong>");
 }
@@ -115,17 +89,16 @@ static void the_same_fact_twice_is_said(void **state)
 	OPEN(state);
 	const char *page =
 		POST(l, GRADE, "valid_from", "1995-01-01", "grade", "1/b", "decree", "2", "form_step", "save");
-	led(&l, 409);
+	lights_led(&l, 409);
 	HAS(page, "stands there already");
 }
 
-/* ---- drafts ---------------------------------------------------------------------------------------------------------
- */
+/* ---- drafts ---- */
 static void a_form_is_gone_on_with(void **state)
 {
 	OPEN(state);
 	(void)POST(l, "/draft", "form_path", GRADE, "decree", "half typed", "grade", "1/b");
-	led(&l, 303);
+	lights_led(&l, 303);
 	const char *page = asking_get(&l.a, GRADE);
 	HAS(page, "You began this form on");
 	HAS(page, GRADE "?draft=1");
@@ -134,7 +107,7 @@ static void a_form_is_gone_on_with(void **state)
 	HAS(asking_get(&l.a, "/"), GRADE "?draft=1");
 	(void)POST(l, GRADE, "valid_from", "2005-04-01", "grade", "1/b", "decree", "1", "form_step", "save",
 		   "form_path", GRADE);
-	led(&l, 303);
+	lights_led(&l, 303);
 	LACKS(asking_get(&l.a, "/draft"), GRADE);
 }
 
@@ -149,8 +122,7 @@ static void a_draft_is_its_writers_alone(void **state)
 	LACKS(asking_get(&l.a, "/draft"), "elsewhere");
 }
 
-/* ---- correcting -----------------------------------------------------------------------------------------------------
- */
+/* ---- correcting ---- */
 static const char *mark_address(struct lights *l, const char *head)
 {
 	struct query q = { .entity = &fixture_mark, .owner = l->north_keeper, .extent = BELIEVED };
@@ -170,7 +142,7 @@ static void a_rating_recorded_wrongly_shows_both_readings(void **state)
 	HAS(asking_get(&l.a, target), "value=\"74\"");
 	const char *page = POST(l, target, "tool", "lamp", "year", "2006", "score", "78", "form_how", "wrongly", "why",
 				"", "form_step", "check");
-	led(&l, 422);
+	lights_led(&l, 422);
 	HAS(page, "no reason is given");
 	(void)POST(l, target, "tool", "lamp", "year", "2006", "score", "78", "form_how", "wrongly", "why",
 		   "copied wrongly", "form_step", "check", "form_path", target);
@@ -179,7 +151,7 @@ static void a_rating_recorded_wrongly_shows_both_readings(void **state)
 	HAS(page, "<ins>78</ins>");
 	(void)POST(l, target, "tool", "lamp", "year", "2006", "score", "78", "form_how", "wrongly", "why",
 		   "copied wrongly", "form_step", "save");
-	led(&l, 303);
+	lights_led(&l, 303);
 	page = asking_get(&l.a, "/list/keeper/1001");
 	HAS(page, "<del class=\"was\">74</del>");
 	HAS(page, "copied wrongly");
@@ -191,7 +163,7 @@ static void what_never_was_is_taken_away_with_its_reason(void **state)
 	OK(fixture_save(l.c, fixture_mark_of(l.c, l.north_keeper, 2006, 7400), NULL));
 	const char *target = mark_address(&l, "");
 	(void)POST(l, target, "form_how", "never", "why", "another keeper's", "form_step", "save");
-	led(&l, 303);
+	lights_led(&l, 303);
 	const char *page = asking_get(&l.a, "/list/keeper/1001");
 	HAS(page, "Never was so.");
 	HAS(page, "another keeper&#39;s");
@@ -207,14 +179,13 @@ static void the_wrong_day_is_another_fact(void **state)
 	const char *target = arena_printf(&l.a.arena, GRADE "/%lld", (long long)rows[0]->id);
 	(void)POST(l, target, "valid_from", "1996-01-01", "grade", "1/a", "decree", "1", "proof", "claimed", "form_how",
 		   "wrongly", "why", "read wrongly", "form_step", "save");
-	led(&l, 303);
+	lights_led(&l, 303);
 	OK(read_all(l.c, &q, &rows, &n));
 	assert_int_equal(n, 1);
 	assert_int_equal(rows[0]->valid_from, date_of(1996, 1, 1));
 }
 
-/* ---- changing a thing
- * ------------------------------------------------------------------------------------------------ */
+/* ---- changing a thing ---- */
 #define CHANGE "/list/place/PL-1/change"
 
 static struct record *place_on(struct lights *l, date on)
@@ -240,7 +211,7 @@ static void only_what_was_typed_anew_is_changed(void **state)
 	rename_place(&l, "New name", date_of(2005, 1, 1));
 	(void)POST(l, CHANGE, "name", "New name", "parent", "PL-0", "kind", "district", "form_how", "changed",
 		   "valid_from", "2000-01-01", "form_step", "save");
-	led(&l, 303);
+	lights_led(&l, 303);
 	assert_true(str_is(place_on(&l, date_of(2001, 1, 1))->v[PLACE_NAME].t, "Lighthouse 1"));
 	assert_true(str_is(l.c->codes->text(NULL, place_on(&l, date_of(2001, 1, 1))->v[PLACE_KIND].i), "district"));
 	assert_true(str_is(l.c->codes->text(NULL, place_on(&l, date_of(2007, 1, 1))->v[PLACE_KIND].i), "district"));
@@ -262,7 +233,7 @@ static void nothing_changed_is_said(void **state)
 	OPEN(state);
 	const char *page = POST(l, CHANGE, "name", "Lighthouse 1", "parent", "PL-0", "kind", "coast", "form_how",
 				"changed", "valid_from", "2000-01-01", "form_step", "check");
-	led(&l, 422);
+	lights_led(&l, 422);
 	HAS(page, "nothing differs");
 }
 
@@ -271,13 +242,12 @@ static void a_new_thing_is_entered(void **state)
 	OPEN(state);
 	(void)POST(l, "/list/place/new", "code", "PL-77", "valid_from", "2001-01-01", "name", "Seventy-seven", "parent",
 		   "PL-1", "kind", "light", "form_step", "save");
-	led(&l, 303);
+	lights_led(&l, 303);
 	SEES(l, "/list/place/PL-77");
 	HAS(asking_get(&l.a, "/list/place/PL-77"), "Seventy-seven");
 }
 
-/* ---- parts of a thing: saved with it in one entry ------------------------------------------------------------------
- */
+/* ---- parts of a thing: saved with it in one entry ---- */
 #define KEEPER "/list/keeper/1001/change"
 #define KEEPER_WORDS                                                                                                   \
 	"sex", "M", "birth_date", "1960-01-01", "schooling", "master", "joined_on", "1990-01-01", "health", ""
@@ -293,7 +263,7 @@ static void the_parts_of_a_thing_are_saved_with_it(void **state)
 		   "grade_history-new-grade", "2/a", "grade_history-new-decree", "5/2006", "grade_history-new-proof",
 		   "claimed", "seat_history-new", "1", "seat_history-new-acting", "false", "form_how", "changed",
 		   "valid_from", "2006-01-01", "form_step", "save");
-	led(&l, 303);
+	lights_led(&l, 303);
 	assert_int_equal(ledger_head(l.c->ledger), before + 1);
 	assert_true(str_is(believed_grade(&l, date_of(2007, 1, 1)), "2/a"));
 	assert_true(str_is(believed_grade(&l, date_of(2005, 1, 1)), "1/a"));
@@ -316,7 +286,7 @@ static void a_part_is_corrected_alone(void **state)
 	assert_true(str_is(believed_grade(&l, date_of(2007, 1, 1)), "1/a"));
 	(void)POST(l, KEEPER, "name", "Keeper 1", KEEPER_WORDS, name, "1", grade, "1/b", decree, "5/2006", proof,
 		   "claimed", "form_how", "wrongly", "why", "read wrongly", "form_step", "save");
-	led(&l, 303);
+	lights_led(&l, 303);
 	assert_true(str_is(believed_grade(&l, date_of(2007, 1, 1)), "1/b"));
 }
 
@@ -326,13 +296,12 @@ static void what_is_wrong_in_a_part_is_said_beside_it(void **state)
 	const char *page = POST(l, KEEPER, "name", "Keeper 1", KEEPER_WORDS, "grade_history-new", "1",
 				"grade_history-new-grade", "9/x", "grade_history-new-decree", "typed", "form_how",
 				"changed", "valid_from", "2006-01-01", "form_step", "check");
-	led(&l, 422);
+	lights_led(&l, 422);
 	HAS(page, "id=\"f-grade_history-new-grade-error\"");
 	HAS(page, "value=\"typed\"");
 }
 
-/* ---- two writers
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- two writers ---- */
 static void two_writers_choose_and_nothing_is_lost(void **state)
 {
 	OPEN(state);
@@ -340,7 +309,7 @@ static void two_writers_choose_and_nothing_is_lost(void **state)
 	rename_place(&l, "Theirs", date_of(2006, 1, 1));
 	const char *page = POST(l, CHANGE, "form_seen", seen, "name", "Mine", "parent", "PL-0", "kind", "district",
 				"form_how", "changed", "valid_from", "2006-06-01", "form_step", "save");
-	led(&l, 409);
+	lights_led(&l, 409);
 	HAS(page, "<td class=\"before\" data-label=\"Before\">Lighthouse 1</td>");
 	HAS(page, "<td class=\"mine\" data-label=\"Yours\">Mine</td>");
 	HAS(page, "<td class=\"theirs\" data-label=\"Theirs\">Theirs</td>");
@@ -349,7 +318,7 @@ static void two_writers_choose_and_nothing_is_lost(void **state)
 	seen = arena_printf(&l.a.arena, "%lld", (long long)ledger_head(l.c->ledger));
 	(void)POST(l, CHANGE, "form_seen", seen, "name", "Theirs", "parent", "PL-0", "kind", "district", "form_how",
 		   "changed", "valid_from", "2006-06-01", "form_step", "save");
-	led(&l, 303);
+	lights_led(&l, 303);
 	assert_true(str_is(place_on(&l, DATE_NONE)->v[PLACE_NAME].t, "Theirs"));
 	assert_true(str_is(l.c->codes->text(NULL, place_on(&l, DATE_NONE)->v[PLACE_KIND].i), "district"));
 }
@@ -361,20 +330,56 @@ static void what_was_taken_away_meanwhile_keeps_what_was_typed(void **state)
 	const char *target = mark_address(&l, "");
 	const char *seen = arena_printf(&l.a.arena, "%lld", (long long)ledger_head(l.c->ledger));
 	(void)POST(l, target, "form_how", "never", "why", "another's", "form_step", "save");
-	led(&l, 303);
+	lights_led(&l, 303);
 	const char *page = POST(l, target, "form_seen", seen, "tool", "lamp", "year", "2006", "score", "81.5",
 				"form_how", "wrongly", "why", "mine", "form_step", "save");
-	led(&l, 409);
+	lights_led(&l, 409);
 	HAS(page, "81.5");
 }
 
-/* ---- views
- * -------------------------------------------------------------------------------------------------------------- */
+static bool noted(const struct lights *l, const char *kind)
+{
+	for (size_t i = 0; i < l->a.in.nnotes; i++)
+		if (l->a.in.notes[i].person == l->north_keeper && text_is(l->a.in.notes[i].kind, kind))
+			return true;
+	return false;
+}
+
+/* proves: DP-07 */
+static void what_another_wrote_meanwhile_is_noted_when_it_is_shown(void **state)
+{
+	OPEN(state);
+	OK(fixture_save(l.c, fixture_mark_of(l.c, l.north_keeper, 2006, 7400), NULL));
+	const char *target = mark_address(&l, "");
+	const char *seen = arena_printf(&l.a.arena, "%lld", (long long)ledger_head(l.c->ledger));
+	(void)POST(l, target, "tool", "lamp", "year", "2006", "score", "66.6", "form_how", "wrongly", "why",
+		   "another's", "form_step", "save");
+	lights_led(&l, 303);
+	const char *page = POST(l, target, "form_seen", seen, "tool", "lamp", "year", "2006", "score", "81.5",
+				"form_how", "wrongly", "why", "mine", "form_step", "save");
+	lights_led(&l, 409);
+	HAS(page, "66.6");
+	assert_true(noted(&l, "mark"));
+}
+
+/* proves: DP-07 */
+static void what_a_correction_replaces_is_noted_when_it_is_checked(void **state)
+{
+	OPEN(state);
+	OK(fixture_save(l.c, fixture_mark_of(l.c, l.north_keeper, 2006, 7400), NULL));
+	const char *target = mark_address(&l, "");
+	(void)POST(l, target, "tool", "lamp", "year", "2006", "score", "81.5", "form_how", "wrongly", "why", "mine",
+		   "form_step", "check", "form_path", target);
+	HAS(checked(&l), "74");
+	assert_true(noted(&l, "mark"));
+}
+
+/* ---- views ---- */
 static void a_view_is_kept_and_taken_away(void **state)
 {
 	OPEN(state);
 	(void)POST(l, "/views", "of_list", "place", "filters", "is_parent=PL-1&sort=name", "name", "North <only>");
-	led(&l, 303);
+	lights_led(&l, 303);
 	SEES(l, "/list/place?is_parent=PL-1&sort=name");
 	HAS(asking_get(&l.a, asking_seen(&l.a)), "aria-current=\"true\">North &lt;only&gt;</a>");
 	(void)POST(l, "/views", "of_list", "place", "filters", "x\"><script>", "name", "bad");
@@ -383,70 +388,6 @@ static void a_view_is_kept_and_taken_away(void **state)
 	LACKS(asking_get(&l.a, "/views"), "North");
 	(void)POST(l, "/views", "drop", "1");
 	assert_int_equal(l.a.status, 404);
-}
-
-/* ---- spreadsheets
- * --------------------------------------------------------------------------------------------------------- */
-static void sent(struct lights *l, const char *name, const char *bytes)
-{
-	(void)asking_send(&l->a, arena_printf(&l->a.arena, "/upload/%s", name), "file", "sent.csv", bytes);
-	led(l, 303);
-}
-
-static void a_good_spreadsheet_is_looked_at_and_then_taken(void **state)
-{
-	OPEN(state);
-	sent(&l, "drill", "code,title,pass_mark,valid_from\nD1,Fog,60,2000-01-01\nD2,Storm,70,2000-01-01\n");
-	SEES(l, "/upload/drill/1");
-	const char *page = asking_get(&l.a, "/upload/drill/1");
-	HAS(page, "no problems; nothing is written yet");
-	LACKS(asking_get(&l.a, "/list/drill"), "Fog");
-	(void)POST(l, "/upload/drill/1", "form_step", "take");
-	led(&l, 303);
-	HAS(l.a.in.told, "Receipt ");
-	HAS(asking_get(&l.a, "/list/drill"), "Fog");
-	HAS(asking_get(&l.a, "/"), "sent.csv");
-	(void)POST(l, "/upload/drill/1", "form_step", "take");
-	led(&l, 303);
-	HAS(l.a.in.told, "taken in before");
-}
-
-static void a_bad_spreadsheet_names_its_rows(void **state)
-{
-	OPEN(state);
-	sent(&l, "drill", "code,title,pass_mark,valid_from\nD1,Fog,60,2000-01-01\nD2,Storm,170,2000-01-01\n");
-	const char *page = asking_get(&l.a, "/upload/drill/1");
-	HAS(page, "nothing was written");
-	HAS(page, "<td class=\"n\">3</td><td>pass_mark</td>");
-	HAS(asking_get(&l.a, "/upload/drill/1/problems"), "3,pass_mark,");
-	LACKS(asking_get(&l.a, "/list/drill"), "Fog");
-}
-
-static void a_foreign_head_is_mapped(void **state)
-{
-	OPEN(state);
-	sent(&l, "drill", "code,Bezeichnung,pass_mark,valid_from\nD1,Fog,60,2000-01-01\n");
-	HAS(asking_get(&l.a, "/upload/drill/1"), "name=\"head_1\"");
-	(void)POST(l, "/upload/drill/1", "form_step", "look", "head_1", "title");
-	led(&l, 303);
-	HAS(asking_get(&l.a, "/upload/drill/1"), "no problems; nothing is written yet");
-}
-
-static void rows_out_of_reach_are_not_taken(void **state)
-{
-	OPEN(state);
-	l.a.who.nreach = 0;
-	l.a.who.rights = 0;
-	asking_may(&l.a, MAY_PEOPLE | MAY_PEOPLE_WRITE | MAY_SHEETS, l.north_order, l.north_order);
-	sent(&l, "grade_history",
-	     "number,valid_from,grade,decree\n1001,2001-01-01,1/b,1\n1002,2001-01-01,1/b,2\n9999,2001-01-01,1/b,3\n");
-	const char *page = asking_get(&l.a, "/upload/grade_history/1");
-	HAS(page, "<td class=\"n\">3</td>");
-	HAS(page, "<td class=\"n\">4</td>");
-	HAS(page, "nothing with the number &quot;1002&quot; is in your reach");
-	HAS(page, "nothing with the number &quot;9999&quot; is in your reach");
-	(void)POST(l, "/upload/grade_history/1", "form_step", "take");
-	HAS(asking_get(&l.a, "/upload/grade_history/1"), "nothing was written");
 }
 
 int enter_test(void)
@@ -471,11 +412,9 @@ int enter_test(void)
 		SPOT_CASE(what_is_wrong_in_a_part_is_said_beside_it),
 		SPOT_CASE(two_writers_choose_and_nothing_is_lost),
 		SPOT_CASE(what_was_taken_away_meanwhile_keeps_what_was_typed),
+		SPOT_CASE(what_another_wrote_meanwhile_is_noted_when_it_is_shown),
+		SPOT_CASE(what_a_correction_replaces_is_noted_when_it_is_checked),
 		SPOT_CASE(a_view_is_kept_and_taken_away),
-		SPOT_CASE(a_good_spreadsheet_is_looked_at_and_then_taken),
-		SPOT_CASE(a_bad_spreadsheet_names_its_rows),
-		SPOT_CASE(a_foreign_head_is_mapped),
-		SPOT_CASE(rows_out_of_reach_are_not_taken),
 	};
 	return spot_run("enter", cases, COUNT(cases));
 }

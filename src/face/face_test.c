@@ -4,28 +4,12 @@
 #include "../../tests/help/lights.h"
 #include "../../tests/help/spot.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 int face_test(void);
 #define OK(call) assert_int_equal((call), E_OK)
 #define OPEN(state)                                                                                                    \
 	struct lights l CLEANUP(lights_close);                                                                         \
 	lights_open(&l, *(state))
 #define EVERYWHERE INT64_MIN, INT64_MAX
-#define HAS(page, text) assert_true(has((page), (text)))
-#define LACKS(page, text) assert_null(strstr((page), (text)))
-
-static bool has(const char *page, const char *text)
-{
-	if (strstr(page, text))
-		return true;
-	fprintf(stderr, "wanted %s in:\n%s\n", text, page);
-	return false;
-}
 
 static size_t times(const char *page, const char *text)
 {
@@ -35,8 +19,7 @@ static size_t times(const char *page, const char *text)
 	return n;
 }
 
-/* ---- every page is whole --------------------------------------------------------------------------------------------
- */
+/* ---- every page is whole ---- */
 static void is_whole(const char *page)
 {
 	assert_int_equal(times(page, "<h1>"), 1);
@@ -104,8 +87,7 @@ static void a_refusal_is_a_calm_page(void **state)
 	}
 }
 
-/* ---- hostile texts --------------------------------------------------------------------------------------------------
- */
+/* ---- hostile texts ---- */
 static void hostile(struct lights *l, const char *name)
 {
 	struct record *r = fixture_place_of(l->c, 9, 0, date_of(1991, 1, 1));
@@ -142,8 +124,7 @@ static void long_and_foreign_texts_are_shown_whole(void **state)
 	HAS(asking_get(&l.a, "/list/place"), "مديرية المنارات");
 }
 
-/* ---- reach
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- reach ---- */
 /* proves: DP-07 */
 static void what_is_out_of_reach_is_neither_shown_nor_counted(void **state)
 {
@@ -195,8 +176,7 @@ static void what_must_not_be_written_is_not_there(void **state)
 	assert_int_equal(l.a.status, 404);
 }
 
-/* ---- confidential fields
- * ------------------------------------------------------------------------------------------------ */
+/* ---- confidential fields ---- */
 /* proves: DP-07 */
 static void confidential_fields_are_shown_to_whom_they_may_be_and_noted(void **state)
 {
@@ -216,8 +196,7 @@ static void confidential_fields_are_shown_to_whom_they_may_be_and_noted(void **s
 	assert_int_equal(l.a.in.nnotes, 1);
 }
 
-/* ---- lists
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- lists ---- */
 static void many(struct lights *l)
 {
 	for (int i = 100; i < 170; i++)

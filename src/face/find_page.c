@@ -10,21 +10,6 @@ struct find {
 	struct str only;         /* the address, while there is one alone */
 };
 
-/* Numbers are written in groups: "19681101 199403 1 002". */
-static struct str without_gaps(struct request *q, struct str s)
-{
-	char *p = arena_text(q->arena, s.n ? s.p : "", s.n);
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == ' ')
-			continue;
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return s;
-		p[n++] = s.p[i];
-	}
-	return (struct str){ p, n };
-}
-
 static enum err look(struct request *q, const struct entity *e, struct str words, int64_t *ids, size_t most,
 		     size_t *ret_n)
 {
@@ -186,7 +171,7 @@ enum err find_draw(struct request *q)
 {
 	CLEANUP(buf_release) struct buf drawn = BUF_INIT;
 	struct str typed = str_trim(request_param(q, "q"));
-	struct find f = { .words = without_gaps(q, typed), .typed = typed };
+	struct find f = { .words = text_ungrouped(q->arena, typed), .typed = typed };
 	struct buf *page = q->html.out;
 	if (f.words.n) {
 		q->html.out = &drawn;

@@ -24,7 +24,7 @@ bool form_typed(struct request *q, const char *name, struct str *ret)
 	return d->ndraft > 0;
 }
 
-/* ---- the form itself --------------------------------------------------------------------------------------------- */
+/* ---- the form itself ---- */
 void form_hidden(struct request *q, const char *name, struct str value)
 {
 	HTML(&q->html, "<input type=\"hidden\"");
@@ -116,7 +116,7 @@ void form_end(struct request *q, const char *button)
 	drawing_of(q)->form = (struct form){ 0 };
 }
 
-/* ---- what stands around a control -------------------------------------------------------------------------------- */
+/* ---- what stands around a control ---- */
 struct drawn {
 	const struct control_ask *a;
 	const char *id;
@@ -206,7 +206,7 @@ static void told(struct request *q, const struct drawn *d)
 		HTML(h, " aria-invalid=\"true\"");
 }
 
-/* ---- the controls ------------------------------------------------------------------------------------------------ */
+/* ---- the controls ---- */
 static const char *input_type(enum control k)
 {
 	switch (k) {

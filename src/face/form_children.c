@@ -50,16 +50,15 @@ static enum err parts_of(struct request *q, const struct entering *s, const stru
 	return E_OK;
 }
 
-/* ---- drawing
- * ---------------------------------------------------------------------------------------------------------- */
-static void legend(struct request *q, const struct part *p)
+/* ---- drawing ---- */
+static void legend(struct request *q, const struct part *p, bool closed)
 {
 	struct html *h = &q->html;
 	HTML(h, "<legend>");
 	html_say(h, p->e->title);
 	HTML(h, ": ");
 	if (p->old)
-		part_value(q, &p->e->fields[0], &p->old->v[0], true);
+		part_value(q, &p->e->fields[0], &p->old->v[0], closed);
 	else
 		html_say(h, N_("another one"));
 	HTML(h, "</legend>");
@@ -69,8 +68,9 @@ static void draw(struct request *q, const struct entering *s, const struct part 
 {
 	struct entity *as = ARENA_NEW(q->arena, struct entity);
 	struct record *blank = record_new(q->c->arena, p->e);
+	entering_note(q, s, p->old);
 	HTML(&q->html, "<fieldset class=\"children\">");
-	legend(q, p);
+	legend(q, p, s->closed);
 	form_hidden(q, p->prefix, STR("1"));
 	*as = *p->e;
 	as->nfields = 1;
@@ -97,8 +97,7 @@ enum err form_children(struct request *q, const struct entering *s, date on)
 	return E_OK;
 }
 
-/* ---- what was typed
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- what was typed ---- */
 static bool says_something(const struct field *f, struct str typed)
 {
 	return typed.n && !(f->empty_as && str_is(typed, f->empty_as));

@@ -21,8 +21,7 @@ const char *column_words(struct request *q, const char *column)
 	return s;
 }
 
-/* ---- choices ------------------------------------------------------------------------------------------------------
- */
+/* ---- choices ---- */
 static void code_choices(struct request *q, const struct field *f, const struct value *now, date on,
 			 struct control_ask *a)
 {
@@ -70,8 +69,7 @@ static void yes_or_no(struct request *q, const struct field *f, struct control_a
 	a->nchoices = a->required || f->empty_as || filter ? 2 : 3;
 }
 
-/* ---- one field ----------------------------------------------------------------------------------------------------
- */
+/* ---- one field ---- */
 static const char *hint_of(const struct field *f)
 {
 	if (f->help)

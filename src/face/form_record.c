@@ -53,7 +53,7 @@ enum err form_read(struct request *q, struct record *r, date on, bool may_closed
 	return p->count == before ? E_OK : E_INVALID;
 }
 
-/* ---- days -------------------------------------------------------------------------------------------------------- */
+/* ---- days ---- */
 static bool has_flag(const struct entity *e, unsigned flag)
 {
 	for (int i = 0; i < e->nfields; i++)

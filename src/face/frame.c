@@ -13,8 +13,7 @@ const struct face *face_of(const struct request *q)
 	return q->site->arg;
 }
 
-/* ---- head --------------------------------------------------------------------------------------------------------
- */
+/* ---- head ---- */
 #define TITLE_MOST 50 /* characters: with "Problem:" and "Merit" what a tab or a bookmark still shows */
 static size_t title_seen(struct str title)
 {
@@ -167,7 +166,7 @@ static void bar(struct request *q)
 	HTML(h, "</header>\n");
 }
 
-/* ---- side list --------------------------------------------------------------------------------------------------- */
+/* ---- side list ---- */
 static bool inside(const char *path, const char *of)
 {
 	size_t n = strlen(of);
@@ -224,7 +223,7 @@ static void side(struct request *q)
 	HTML(h, "</ul></nav>\n");
 }
 
-/* ---- the page ---------------------------------------------------------------------------------------------------- */
+/* ---- the page ---- */
 static void told(struct request *q)
 {
 	struct str text = request_told(q);

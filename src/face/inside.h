@@ -23,7 +23,7 @@ struct drawing *drawing_of(struct request *q);
 
 void frame_help(struct request *q); /* at the end of the first sheet */
 
-/* ---- addresses --------------------------------------------------------------------------------------------------- */
+/* ---- addresses ---- */
 struct str address_path(const struct request *q); /* of this request, without its query */
 /* This request's address without some of its parameters and with others: names ended by NULL; empty values are left
  * out. Percent-encoded; not escaped for HTML. */
@@ -32,8 +32,7 @@ struct str address_with(struct request *q, const char *const *without, const str
 struct str part_page_text(struct request *q, const struct list_key *k);
 struct str address_of(struct request *q, const char *fmt, ...); /* url_addf() into the arena */
 
-/* ---- forms --------------------------------------------------------------------------------------------------------
- */
+/* ---- forms ---- */
 #define FORM_STEP "form_step"   /* "check": show what would be saved; "save" */
 #define FORM_SEEN "form_seen"   /* the position that the form was drawn from */
 #define FORM_HOW "form_how"     /* of a thing: "changed" or "wrongly" */
@@ -53,16 +52,13 @@ bool form_states_day(const struct entity *e); /* it has a day of its own to be t
 /* "Filed on" of "filed_on"; through say(), where a translation has it. */
 const char *column_words(struct request *q, const char *column);
 
-/* ---- words --------------------------------------------------------------------------------------------------------
- */
+/* ---- words ---- */
 #define SAY(q, text) say((q)->lang, text)
 /* "confidential" and other tags of the sort that stand inside a line. */
 void part_closed(struct request *q);
-struct str part_user(struct request *q, int64_t user);
 struct str text_of(struct request *q, const struct buf *b); /* a copy in the request's arena */
 
-/* ---- entities -----------------------------------------------------------------------------------------------------
- */
+/* ---- entities ---- */
 enum err face_may_make(struct request *q, const struct entity *e) MUST_CHECK;  /* E_DENIED */
 const struct home *face_home(const struct request *q, const struct entity *e); /* NULL: the generic pages */
 struct str face_address_key(struct request *q, const struct entity *e, struct str key);
@@ -81,8 +77,7 @@ MUST_CHECK enum err face_key(struct request *q, const struct entity *e, struct s
 #define TYPE_IS_NUMBER(t) ((t) == T_INT || (t) == T_PERCENT || (t) == T_MONEY)
 bool field_drawn(const struct field *f, bool may_closed); /* not retired, not hidden */
 
-/* ---- pages and panels, as pages.c lists them ----------------------------------------------------------------------
- */
+/* ---- pages and panels, as pages.c lists them ---- */
 typedef enum err page_half(struct request *q);
 page_half draft_draw, draft_write, list_draw, sheet_draw, view_draw, view_write, language_write, desk_draw, help_draw,
 	words_draw, find_draw, record_draw, change_draw, change_write, new_draw, new_write, enter_draw, enter_write,

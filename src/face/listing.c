@@ -7,8 +7,7 @@
 
 #define FOUND 1000 /* records that words may find; more words find fewer */
 
-/* ---- columns ------------------------------------------------------------------------------------------------------
- */
+/* ---- columns ---- */
 static const struct field *field_of(const struct projected *p)
 {
 	if (!p->from || p->folded || p->order || p->last || p->compute)
@@ -93,8 +92,7 @@ static void field_columns(struct listing *l)
 		}
 }
 
-/* ---- filters ------------------------------------------------------------------------------------------------------
- */
+/* ---- filters ---- */
 static void add(struct listing *l, struct list_where w)
 {
 	l->where[l->nwhere++] = w;
@@ -178,8 +176,7 @@ static enum err words(struct request *q, struct listing *l)
 	return E_OK;
 }
 
-/* ---- order --------------------------------------------------------------------------------------------------------
- */
+/* ---- order ---- */
 static void order(struct request *q, struct listing *l)
 {
 	struct str asked = request_param(q, "sort");

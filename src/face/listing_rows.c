@@ -3,8 +3,7 @@
 #include "face/inside.h"
 #include "face/listing.h"
 
-/* ---- things of which a row of today is kept ------------------------------------------------------------------------
- */
+/* ---- things of which a row of today is kept ---- */
 static struct list_ask question(const struct listing *l, size_t limit)
 {
 	return (struct list_ask){ .of = l->of,
@@ -48,8 +47,7 @@ static enum err from_projection(struct request *q, const struct listing *l, size
 	return E_OK;
 }
 
-/* ---- few things: read, sorted and cut here --------------------------------------------------------------------------
- */
+/* ---- few things: read, sorted and cut here ---- */
 struct few {
 	struct listed row;
 	struct str order; /* folded; empty last */
@@ -164,8 +162,7 @@ static enum err from_records(struct request *q, const struct listing *l, size_t 
 	return E_OK;
 }
 
-/* ---- facts: those of a page of owners ------------------------------------------------------------------------------
- */
+/* ---- facts: those of a page of owners ---- */
 static enum err facts_of(struct request *q, const struct listing *l, const struct list_row *owner,
 			 struct listing_page *ret, size_t *cap)
 {

@@ -1,7 +1,7 @@
 /* part.c - sheets, facts, tags, links: the small parts. */
 #include "face/inside.h"
 
-/* ---- sheets ------------------------------------------------------------------------------------------------------ */
+/* ---- sheets ---- */
 void sheet_begin(struct request *q, const char *heading)
 {
 	struct html *h = &q->html;
@@ -42,7 +42,7 @@ void next_begin(struct request *q, const char *heading, ...)
 	HTML(h, "</h2>");
 }
 
-/* ---- facts ------------------------------------------------------------------------------------------------------- */
+/* ---- facts ---- */
 void facts_begin(struct request *q)
 {
 	HTML(&q->html, "<dl class=\"facts\">");
@@ -86,7 +86,7 @@ void facts_end(struct request *q)
 	HTML(&q->html, "</dl>\n");
 }
 
-/* ---- tags: the sign goes with the colour ------------------------------------------------------------------------- */
+/* ---- tags: the sign goes with the colour ---- */
 static void tag_begin(struct html *h, enum tone t)
 {
 	switch (t) {
@@ -126,7 +126,7 @@ void part_closed(struct request *q)
 	HTML(&q->html, "</span>");
 }
 
-/* ---- links ------------------------------------------------------------------------------------------------------- */
+/* ---- links ---- */
 static struct str address_v(struct request *q, const char *fmt, va_list ap)
 {
 	CLEANUP(buf_release) struct buf b = BUF_INIT;
@@ -187,7 +187,7 @@ void button_link(struct request *q, bool quiet, const char *words, const char *f
 	HTML(h, "</a> ");
 }
 
-/* ---- what is missing, what is wrong ------------------------------------------------------------------------------ */
+/* ---- what is missing, what is wrong ---- */
 void part_empty(struct request *q, const char *what, const char *todo, const char *button, const char *href)
 {
 	struct html *h = &q->html;

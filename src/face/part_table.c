@@ -3,15 +3,15 @@
 
 #include "base/number.h"
 
-/* ---- heads ------------------------------------------------------------------------------------------------------- */
+/* ---- heads ---- */
 static void sorting_head(struct request *q, const struct head *w)
 {
 	struct html *h = &q->html;
 	static const char *const fresh[] = { "after", "from", "down", NULL };
 	bool sorted = str_is(request_param(q, "sort"), w->sort), down = request_flag(q, "down");
 	struct pair with[] = {
-		{STR("sort"),  str_of(w->sort)                               },
-		{ STR("down"), sorted && !down ? STR("1") : (struct str){ 0 }},
+		{ STR("sort"), str_of(w->sort) },
+		{ STR("down"), sorted && !down ? STR("1") : (struct str){ 0 } },
 	};
 	HTML(h, "<a");
 	html_attr(h, "href", address_with(q, fresh, with, COUNT(with)));
@@ -74,7 +74,7 @@ void table_begin(struct request *q, const char *caption, const struct head *head
 	HTML(h, "</tr></thead><tbody>\n");
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---- */
 void row_begin(struct request *q)
 {
 	HTML(&q->html, "<tr>");
@@ -124,8 +124,7 @@ void table_end(struct request *q)
 	HTML(&q->html, "</tbody></table></div>\n");
 }
 
-/* ---- the pages of a list ------------------------------------------------------------------------------------------
- */
+/* ---- the pages of a list ---- */
 /* "123.e", "123.n45", "123.tAbc": id and what stands in the sorted column. */
 struct str part_page_text(struct request *q, const struct list_key *k)
 {
@@ -207,8 +206,8 @@ void part_pager(struct request *q, int64_t shown, int64_t total, int64_t at_most
 	if (next) {
 		struct str at = str_of(arena_printf(q->arena, "%lld", (long long)(from + shown)));
 		struct pair with[] = {
-			{STR("after"), part_page_text(q, next) },
-			{ STR("from"),           at               },
+			{ STR("after"), part_page_text(q, next) },
+			{ STR("from"), at },
 		};
 		HTML(h, "<a class=\"button quiet\" rel=\"next\"");
 		html_attr(h, "href", address_with(q, fresh, with, COUNT(with)));

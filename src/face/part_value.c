@@ -3,7 +3,7 @@
 #include "face/inside.h"
 #include "policy/rules.h"
 
-/* ---- names of records -------------------------------------------------------------------------------------------- */
+/* ---- names of records ---- */
 struct name_kept {
 	struct name_kept *next;
 	const struct entity *e;
@@ -97,7 +97,7 @@ struct str part_record_name(struct request *q, const struct entity *e, int64_t i
 	return kept(q, e, id)->name;
 }
 
-/* ---- values ------------------------------------------------------------------------------------------------------ */
+/* ---- values ---- */
 struct str part_code(struct request *q, int64_t number)
 {
 	const struct codes *codes = q->c->codes;

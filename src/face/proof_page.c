@@ -6,7 +6,7 @@
 
 #include <pthread.h>
 
-/* ---- the last time that all was verified ------------------------------------------------------------------------ */
+/* ---- the last time that all was verified ---- */
 
 struct verified {
 	char origin[128];
@@ -39,7 +39,7 @@ static void keep(const struct request *q, const struct audit *a, const struct fi
 	pthread_mutex_unlock(&guard);
 }
 
-/* ---- the page --------------------------------------------------------------------------------------------------- */
+/* ---- the page ---- */
 
 /* Too long for a column: on a line of its own, in letters that tell l from 1. */
 static void long_fact(struct request *q, const char *label, const char *value)
@@ -192,7 +192,7 @@ const struct page proof_page = {
 	.article = "MP-223",
 };
 
-/* ---- a printed code --------------------------------------------------------------------------------------------- */
+/* ---- a printed code ---- */
 
 enum found { CODE_FITS, CODE_DIFFERS, CODE_LATER, CODE_UNREADABLE };
 
@@ -220,18 +220,18 @@ static enum err draw_code(struct request *q)
 		enum tone tone;
 		const char *what, *means;
 	} said[] = {
-		[CODE_FITS] = {TONE_GOOD,  N_("The code fits."),
-                               N_("Everything that stood here when the letter was printed still stands, unchanged.")},
-		[CODE_DIFFERS] = { TONE_BAD,  N_("The code does not fit."),
-                               N_("Read it again letter by letter. If it is typed as printed, what was written "
+		[CODE_FITS] = { TONE_GOOD, N_("The code fits."),
+				N_("Everything that stood here when the letter was printed still stands, unchanged.") },
+		[CODE_DIFFERS] = { TONE_BAD, N_("The code does not fit."),
+				   N_("Read it again letter by letter. If it is typed as printed, what was written "
 				      "here was "
-				      "changed after the letter, or the letter is not from here: tell the auditor.")},
-		[CODE_LATER] = { TONE_BAD,  N_("The letter knows of more receipts than stand here."),
-                               N_("Read the number again. If it is as printed, an older copy of the book was put in "
+				      "changed after the letter, or the letter is not from here: tell the auditor.") },
+		[CODE_LATER] = { TONE_BAD, N_("The letter knows of more receipts than stand here."),
+				 N_("Read the number again. If it is as printed, an older copy of the book was put in "
 				    "place: "
-				    "tell the auditor.")							    },
+				    "tell the auditor.") },
 		[CODE_UNREADABLE] = { TONE_WAIT, N_("This is not a printed code."),
-                               N_("Type the number and the 44 letters, digits and signs as they are printed.")      },
+				      N_("Type the number and the 44 letters, digits and signs as they are printed.") },
 	};
 	const struct crumb back = { .words = N_("Proof"), .href = "/proof" };
 	enum found found;
@@ -248,11 +248,9 @@ static enum err draw_code(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param code_params[] = {
-	{"size",  PARAM_NUMBER, 0  },
-        { "root", PARAM_TEXT,   100},
-        { NULL,   0,            0  }
-};
+static const struct page_param code_params[] = { { "size", PARAM_NUMBER, 0 },
+						 { "root", PARAM_TEXT, 100 },
+						 { NULL, 0, 0 } };
 
 const struct page proof_code_page = {
 	.path = "/proof/code",

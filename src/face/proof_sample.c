@@ -83,7 +83,7 @@ static size_t draw_all(const struct sealed *s, struct str seed, size_t want, str
 	return n;
 }
 
-/* ---- the page --------------------------------------------------------------------------------------------------- */
+/* ---- the page ---- */
 
 static void ask(struct request *q, struct str seed, int64_t n)
 {
@@ -146,10 +146,10 @@ static enum err answers(struct request *q, int64_t id)
 static enum err cases(struct request *q, const struct round_head *head, const struct drawn *d, size_t n)
 {
 	static const struct head heads[] = {
-		{N_("Person"),    NULL, false, NULL},
-		{ N_("Step"),     NULL, false, NULL},
-		{ N_("Outcome"),  NULL, false, NULL},
-		{ N_("To check"), NULL, false, NULL},
+		{ N_("Person"), NULL, false, NULL },
+		{ N_("Step"), NULL, false, NULL },
+		{ N_("Outcome"), NULL, false, NULL },
+		{ N_("To check"), NULL, false, NULL },
 	};
 	const struct held *h CLEANUP(round_let_go) = NULL;
 	struct str title;
@@ -203,11 +203,7 @@ static enum err draw(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param params[] = {
-	{"seed", PARAM_TEXT,   100},
-        { "n",   PARAM_NUMBER, 0  },
-        { NULL,  0,            0  }
-};
+static const struct page_param params[] = { { "seed", PARAM_TEXT, 100 }, { "n", PARAM_NUMBER, 0 }, { NULL, 0, 0 } };
 
 const struct page proof_sample_page = {
 	.path = "/proof/sample",

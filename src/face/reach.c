@@ -141,8 +141,7 @@ bool field_drawn(const struct field *f, bool may_closed)
 	return !(f->flags & RETIRED) && (may_closed || !(f->flags & CONFIDENTIAL));
 }
 
-/* ---- where a record's page is -------------------------------------------------------------------------------------
- */
+/* ---- where a record's page is ---- */
 const struct home *face_home(const struct request *q, const struct entity *e)
 {
 	for (const struct home *const *set = face_of(q)->homes; set && *set; set++)
@@ -183,7 +182,7 @@ struct str face_list_address(struct request *q, const struct entity *e)
 	return home && home->list ? str_of(home->list) : address_of(q, "/list/%s", e->name);
 }
 
-/* ---- panels ------------------------------------------------------------------------------------------------------ */
+/* ---- panels ---- */
 static bool may_panel(struct request *q, const struct panel *p, int64_t id)
 {
 	const struct entity *e = registry_entity(q->c->registry, p->on);

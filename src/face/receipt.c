@@ -7,7 +7,7 @@ static const char *const of_every_store[] = {
 #undef X
 };
 
-struct str part_user(struct request *q, int64_t user)
+static struct str name_of_user(struct request *q, int64_t user)
 {
 	const struct face *f = face_of(q);
 	struct str name = { 0 };
@@ -27,6 +27,6 @@ enum err part_receipt(struct request *q, int64_t position)
 	say_instant(q->lang, q->c->zone, e.at, &when);
 	say_int(q->lang, position, &number);
 	html_sayf(&q->html, N_("Receipt %s, %s, by %s"), buf_str(&number), buf_str(&when),
-		  arena_printf(q->arena, "%.*s", (int)part_user(q, e.actor).n, part_user(q, e.actor).p));
+		  arena_printf(q->arena, "%.*s", (int)name_of_user(q, e.actor).n, name_of_user(q, e.actor).p));
 	return E_OK;
 }

@@ -86,8 +86,7 @@ static void actions(struct request *q, const struct shown *s)
 		HTML(&q->html, "</ul></details>");
 }
 
-/* ---- children: repeated parts, each kind a table
- * ----------------------------------------------------------------------- */
+/* ---- children: repeated parts, each kind a table ---- */
 static void child_row(struct request *q, const struct shown *s, const struct record *r)
 {
 	const struct entity *e = r->entity;
@@ -119,6 +118,8 @@ static enum err children(struct request *q, const struct shown *s, const struct 
 	TRY(read_all(q->c, &query, &rows, &n));
 	if (!n)
 		return E_OK;
+	if (s->closed && entity_has_closed(e))
+		request_noted(q, s->id, e->name);
 	heads[nheads++] = (struct head){ .words = N_("From") };
 	for (int i = 0; i < e->nfields; i++)
 		if (!(e->fields[i].flags & RETIRED))
@@ -135,8 +136,7 @@ static enum err children(struct request *q, const struct shown *s, const struct 
 	return E_OK;
 }
 
-/* ---- the record's own versions
- * ----------------------------------------------------------------------------------------- */
+/* ---- the record's own versions ---- */
 static void changed_fields(struct request *q, const struct shown *s, const struct record *r,
 			   const struct record *before)
 {
@@ -223,8 +223,7 @@ static enum err versions(struct request *q, const struct shown *s)
 	return E_OK;
 }
 
-/* ---- the page
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- the page ---- */
 static enum err life(struct request *q, const struct shown *s)
 {
 	struct timeline t;
@@ -268,9 +267,7 @@ enum err record_draw(struct request *q)
 		request_see_again(q, face_address(q, s.e, s.id));
 		return E_OK;
 	}
-	struct crumb crumbs[] = {
-		{.words = s.e->title, .href = cstr(q, face_list_address(q, s.e))}
-	};
+	struct crumb crumbs[] = { { .words = s.e->title, .href = cstr(q, face_list_address(q, s.e)) } };
 	frame_begin(q, &(struct frame){ .title = s.name, .sub = s.key, .crumbs = crumbs, .ncrumbs = 1 });
 	part_problems(q);
 	if (s.r)

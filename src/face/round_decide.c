@@ -1,7 +1,7 @@
 /* round_decide.c - sealing a round, and comparing it with what other rules would have said. */
 #include "face/round_page.h"
 
-/* ---- sealing ---------------------------------------------------------------------------------------------------- */
+/* ---- sealing ---- */
 
 static enum err may_seal(struct request *q, const struct held *h)
 {
@@ -98,9 +98,7 @@ static enum err seal(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param seal_params[] = {
-	ROUND_PARAM, {NULL, 0, 0}
-};
+static const struct page_param seal_params[] = { ROUND_PARAM, { NULL, 0, 0 } };
 
 const struct page round_seal_page = {
 	.path = "/rounds/{round}/seal",
@@ -116,13 +114,13 @@ const struct page round_seal_page = {
 	.example = N_("1,284 considered, 402 meet all, 3 decided otherwise: sealed on 15 September."),
 };
 
-/* ---- comparing -------------------------------------------------------------------------------------------------- */
+/* ---- comparing ---- */
 
 static const struct head heads[] = {
-	{N_("Person"),                     NULL, false, NULL},
-	{ N_("By the rules of the round"), NULL, false, NULL},
-	{ N_("By the other rules"),        NULL, false, NULL},
-	{ N_("Why"),		       NULL, false, NULL},
+	{ N_("Person"), NULL, false, NULL },
+	{ N_("By the rules of the round"), NULL, false, NULL },
+	{ N_("By the other rules"), NULL, false, NULL },
+	{ N_("Why"), NULL, false, NULL },
 };
 
 static void choose(struct request *q, const struct round *r, struct str with)
@@ -256,9 +254,7 @@ static enum err draw_compare(struct request *q)
 }
 
 static const struct page_param compare_params[] = {
-	ROUND_PARAM, {"with",   PARAM_CODE, 100},
-         { "after", PARAM_CODE, 32 },
-         { NULL,    0,          0  }
+	ROUND_PARAM, { "with", PARAM_CODE, 100 }, { "after", PARAM_CODE, 32 }, { NULL, 0, 0 }
 };
 
 const struct page round_compare_page = {

@@ -35,7 +35,7 @@ static void kept_free(struct kept *k)
 	free(k);
 }
 
-/* ---- those kept ------------------------------------------------------------------------------------------------ */
+/* ---- those kept ---- */
 
 static void add(uint64_t *mark, int64_t v)
 {
@@ -119,7 +119,7 @@ void round_let_go(const struct held **h)
 	*h = NULL;
 }
 
-/* ---- where everybody stands -------------------------------------------------------------------------------------- */
+/* ---- where everybody stands ---- */
 
 static enum err unit_order(struct ctx *c, const struct round_kind *kind, int32_t unit, int64_t *ret)
 {
@@ -172,7 +172,7 @@ static enum err judge(struct request *q, int64_t id, const char *with, uint64_t 
 	TRY(find_orders(q->c, r, &order));
 	struct kept *k = xcalloc(1, sizeof *k);
 	*k = (struct kept){
-		.held = {r, order, range},
+		.held = { r, order, range },
 		.origin = xstrdup(ledger_origin(q->c->ledger)),
 		.with = with ? xstrdup(with) : NULL,
 		.id = id,
@@ -201,7 +201,7 @@ static enum err take_or_judge(struct request *q, int64_t id, const char *with, s
 	return e;
 }
 
-/* ---- who may see what ------------------------------------------------------------------------------------------- */
+/* ---- who may see what ---- */
 
 static bool overlaps(const struct who *w, right_t right, const struct order_range *all_of)
 {

@@ -4,19 +4,19 @@
 #define ROWS 50
 #define PAPER_ROWS 150 /* some eight sheets; the next ones follow */
 
-/* ---- who is shown ----------------------------------------------------------------------------------------------- */
+/* ---- who is shown ---- */
 
 enum which { ALL, ONLY_MEETS, ONLY_INCOMPLETE, ONLY_NOT_YET, ONLY_OTHER_KIND, ONE_SHORT, DECIDED_OTHERWISE };
 static const struct {
 	const char *name, *words;
 } which_words[] = {
-	[ALL] = {"",            N_("everybody")          },
-	[ONLY_MEETS] = { "meets",      N_("meets all")          },
-	[ONLY_INCOMPLETE] = { "incomplete", N_("papers missing")     },
-	[ONLY_NOT_YET] = { "not-yet",    N_("not yet")            },
-	[ONLY_OTHER_KIND] = { "other-kind", N_("other kind of round")},
-	[ONE_SHORT] = { "one-short",  N_("one condition short")},
-	[DECIDED_OTHERWISE] = { "otherwise",  N_("decided otherwise")  },
+	[ALL] = { "", N_("everybody") },
+	[ONLY_MEETS] = { "meets", N_("meets all") },
+	[ONLY_INCOMPLETE] = { "incomplete", N_("papers missing") },
+	[ONLY_NOT_YET] = { "not-yet", N_("not yet") },
+	[ONLY_OTHER_KIND] = { "other-kind", N_("other kind of round") },
+	[ONE_SHORT] = { "one-short", N_("one condition short") },
+	[DECIDED_OTHERWISE] = { "otherwise", N_("decided otherwise") },
 };
 
 static bool is_one(const struct round *r, const struct candidate *k, enum which w)
@@ -50,7 +50,7 @@ static struct counts count(const struct request *q, const struct held *h)
 	return c;
 }
 
-/* ---- the head --------------------------------------------------------------------------------------------------- */
+/* ---- the head ---- */
 
 static void steps(struct request *q, const struct round *r, const struct counts *c)
 {
@@ -180,7 +180,7 @@ static void next_sealed(struct request *q, const struct held *h)
 	sheet_end(q);
 }
 
-/* ---- the people ------------------------------------------------------------------------------------------------- */
+/* ---- the people ---- */
 
 static void filter(struct request *q, const struct round *r, enum which shown, const struct counts *c)
 {
@@ -297,10 +297,10 @@ static void row_of(struct request *q, const struct held *h, const struct candida
 
 /* Who lacks a paper, as work to be done: what is missing, and where it is entered. */
 static const struct head missing_heads[] = {
-	{N_("Person"),           NULL,       false, NULL},
-	{ N_("Now"),             N_("next"), false, NULL},
-	{ N_("What is missing"), NULL,       false, NULL},
-	{ N_("Where"),           NULL,       false, NULL},
+	{ N_("Person"), NULL, false, NULL },
+	{ N_("Now"), N_("next"), false, NULL },
+	{ N_("What is missing"), NULL, false, NULL },
+	{ N_("Where"), NULL, false, NULL },
 };
 
 static void missing_row(struct request *q, const struct held *h, const struct candidate *k)
@@ -322,15 +322,12 @@ static void missing_row(struct request *q, const struct held *h, const struct ca
 		request_noted(q, k->person, "round");
 }
 
-/* ---- as the office files it ---------------------------------------------------------------------------------------
- */
+/* ---- as the office files it ---- */
 
 static const struct head paper_heads[] = {
-	{N_("No."),      NULL,       true,  NULL},
-        { N_("Person"),  NULL,       false, NULL},
-	{ N_("Now"),     N_("next"), false, NULL},
-        { N_("Outcome"), NULL,       false, NULL},
-	{ N_("Because"), NULL,       false, NULL},
+	{ N_("No."), NULL, true, NULL },        { N_("Person"), NULL, false, NULL },
+	{ N_("Now"), N_("next"), false, NULL }, { N_("Outcome"), NULL, false, NULL },
+	{ N_("Because"), NULL, false, NULL },
 };
 
 /* On paper nothing opens: the reason stands in the row. */
@@ -428,7 +425,7 @@ static void people_sheet(struct request *q, const struct held *h, const struct c
 	sheet_end(q);
 }
 
-/* ---- the page --------------------------------------------------------------------------------------------------- */
+/* ---- the page ---- */
 
 static enum err draw(struct request *q)
 {
@@ -459,10 +456,8 @@ static enum err draw(struct request *q)
 }
 
 static const struct page_param params[] = {
-	ROUND_PARAM,    {"show",   PARAM_CODE, 20},
-            { "after", PARAM_CODE, 32},
-            { "print", PARAM_FLAG, 0 },
-	{ NULL,    0,          0 },
+	ROUND_PARAM,    { "show", PARAM_CODE, 20 }, { "after", PARAM_CODE, 32 }, { "print", PARAM_FLAG, 0 },
+	{ NULL, 0, 0 },
 };
 
 const struct page round_page = {

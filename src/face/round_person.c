@@ -17,11 +17,11 @@ enum err round_crumbs(struct request *q, const struct round *r, struct round_cru
 	return E_OK;
 }
 
-/* ---- the conditions --------------------------------------------------------------------------------------------- */
+/* ---- the conditions ---- */
 
 static const struct head heads[] = {
-	{N_("Condition"),           NULL,         false, NULL},
-	{ N_("What the file says"), N_("source"), false, NULL},
+	{ N_("Condition"), NULL, false, NULL },
+	{ N_("What the file says"), N_("source"), false, NULL },
 };
 
 static void in_which_round(struct request *q, const struct round *r, size_t i, const struct candidate *k)
@@ -212,9 +212,7 @@ static enum err draw(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param params[] = {
-	ROUND_PARAM, PERSON_PARAM, {NULL, 0, 0}
-};
+static const struct page_param params[] = { ROUND_PARAM, PERSON_PARAM, { NULL, 0, 0 } };
 
 const struct page round_person_page = {
 	.path = "/rounds/{round}/people/{number}",
@@ -232,7 +230,7 @@ const struct page round_person_page = {
 	.article = "MP-94; HR-57",
 };
 
-/* ---- the proof of one person ------------------------------------------------------------------------------------ */
+/* ---- the proof of one person ---- */
 
 static enum err draw_proof(struct request *q)
 {
@@ -261,7 +259,7 @@ const struct page round_person_proof_page = {
 		   "this person's case and no other."),
 };
 
-/* ---- deciding otherwise ----------------------------------------------------------------------------------------- */
+/* ---- deciding otherwise ---- */
 
 static size_t grounds(struct request *q, const struct round *r, struct choice *ret, size_t most)
 {
@@ -276,8 +274,8 @@ static size_t grounds(struct request *q, const struct round *r, struct choice *r
 static void override_form(struct request *q, const struct round *r, const struct candidate *k)
 {
 	const struct choice outcomes[] = {
-		{str_of(outcome_text(MEETS)),    str_of(say(q->lang, outcome_words(MEETS)))  },
-		{ str_of(outcome_text(NOT_YET)), str_of(say(q->lang, outcome_words(NOT_YET)))},
+		{ str_of(outcome_text(MEETS)), str_of(say(q->lang, outcome_words(MEETS))) },
+		{ str_of(outcome_text(NOT_YET)), str_of(say(q->lang, outcome_words(NOT_YET))) },
 	};
 	struct choice list[64];
 	size_t n = grounds(q, r, list, COUNT(list));

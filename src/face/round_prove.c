@@ -3,7 +3,7 @@
 #include "face/inside.h"
 #include "face/round_page.h"
 
-/* ---- checking --------------------------------------------------------------------------------------------------- */
+/* ---- checking ---- */
 
 /* words NULL: they name people, whom this reader may not all see with all that is confidential. */
 static void answer_row(struct request *q, const char *what, const char *means, enum answer a, const struct buf *words)
@@ -39,9 +39,9 @@ static void answer_row(struct request *q, const char *what, const char *means, e
 static void answers(struct request *q, const struct verdict_on_decision *v, bool all)
 {
 	static const struct head heads[] = {
-		{N_("Question"),       NULL, false, NULL},
-		{ N_("Answer"),        NULL, false, NULL},
-		{ N_("What it means"), NULL, false, NULL},
+		{ N_("Question"), NULL, false, NULL },
+		{ N_("Answer"), NULL, false, NULL },
+		{ N_("What it means"), NULL, false, NULL },
 	};
 	table_begin(q, N_("Three questions to this decision"), heads, COUNT(heads));
 	answer_row(q, N_("Is it as it was sealed?"), N_("The sealed list and its signature have not been touched."),
@@ -91,10 +91,10 @@ static void note_existence(struct request *q, const struct learnt *x)
 static enum err learnt(struct request *q, const struct verdict_on_decision *v)
 {
 	static const struct head heads[] = {
-		{N_("Fact"),             NULL, false, NULL},
-		{ N_("Of whom or what"), NULL, false, NULL},
-		{ N_("From"),            NULL, false, NULL},
-		{ N_("Receipt"),         NULL, true,  NULL},
+		{ N_("Fact"), NULL, false, NULL },
+		{ N_("Of whom or what"), NULL, false, NULL },
+		{ N_("From"), NULL, false, NULL },
+		{ N_("Receipt"), NULL, true, NULL },
 	};
 	const struct learnt *list[LEARNT_SHOWN];
 	size_t n;
@@ -145,9 +145,7 @@ static enum err draw_check(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param params[] = {
-	ROUND_PARAM, {NULL, 0, 0}
-};
+static const struct page_param params[] = { ROUND_PARAM, { NULL, 0, 0 } };
 
 const struct page round_verify_page = {
 	.path = "/rounds/{round}/check",
@@ -164,7 +162,7 @@ const struct page round_verify_page = {
 	.example = N_("A rating corrected in March shows under learnt since; the October round stays sealed and true."),
 };
 
-/* ---- the proof -------------------------------------------------------------------------------------------------- */
+/* ---- the proof ---- */
 
 /* Of everybody: only for who may see everybody, confidential parts included. */
 static enum err draw_proof(struct request *q)
@@ -198,7 +196,7 @@ const struct page round_proof_page = {
 		   "file."),
 };
 
-/* ---- the spreadsheet -------------------------------------------------------------------------------------------- */
+/* ---- the spreadsheet ---- */
 
 static void sheet_row(struct request *q, const struct held *h, const struct candidate *k, struct buf *out)
 {

@@ -42,7 +42,9 @@ enum err round_title(struct request *q, const struct round_kind *kind, struct st
 	return E_OK;
 }
 
-date round_in_time(const struct round *r, const struct candidate *k)
+/* From which round on time alone will have done it: the period on or after the last day on which a condition that is
+ * not yet met completes. DATE_NONE: time alone does not. */
+static date in_time(const struct round *r, const struct candidate *k)
 {
 	date last = DATE_NONE, next = DATE_NONE;
 	for (size_t i = 0; i < r->policy->ncriteria; i++) {
@@ -77,7 +79,7 @@ static void month_words(struct request *q, date d, struct buf *out)
 void outcome_tag(struct request *q, const struct round *r, const struct candidate *k)
 {
 	struct buf words CLEANUP(buf_release) = BUF_INIT;
-	date then = k->decided == NOT_YET && !k->override.n ? round_in_time(r, k) : DATE_NONE;
+	date then = k->decided == NOT_YET && !k->override.n ? in_time(r, k) : DATE_NONE;
 	buf_text(&words, say(q->lang, outcome_words(k->decided)));
 	if (then != DATE_NONE) {
 		buf_text(&words, ": ");
@@ -217,7 +219,7 @@ size_t round_short(const struct round *r, const struct candidate *k)
 	return n;
 }
 
-/* ---- what a page is about --------------------------------------------------------------------------------------- */
+/* ---- what a page is about ---- */
 
 enum err round_of_page(struct request *q, const char *with, const struct held **ret)
 {

@@ -11,9 +11,6 @@ enum tone outcome_tone(enum outcome o);
 /* "Rise in rank of 1 October 2008, Directorate General of Tax", said and filled in; in the request's arena. */
 MUST_CHECK enum err round_title(struct request *q, const struct round_kind *kind, struct str unit, date as_of,
 				struct str *ret);
-/* From which round on time alone will have done it: the period on or after the last day on which a condition that is
- * not yet met completes. DATE_NONE: time alone does not. */
-date round_in_time(const struct round *r, const struct candidate *k);
 /* The outcome as a tag: "Not yet: April 2009" where time alone does it. */
 void outcome_tag(struct request *q, const struct round *r, const struct candidate *k);
 /* What one condition says, as a tag that opens to its sentence and source. */

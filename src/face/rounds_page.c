@@ -1,14 +1,12 @@
 /* rounds_page.c - all rounds that concern the reader's units, and opening one. */
 #include "face/round_page.h"
 
-/* ---- the list --------------------------------------------------------------------------------------------------- */
+/* ---- the list ---- */
 
 static const struct head heads[] = {
-	{N_("Round"),       NULL, false, NULL},
-        { N_("State"),      NULL, false, NULL},
-	{ N_("Considered"), NULL, true,  NULL},
-        { N_("Meets all"),  NULL, true,  NULL},
-	{ N_("Rules"),      NULL, false, NULL},
+	{ N_("Round"), NULL, false, NULL },     { N_("State"), NULL, false, NULL },
+	{ N_("Considered"), NULL, true, NULL }, { N_("Meets all"), NULL, true, NULL },
+	{ N_("Rules"), NULL, false, NULL },
 };
 
 static enum err row_of(struct request *q, const struct round_kind *kind, const struct round_head *h)
@@ -69,7 +67,7 @@ static enum err list(struct request *q)
 	return E_OK;
 }
 
-/* ---- opening ---------------------------------------------------------------------------------------------------- */
+/* ---- opening ---- */
 
 /* The names of all policies of a kind, parted as rules_policy_names() does; the usual one first. */
 static size_t policy_choices(struct request *q, const struct rules *r, const char *kind, struct choice *ret,
@@ -244,8 +242,8 @@ static enum err open_round(struct request *q)
 }
 
 static const struct page_param params[] = {
-	{"of",  PARAM_TEXT, 100},
-	{ NULL, 0,          0  },
+	{ "of", PARAM_TEXT, 100 },
+	{ NULL, 0, 0 },
 };
 
 const struct page rounds_page = {

@@ -14,7 +14,7 @@ static const struct pack *pack_named(struct request *q, struct str name)
 	return NULL;
 }
 
-/* ---- one table -------------------------------------------------------------------------------------------------- */
+/* ---- one table ---- */
 
 static void column_heads(struct request *q, const struct sheet *s)
 {
@@ -100,11 +100,9 @@ static enum err draw_table(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param table_params[] = {
-	{"pack",   PARAM_CODE, 100},
-        { "table", PARAM_CODE, 100},
-        { NULL,    0,          0  }
-};
+static const struct page_param table_params[] = { { "pack", PARAM_CODE, 100 },
+						  { "table", PARAM_CODE, 100 },
+						  { NULL, 0, 0 } };
 
 const struct page rules_table_page = {
 	.path = "/rules/tables/{pack}/{table}",
@@ -117,7 +115,7 @@ const struct page rules_table_page = {
 	.article = "HR-19",
 };
 
-/* ---- the conditions of a round ---------------------------------------------------------------------------------- */
+/* ---- the conditions of a round ---- */
 
 static struct value_kind kind_of(const struct pack *p, const struct demand *d, struct str name)
 {
@@ -170,10 +168,10 @@ static void condition(struct request *q, const struct pack *p, const struct dema
 static void conditions(struct request *q, const struct pack *p, const struct course_of_rules *x)
 {
 	static const struct head heads[] = {
-		{N_("Condition"),         NULL, false, NULL},
-		{ N_("Asks for"),         NULL, false, NULL},
-		{ N_("How it is judged"), NULL, false, NULL},
-		{ N_("Source"),           NULL, false, NULL},
+		{ N_("Condition"), NULL, false, NULL },
+		{ N_("Asks for"), NULL, false, NULL },
+		{ N_("How it is judged"), NULL, false, NULL },
+		{ N_("Source"), NULL, false, NULL },
 	};
 	table_begin(q, N_("Conditions, all of which must be met"), heads, COUNT(heads));
 	for (size_t i = 0; i < x->ndemands; i++)
@@ -251,11 +249,9 @@ static enum err draw_policy(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param policy_params[] = {
-	{"kind",  PARAM_CODE, 100},
-        { "name", PARAM_CODE, 100},
-        { NULL,   0,          0  }
-};
+static const struct page_param policy_params[] = { { "kind", PARAM_CODE, 100 },
+						   { "name", PARAM_CODE, 100 },
+						   { NULL, 0, 0 } };
 
 const struct page rules_policy_page = {
 	.path = "/rules/policies/{kind}/{name}",
@@ -268,7 +264,7 @@ const struct page rules_policy_page = {
 	.article = "HR-19; MP-94",
 };
 
-/* ---- between versions ------------------------------------------------------------------------------------------- */
+/* ---- between versions ---- */
 
 static void since(struct request *q, int64_t position)
 {
@@ -282,10 +278,10 @@ static void since(struct request *q, int64_t position)
 static void versions(struct request *q, const struct pack_version *v, size_t n)
 {
 	static const struct head heads[] = {
-		{N_("Rules"),         NULL, false, NULL},
-		{ N_("Version"),      NULL, false, NULL},
-		{ N_("In use since"), NULL, false, NULL},
-		{ N_("Until"),        NULL, false, NULL},
+		{ N_("Rules"), NULL, false, NULL },
+		{ N_("Version"), NULL, false, NULL },
+		{ N_("In use since"), NULL, false, NULL },
+		{ N_("Until"), NULL, false, NULL },
 	};
 	table_begin(q, N_("Versions in use, the newest first"), heads, COUNT(heads));
 	for (size_t i = 0; i < n; i++) {
@@ -321,9 +317,9 @@ static void difference(void *arg, const char *where, const char *before, const c
 static enum err differences(struct request *q, int64_t from, int64_t to)
 {
 	static const struct head heads[] = {
-		{N_("Where"),   NULL, false, NULL},
-		{ N_("Before"), NULL, false, NULL},
-		{ N_("After"),  NULL, false, NULL},
+		{ N_("Where"), NULL, false, NULL },
+		{ N_("Before"), NULL, false, NULL },
+		{ N_("After"), NULL, false, NULL },
 	};
 	const struct pack_reader *reader = policy_reader(q->c->policy);
 	struct packs a CLEANUP(packs_release) = { 0 };
@@ -356,11 +352,9 @@ static enum err draw_changes(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param changes_params[] = {
-	{"from", PARAM_NUMBER, 0},
-        { "to",  PARAM_NUMBER, 0},
-        { NULL,  0,            0}
-};
+static const struct page_param changes_params[] = { { "from", PARAM_NUMBER, 0 },
+						    { "to", PARAM_NUMBER, 0 },
+						    { NULL, 0, 0 } };
 
 const struct page rules_changes_page = {
 	.path = "/rules/changes",

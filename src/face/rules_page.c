@@ -75,7 +75,7 @@ void rules_mark(struct request *q, const struct mark *m)
 	HTML(&q->html, "</div></details>");
 }
 
-/* ---- what is in force ------------------------------------------------------------------------------------------- */
+/* ---- what is in force ---- */
 
 static int64_t assumed_rows(const struct sheet *s)
 {
@@ -120,11 +120,9 @@ static void pack_facts(struct request *q, const struct pack *p)
 }
 
 static const struct head policy_heads[] = {
-	{N_("Rules of a round"), NULL, false, NULL},
-        { N_("Kind of round"),   NULL, false, NULL},
-	{ N_("Conditions"),      NULL, true,  NULL},
-        { N_("From"),            NULL, false, NULL},
-	{ N_("Source"),          NULL, false, NULL},
+	{ N_("Rules of a round"), NULL, false, NULL }, { N_("Kind of round"), NULL, false, NULL },
+	{ N_("Conditions"), NULL, true, NULL },        { N_("From"), NULL, false, NULL },
+	{ N_("Source"), NULL, false, NULL },
 };
 
 static const char *kind_words(struct request *q, struct str kind)
@@ -157,9 +155,9 @@ static void policies(struct request *q, const struct pack *p)
 }
 
 static const struct head table_heads[] = {
-	{N_("Table"),    NULL, false, NULL},
-	{ N_("Rows"),    NULL, true,  NULL},
-	{ N_("Assumed"), NULL, true,  NULL},
+	{ N_("Table"), NULL, false, NULL },
+	{ N_("Rows"), NULL, true, NULL },
+	{ N_("Assumed"), NULL, true, NULL },
 };
 
 static void tables(struct request *q, const struct pack *p)
@@ -179,10 +177,10 @@ static void tables(struct request *q, const struct pack *p)
 }
 
 static const struct head value_heads[] = {
-	{N_("Value"),   NULL, false, NULL},
-	{ N_("Is"),     NULL, false, NULL},
-	{ N_("From"),   NULL, false, NULL},
-	{ N_("Source"), NULL, false, NULL},
+	{ N_("Value"), NULL, false, NULL },
+	{ N_("Is"), NULL, false, NULL },
+	{ N_("From"), NULL, false, NULL },
+	{ N_("Source"), NULL, false, NULL },
 };
 
 static void values(struct request *q, const struct pack *p)

@@ -25,8 +25,7 @@ static void counts(struct request *q, const struct record *u)
 	facts_end(q);
 }
 
-/* ---- the problems
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- the problems ---- */
 static void problem_row(struct request *q, const struct csv *file, size_t i)
 {
 	struct str cells[4];
@@ -43,10 +42,10 @@ static void problem_row(struct request *q, const struct csv *file, size_t i)
 static enum err problems(struct request *q, const struct entity *e, const struct record *u)
 {
 	static const struct head heads[] = {
-		{.words = N_("Row"), .number = true },
-		{ .words = N_("Column")                },
+		{ .words = N_("Row"), .number = true },
+		{ .words = N_("Column") },
 		{ .words = N_("What is wrong") },
-		{ .words = N_("What to do")                }
+		{ .words = N_("What to do") },
 	};
 	struct problems ignored CLEANUP(problems_release) = PROBLEMS_INIT;
 	CLEANUP(csv_free_p) struct csv *file = NULL;
@@ -87,8 +86,7 @@ enum err faults_draw(struct request *q)
 	return done;
 }
 
-/* ---- how it is to be read
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- how it is to be read ---- */
 static bool known(const char **heads, size_t n, struct str head)
 {
 	for (size_t i = 0; i < n; i++)
@@ -152,9 +150,7 @@ static enum err again_form(struct request *q, const struct entity *e, const stru
 	return E_OK;
 }
 
-/* ---- the page
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the page ---- */
 static void take_form(struct request *q, const struct entity *e, const struct record *u)
 {
 	next_begin(q, N_("Next: take them in"));
@@ -194,10 +190,8 @@ enum err taken_draw(struct request *q)
 	struct record *u;
 	TRY(sent(q, &e, &u));
 	int64_t now = record_get(u, UPLOAD_STATE, UPLOAD_MENDING);
-	struct crumb crumbs[] = {
-		{.words = N_("Send a spreadsheet"), .href = "/upload"},
-		{ .words = e->title, .href = address_of(q,                            "/upload/%s", e->name).p }
-	};
+	struct crumb crumbs[] = { { .words = N_("Send a spreadsheet"), .href = "/upload" },
+				  { .words = e->title, .href = address_of(q, "/upload/%s", e->name).p } };
 	frame_begin(q, &(struct frame){ .title = u->v[UPLOAD_FILENAME].t, .crumbs = crumbs, .ncrumbs = 2 });
 	part_problems(q);
 	HTML(&q->html, "<p>");
@@ -215,9 +209,7 @@ enum err taken_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- writing
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 static enum err write_map(struct request *q, const struct record *u)
 {
 	struct problems ignored CLEANUP(problems_release) = PROBLEMS_INIT;

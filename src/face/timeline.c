@@ -21,14 +21,7 @@ static bool believed(const struct record *r, int64_t position)
 
 static void add(struct request *q, struct timeline *t, struct life x)
 {
-	if (t->n == t->cap) {
-		size_t cap = t->cap ? 2 * t->cap : 32;
-		struct life *more = ARENA_ARRAY(q->arena, struct life, cap);
-		if (t->n)
-			memcpy(more, t->list, t->n * sizeof(*more));
-		t->list = more;
-		t->cap = cap;
-	}
+	ARENA_GROW(q->arena, t->list, t->n, &t->cap);
 	t->list[t->n++] = x;
 }
 
@@ -110,8 +103,7 @@ enum err timeline_read_one(struct request *q, const struct entity *e, int64_t ow
 	return E_OK;
 }
 
-/* ---- drawing
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- drawing ---- */
 /* A fact is wrong in what it said; a new row that only closes it says nothing else. */
 static void was_before(struct request *q, const struct life *x, int field)
 {

@@ -37,8 +37,7 @@ const struct entity upload_entity = {
 	FIELDS(fields),
 };
 
-/* ---- files
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- files ---- */
 enum err upload_path(struct request *q, const struct record *u, enum upload_part part, const char **ret)
 {
 	static const char *const ends[] = {
@@ -117,8 +116,7 @@ static enum err keep_problems(struct request *q, const struct record *u)
 	return E_OK;
 }
 
-/* ---- records
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- records ---- */
 enum err upload_of_user(struct request *q, struct record ***ret, size_t *ret_n)
 {
 	struct value user = { .set = true, .i = q->who->actor.user };
@@ -133,7 +131,8 @@ enum err upload_find(struct request *q, const struct entity *e, int64_t number, 
 	return E_OK;
 }
 
-enum err upload_save(struct request *q, struct record *u)
+/* In a transaction of its own. */
+static enum err save(struct request *q, struct record *u)
 {
 	struct txn t CLEANUP(txn_end) = { 0 };
 	TRY(ctx_write(q->c, &t));
@@ -165,15 +164,14 @@ enum err upload_new(struct request *q, const struct entity *e, const struct uplo
 	record_text(u, UPLOAD_FILENAME, file->filename.n ? file->filename : STR("?"));
 	record_int(u, UPLOAD_SENT_AT, clock_now_us());
 	record_int(u, UPLOAD_STATE, UPLOAD_MENDING);
-	TRY(upload_save(q, u));
+	TRY(save(q, u));
 	TRY(upload_path(q, u, UPLOAD_SHEET, &path));
 	TRY(copy(file->path, path));
 	*ret = u;
 	return E_OK;
 }
 
-/* ---- looking and taking
- * --------------------------------------------------------------------------------------------------- */
+/* ---- looking and taking ---- */
 static void set_counts(struct record *u, const struct import_counts *n)
 {
 	record_int(u, UPLOAD_ROWS, (int64_t)n->rows);
@@ -223,5 +221,5 @@ enum err upload_look(struct request *q, const struct entity *e, struct record *u
 	const struct lang *l = p->lang;
 	problems_release(p);
 	*p = (struct problems){ .lang = l };
-	return upload_save(q, u);
+	return save(q, u);
 }

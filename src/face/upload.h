@@ -30,7 +30,6 @@ enum upload_part { UPLOAD_SHEET, UPLOAD_FAULTS, UPLOAD_MAP };
 
 /* The file's place; the folder is made when it is not there. */
 MUST_CHECK enum err upload_path(struct request *q, const struct record *u, enum upload_part part, const char **ret);
-MUST_CHECK enum err upload_save(struct request *q, struct record *u); /* in a transaction of its own */
 /* Keeps a new one, in the place of those that the reader sent before. */
 MUST_CHECK enum err upload_new(struct request *q, const struct entity *e, const struct upload *file,
 			       struct record **ret);

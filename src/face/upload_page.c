@@ -40,7 +40,10 @@ static void columns(struct request *q, const struct entity *e)
 	struct html *h = &q->html;
 	const char **heads;
 	size_t n;
-	static const struct head table[] = { { .words = N_("Column") }, { .words = N_("What stands in it") } };
+	static const struct head table[] = {
+		{ .words = N_("Column") },
+		{ .words = N_("What stands in it") },
+	};
 	io_columns(e, q->arena, &heads, &n);
 	sheet_begin(q, NULL);
 	table_begin(q, N_("Columns of the spreadsheet"), table, COUNT(table));
@@ -68,9 +71,7 @@ enum err upload_draw(struct request *q)
 {
 	const struct entity *e;
 	TRY(entity_to_send(q, &e));
-	struct crumb crumbs[] = {
-		{.words = N_("Send a spreadsheet"), .href = "/upload"}
-	};
+	struct crumb crumbs[] = { { .words = N_("Send a spreadsheet"), .href = "/upload" } };
 	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, e->title)),
 					.sub = str_of(SAY(q, e->help)),
 					.crumbs = crumbs,

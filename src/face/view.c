@@ -94,8 +94,7 @@ void view_form(struct request *q, const struct entity *e)
 	sheet_end(q);
 }
 
-/* ---- the page of all views ------------------------------------------------------------------------------------------
- */
+/* ---- the page of all views ---- */
 static void row(struct request *q, const struct record *r)
 {
 	struct html *h = &q->html;
@@ -119,9 +118,11 @@ static void row(struct request *q, const struct record *r)
 
 enum err view_draw(struct request *q)
 {
-	static const struct head heads[] = { { .words = N_("View") },
-					     { .words = N_("List") },
-					     { .words = N_("Action") } };
+	static const struct head heads[] = {
+		{ .words = N_("View") },
+		{ .words = N_("List") },
+		{ .words = N_("Action") },
+	};
 	struct record **list;
 	size_t n;
 	TRY(of_user(q, &list, &n));
@@ -141,8 +142,7 @@ enum err view_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- writing
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 static enum err drop(struct request *q, struct str number)
 {
 	struct record *r;

@@ -9,7 +9,7 @@ void *audit_more(void *list, size_t *cap, size_t n, size_t size)
 	return xrealloc(list, *cap * size);
 }
 
-/* ---- rows seen --------------------------------------------------------------------------------------------------- */
+/* ---- rows seen ---- */
 
 void audit_seen_rows(struct entry_seen *seen, uint32_t n)
 {
@@ -32,7 +32,7 @@ bool audit_seen_mark(struct entry_seen *seen, uint32_t idx)
 	return !(__atomic_fetch_or(word_of(seen, idx), bit, __ATOMIC_RELAXED) & bit);
 }
 
-/* ---- erasures ---------------------------------------------------------------------------------------------------- */
+/* ---- erasures ---- */
 
 void audit_erasure_add(struct audit *a, const struct hash *leaf, int64_t seq, uint32_t idx)
 {
@@ -55,7 +55,7 @@ static int leaf_against(const void *key, const void *element)
 	return memcmp(leaf->b, e->leaf.b, HASH_SIZE);
 }
 
-/* ---- begin and end ---------------------------------------------------------------------------------------------- */
+/* ---- begin and end ---- */
 
 static enum err check_all(struct audit *a)
 {
@@ -118,7 +118,7 @@ void audit_free(struct audit *a)
 	free(a);
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---- */
 
 /* True when the row may say that it is this one; *ret_seen NULL: written after the audit began, and not judged. */
 static enum err claim(struct audit *a, const char *table, int64_t row, int64_t seq, int64_t idx,

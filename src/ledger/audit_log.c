@@ -1,7 +1,7 @@
 /* audit_log.c - entries against what was signed, log tiles and frontier against the entries. */
 #include "ledger/audit_inside.h"
 
-/* ---- one entry -------------------------------------------------------------------------------------------------- */
+/* ---- one entry ---- */
 
 enum { SEQ, AT, ACTOR, ON_BEHALF, ACTION, SUBJECT, N, ROOT, LEAVES };
 
@@ -187,7 +187,7 @@ static void check_entry(struct walk *w, struct stmt *st)
 	compare_notes(w);
 }
 
-/* ---- all of them ------------------------------------------------------------------------------------------------ */
+/* ---- all of them ---- */
 
 static void check_end(struct walk *w)
 {
@@ -227,7 +227,7 @@ enum err audit_entries(struct audit *a)
 	return E_OK;
 }
 
-/* ---- what is derived from them ---------------------------------------------------------------------------------- */
+/* ---- what is derived from them ---- */
 
 static enum err check_frontier(struct audit *a)
 {

@@ -120,7 +120,7 @@ enum err audit_side(struct audit *a)
 	return E_OK;
 }
 
-/* ---- the head --------------------------------------------------------------------------------------------------- */
+/* ---- the head ---- */
 
 static void head_found(struct audit *a, const char *what)
 {

@@ -31,12 +31,7 @@ static bool change(struct stmt *from, int column, int way, struct stmt *to)
 /* Changes column of the nth row; *ret_more false: there is no such row. True when something was changed. */
 static bool harm(struct store *s, const struct table *t, size_t column, int nth, int way, bool *ret_more)
 {
-	static const char *const keys[][4] = {
-		{"seq"   },
-                { "entry", "level", "i" },
-                { "level",     "i" },
-                { "one"}
-	};
+	static const char *const keys[][4] = { { "seq" }, { "entry", "level", "i" }, { "level", "i" }, { "one" } };
 	static const char *const names[] = { "entry", "row_tile", "log_tile", "head" };
 	struct buf sql CLEANUP(buf_release) = BUF_INIT, update CLEANUP(buf_release) = BUF_INIT;
 	size_t k = 0, nkeys = 0;
@@ -155,7 +150,7 @@ static void values_of_another_type(void **state)
 	}
 }
 
-/* ---- what stands beside the store ------------------------------------------------------------------------------- */
+/* ---- what stands beside the store ---- */
 
 int audit_tamper_test(void);
 int audit_tamper_test(void)

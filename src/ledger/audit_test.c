@@ -78,7 +78,7 @@ static void nothing_is_found_in_a_sound_store(void **state)
 	assert_int_equal(f.count, 0);
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---- */
 
 static void a_row_that_is_not_as_written(void **state)
 {
@@ -98,19 +98,9 @@ static void rows_that_no_entry_wrote(void **state)
 	struct audit *a;
 	struct leaves *r;
 	struct hash leaf = leaf_of(2, 0);
-	static const int64_t bad[][2] = {
-		{0,           0        },
-                { -1,         0        },
-                { ERASER + 1, 0        },
-                { INT64_MAX,  0        },
-                { INT64_MIN,  5        },
-                { 2,          1        },
-		{ 2,          -1       },
-                { 3,          INT64_MAX},
-                { 4,          300      },
-                { 4,          INT64_MIN},
-                { 5,          0        }
-	};
+	static const int64_t bad[][2] = { { 0, 0 },         { -1, 0 },        { ERASER + 1, 0 }, { INT64_MAX, 0 },
+					  { INT64_MIN, 5 }, { 2, 1 },         { 2, -1 },         { 3, INT64_MAX },
+					  { 4, 300 },       { 4, INT64_MIN }, { 5, 0 } };
 	fill(p);
 	findings_init(&f);
 	OK(audit_begin(p->s, side_of(p, ""), &f, &a));
@@ -164,7 +154,7 @@ static void text_erased_without_right(void **state)
 	audit_free(a);
 }
 
-/* ---- every value of every table --------------------------------------------------------------------------------- */
+/* ---- every value of every table ---- */
 
 static void an_older_copy_put_back(void **state)
 {

@@ -134,7 +134,7 @@ static enum err check_large(struct audit *a, const struct large *l, struct store
 	return E_OK;
 }
 
-/* ---- are exactly the tiles there that must be? ------------------------------------------------------------------ */
+/* ---- are exactly the tiles there that must be? ---- */
 
 struct counted {
 	int64_t entry, level, count, first, last;

@@ -1,7 +1,7 @@
 /* entry.c - entries written: begun, given leaves, ended, or abandoned. */
 #include "ledger/inside.h"
 
-/* ---- canonical forms and leaves --------------------------------------------------------------------------------- */
+/* ---- canonical forms and leaves ---- */
 
 void entry_canonical(const struct entry *e, struct buf *out)
 {
@@ -62,7 +62,7 @@ struct hash erasure_leaf(const char *table, int64_t seq, int64_t idx)
 /* An import's 29 MB of leaves are not kept for the small entries that follow. */
 #define KEPT_LEAVES 65536
 
-/* ---- writing ---------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 int64_t ledger_last_at(const struct ledger *l)
 {

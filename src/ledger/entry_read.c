@@ -60,7 +60,7 @@ enum err entry_at(struct store *s, int64_t us, int64_t *ret_seq)
 	return E_OK;
 }
 
-/* ---- leaves as stored ------------------------------------------------------------------------------------------- */
+/* ---- leaves as stored ---- */
 
 /* Entries read ahead when they are asked for in order, as an audit does. */
 #define AHEAD 128

@@ -8,7 +8,7 @@
 #include "base/parallel.h"
 #include "ledger/ledger.h"
 
-/* ---- tiles: 256 hashes; level L holds the roots of complete subtrees of 256^L leaves ---------------------------- */
+/* ---- tiles: 256 hashes; level L holds the roots of complete subtrees of 256^L leaves ---- */
 #define TILE 256
 #define TILE_LEVELS 8
 
@@ -39,7 +39,7 @@ struct tile_table {
 };
 MUST_CHECK enum err tile_read(struct tile_table t, unsigned level, uint64_t i, size_t n, struct hash out[static TILE]);
 
-/* ---- the side folder -------------------------------------------------------------------------------------------- */
+/* ---- the side folder ---- */
 #define SIDE_FILE_MAX 4096
 MUST_CHECK enum err side_make(const char *side);
 /* A new file; E_CONFLICT when it exists. */
@@ -52,7 +52,7 @@ MUST_CHECK enum err side_notes_append(int fd, struct str note);
 MUST_CHECK enum err side_notes_last(int fd, struct buf *out);
 void side_path(struct buf *out, const char *side, const char *name);
 
-/* ---- the row that proves the head ------------------------------------------------------------------------------- */
+/* ---- the row that proves the head ---- */
 #define STORE_ID 16
 struct identity {
 	unsigned char id[STORE_ID];
@@ -61,7 +61,7 @@ struct identity {
 };
 struct hash identity_leaf(const struct identity *x);
 
-/* ---- the ledger ------------------------------------------------------------------------------------------------- */
+/* ---- the ledger ---- */
 struct pending { /* an entry ended in this transaction, not yet in the log tiles */
 	struct hash leaf;
 	int64_t at;

@@ -8,7 +8,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
-/* ---- making ---------------------------------------------------------------------------------------------------- */
+/* ---- making ---- */
 
 static struct ledger *ledger_new(struct store *s, const char *side)
 {
@@ -91,7 +91,7 @@ static enum err make_tables(struct ledger *l)
 	struct checkpoint none = { .root = merkle_empty() };
 	memcpy(none.origin, l->origin, strlen(l->origin));
 	for (size_t i = 0; ledger_tables[i]; i++)
-		TRY(table_migrate(l->store, &ledger_tables[i]->table, false));
+		TRY(table_migrate(l->store, &ledger_tables[i]->table));
 	TRY(store_stmt(l->store,
 		       "INSERT INTO head (one, store_id, origin, zone, demo, size, frontier, note) "
 		       "VALUES (1, ?, ?, ?, ?, 0, ?, ?)",
@@ -198,7 +198,7 @@ enum err ledger_create(struct store *s, const char *side, const struct ledger_bi
 	return E_OK;
 }
 
-/* ---- opening --------------------------------------------------------------------------------------------------- */
+/* ---- opening ---- */
 
 /* A store that was never made is not one whose head somebody took away. */
 static enum err no_head(struct store *s)
@@ -343,7 +343,7 @@ enum err ledger_refresh(struct ledger *l)
 	return l->npending > 0 || l->open ? E_OK : log_load(l);
 }
 
-/* ---- asking ---------------------------------------------------------------------------------------------------- */
+/* ---- asking ---- */
 
 int64_t ledger_head(const struct ledger *l)
 {

@@ -72,7 +72,7 @@ void ledger_salt(struct ledger *l, unsigned char out[static SALT_SIZE]);
 /* The same for n salts at once, for bulk work. */
 void ledger_salts(struct ledger *l, unsigned char *out, size_t n);
 
-/* ---- writing an entry, inside a write transaction -------------------------------------------------------------- */
+/* ---- writing an entry, inside a write transaction ---- */
 MUST_CHECK enum err entry_begin(struct ledger *l, const struct entry_head *head);
 int64_t entry_seq(const struct ledger *l);                      /* position that the open entry will have */
 void entry_subject(struct ledger *l, int64_t subject);          /* may be learnt late */
@@ -83,7 +83,7 @@ void entry_abandon(struct ledger *l);            /* forgets the open entry, and 
 /* Log tiles, frontier, note and head are written once by the before-commit hook; the note goes to SIDE/checkpoints
  * after the commit. */
 
-/* ---- reading ----------------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 MUST_CHECK enum err entry_get(struct store *s, int64_t seq, struct entry *ret); /* E_MISSING */
 /* The last position at or before the instant; 0 when there is none. */
 MUST_CHECK enum err entry_at(struct store *s, int64_t us, int64_t *ret_seq);
@@ -102,7 +102,7 @@ MUST_CHECK enum err leaves_open(struct store *s, struct leaves **ret);
 void leaves_close(struct leaves *r);
 MUST_CHECK enum err leaves_get(struct leaves *r, int64_t seq, uint32_t idx, struct hash *ret); /* E_MISSING */
 
-/* ---- proofs ---------------------------------------------------------------------------------------------------- */
+/* ---- proofs ---- */
 /* Path of row idx to its entry's root, and of the entry to the log's root at `size`. */
 MUST_CHECK enum err proof_row(struct store *s, int64_t seq, uint32_t idx, struct hash *path, size_t *ret_n);
 MUST_CHECK enum err proof_entry(struct store *s, int64_t seq, uint64_t size, struct hash *path, size_t *ret_n);

@@ -274,7 +274,7 @@ static void a_store_without_a_ledger(void **state)
 	struct spot *p = *state;
 	struct ledger *l;
 	for (size_t i = 0; ledger_tables[i] != NULL; i++)
-		OK(table_migrate(p->s, &ledger_tables[i]->table, false));
+		OK(table_migrate(p->s, &ledger_tables[i]->table));
 	assert_int_equal(ledger_open(p->s, side_of(p, ""), true, &l), E_MISSING);
 }
 

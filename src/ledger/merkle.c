@@ -10,7 +10,8 @@ struct hash merkle_leaf(const void *p, size_t n)
 	return sha256_2("\0", 1, p, n);
 }
 
-struct hash merkle_node(const struct hash *l, const struct hash *r)
+/* SHA-256(0x01 || l || r) */
+static struct hash node_of(const struct hash *l, const struct hash *r)
 {
 	unsigned char both[1 + 2 * HASH_SIZE];
 	both[0] = 1;
@@ -34,7 +35,7 @@ void frontier_add(struct frontier *f, const struct hash *leaf)
 	struct hash h = *leaf;
 	unsigned i = 0;
 	for (; f->size >> i & 1; i++)
-		h = merkle_node(&f->edge[i], &h);
+		h = node_of(&f->edge[i], &h);
 	f->edge[i] = h;
 	f->size++;
 }
@@ -46,10 +47,10 @@ struct hash frontier_join(const struct frontier *f, const struct hash *right)
 	unsigned i = 0;
 	while (!(f->size >> i & 1))
 		i++;
-	struct hash h = right ? merkle_node(&f->edge[i], right) : f->edge[i];
+	struct hash h = right ? node_of(&f->edge[i], right) : f->edge[i];
 	for (i++; i < 64; i++)
 		if (f->size >> i & 1)
-			h = merkle_node(&f->edge[i], &h);
+			h = node_of(&f->edge[i], &h);
 	return h;
 }
 
@@ -78,12 +79,12 @@ bool merkle_included(const struct hash *leaf, uint64_t index, uint64_t size, con
 		if (last == 0)
 			return false;
 		if (at & 1 || at == last) {
-			h = merkle_node(&path[i], &h);
+			h = node_of(&path[i], &h);
 			/* A lone right edge has no brothers on the way up: those levels are in no path. */
 			for (; at != 0 && !(at & 1); at >>= 1)
 				last >>= 1;
 		} else {
-			h = merkle_node(&h, &path[i]);
+			h = node_of(&h, &path[i]);
 		}
 		at >>= 1;
 		last >>= 1;
@@ -112,12 +113,12 @@ bool merkle_consistent(uint64_t old, const struct hash *then, uint64_t size, con
 		if (last == 0)
 			return false;
 		if (at & 1 || at == last) {
-			a = merkle_node(&path[i], &a);
-			b = merkle_node(&path[i], &b);
+			a = node_of(&path[i], &a);
+			b = node_of(&path[i], &b);
 			for (; at != 0 && !(at & 1); at >>= 1)
 				last >>= 1;
 		} else {
-			b = merkle_node(&b, &path[i]);
+			b = node_of(&b, &path[i]);
 		}
 		at >>= 1;
 		last >>= 1;
@@ -141,7 +142,7 @@ static struct hash range_root(struct subtrees s, uint64_t lo, uint64_t n)
 		return s.get(s.arg, k + 1, lo >> (k + 1));
 	struct hash l = s.get(s.arg, k, lo >> k);
 	struct hash r = range_root(s, lo + ((uint64_t)1 << k), n - ((uint64_t)1 << k));
-	return merkle_node(&l, &r);
+	return node_of(&l, &r);
 }
 
 size_t merkle_path(struct subtrees s, uint64_t index, uint64_t size, struct hash *path)

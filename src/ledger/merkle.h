@@ -9,10 +9,9 @@
 #include <stdint.h>
 
 bool hash_eq(const struct hash *a, const struct hash *b);
-struct hash merkle_leaf(const void *p, size_t n);                    /* SHA-256(0x00 || bytes) */
-struct hash merkle_node(const struct hash *l, const struct hash *r); /* SHA-256(0x01 || l || r) */
-struct hash merkle_empty(void);                                      /* SHA-256 of nothing: the root of no leaves */
-struct hash merkle_root(const struct hash *leaves, size_t n);        /* n = 1: the leaf itself */
+struct hash merkle_leaf(const void *p, size_t n);             /* SHA-256(0x00 || bytes) */
+struct hash merkle_empty(void);                               /* SHA-256 of nothing: the root of no leaves */
+struct hash merkle_root(const struct hash *leaves, size_t n); /* n = 1: the leaf itself */
 
 /* The right edge of a growing tree: add leaves one by one, ask for the root at any time. */
 struct frontier {

@@ -109,8 +109,9 @@ enum err proof_file_verify(struct proof_file *f, const struct verifier *v,
 	return each ? proof_rows_each(f, p, hand_over, &over) : E_OK;
 }
 
-void proof_file_free(struct proof_file *f)
+void proof_file_free_p(struct proof_file **p)
 {
+	struct proof_file *f = *p;
 	if (!f)
 		return;
 	if (f->inside) {
@@ -120,9 +121,4 @@ void proof_file_free(struct proof_file *f)
 		free(f->inside);
 	}
 	free(f);
-}
-
-void proof_file_free_p(struct proof_file **f)
-{
-	proof_file_free(*f);
 }

@@ -19,7 +19,7 @@
 
 struct json_t; /* jansson's: upper layers that look inside include its header */
 
-/* ---- checking ---------------------------------------------------------------------------------------------------- */
+/* ---- checking ---- */
 
 /* A row as it stands in the file; texts are canonical. Valid only inside the call: a file may be larger than memory, so
  * its rows are read one at a time. */
@@ -48,10 +48,9 @@ MUST_CHECK enum err proof_file_read(const char *name, FILE *in, struct problems 
 MUST_CHECK enum err proof_file_verify(struct proof_file *f, const struct verifier *v,
 				      enum err (*each)(void *arg, const struct proof_row *row), void *arg,
 				      struct problems *p);
-void proof_file_free(struct proof_file *f);
 void proof_file_free_p(struct proof_file **f);
 
-/* ---- writing ---------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 struct proof_writer {
 	struct json json; /* for the decision's value */

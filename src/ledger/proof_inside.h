@@ -35,8 +35,6 @@ struct proof_inside {
 	size_t cap;
 };
 
-/* The texts of a row and its leaf; the buffers are the caller's. */
-void proof_row_texts(const struct row_read *r, struct buf text[static 3], struct proof_row *ret);
 /* Every row of a file whose form was read. E_DENIED with a problem: it is no longer as it was read. */
 MUST_CHECK enum err proof_rows_each(struct proof_file *f, struct problems *p,
 				    enum err (*each)(void *arg, const struct row_read *r, const struct proof_row *row),

@@ -73,7 +73,7 @@ static bool canonical_can(const json_t *value, struct buf *text)
 	return json_is_object(value) && canonical_add(value, text);
 }
 
-/* ---- one row ---------------------------------------------------------------------------------------------------- */
+/* ---- one row ---- */
 
 static bool read_closed(struct reading *r, const json_t *row, size_t n, struct row_read *ret, struct buf *text)
 {
@@ -126,9 +126,10 @@ static bool read_row(struct reading *r, const json_t *row, size_t n, struct row_
 	return read_closed(r, row, n, ret, text);
 }
 
-/* ---- all rows, one at a time ------------------------------------------------------------------------------------ */
+/* ---- all rows, one at a time ---- */
 
-void proof_row_texts(const struct row_read *r, struct buf text[static 3], struct proof_row *ret)
+/* The texts of a row and its leaf; the buffers are the caller's. */
+static void texts_of(const struct row_read *r, struct buf text[static 3], struct proof_row *ret)
 {
 	for (int i = 0; i < 3; i++)
 		buf_reset(&text[i]);
@@ -142,9 +143,9 @@ void proof_row_texts(const struct row_read *r, struct buf text[static 3], struct
 		.header = r->header,
 		.open = r->open,
 		.closed = r->closed,
-		.header_text = {text[0].p,  text[0].n},
-		.open_text = { text[1].p, text[1].n},
-		.closed_text = { text[2].p, text[2].n},
+		.header_text = { text[0].p, text[0].n },
+		.open_text = { text[1].p, text[1].n },
+		.closed_text = { text[2].p, text[2].n },
 	};
 	struct hash open = row_commit(r->salt, ret->open_text);
 	struct hash closed = r->closed ? row_commit(r->salt_closed, ret->closed_text) : r->closed_hash;
@@ -203,7 +204,7 @@ static enum err read_rows(struct reading *r, struct json_parts *parts, struct pr
 		*sound = read_row(r, value, n, &row, &text[0]) && *sound;
 		if (!*sound)
 			continue;
-		proof_row_texts(&row, text, &texts);
+		texts_of(&row, text, &texts);
 		remember(f, &row, &texts.leaf);
 	}
 }
@@ -227,7 +228,7 @@ static enum err each_row(struct reading *r, struct json_parts *parts, struct pro
 		TRY(parts_item(parts, &more));
 		if (!more || parse(r, parts, &value) != E_OK || !read_row(r, value, n, &row, &text[0]))
 			return changed(r, n);
-		proof_row_texts(&row, text, &texts);
+		texts_of(&row, text, &texts);
 		if (!hash_eq(&texts.leaf, &f->inside->leaves[n - 1].leaf))
 			return changed(r, n);
 		enum err e = each(arg, &row, &texts);
@@ -262,7 +263,7 @@ enum err proof_rows_each(struct proof_file *f, struct problems *p,
 	return e == E_OK || e == E_INVALID ? changed(&r, 0) : e;
 }
 
-/* ---- the rest --------------------------------------------------------------------------------------------------- */
+/* ---- the rest ---- */
 
 static bool read_entry(struct reading *r, const json_t *entry, struct entry *ret)
 {

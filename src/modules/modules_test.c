@@ -17,7 +17,7 @@
 
 int modules_test(void);
 
-/* ---- declarations ------------------------------------------------------------------------------------------------ */
+/* ---- declarations ---- */
 
 static void every_record_is_declared_soundly(void **state)
 {
@@ -162,7 +162,7 @@ static void every_input_can_be_read(void **state)
 			assert_non_null(inputs_find(modules_inputs(), *name));
 }
 
-/* ---- every record, on both databases ----------------------------------------------------------------------------- */
+/* ---- every record, on both databases ---- */
 
 static int64_t first_code(struct ctx *c, const char *of, date on)
 {

@@ -50,8 +50,7 @@ static struct known *known_of(const struct code_index *x, int64_t number)
 	return number > 0 && (uint64_t)number <= x->n && x->known[number].of.n ? &x->known[number] : NULL;
 }
 
-/* ---- what entity asks
- * -------------------------------------------------------------------------------------------------- */
+/* ---- what entity asks ---- */
 static int64_t number(void *arg, const char *of, struct str code)
 {
 	const struct code_index *x = arg;
@@ -160,8 +159,7 @@ static size_t choices(void *arg, const char *of, date on, int64_t *ret, size_t m
 	return n;
 }
 
-/* ---- building
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- building ---- */
 struct code_index *code_index_new(void)
 {
 	struct code_index *x = xcalloc(1, sizeof(*x));
@@ -284,8 +282,7 @@ const struct codes *code_index_codes(const struct code_index *x)
 	return &x->codes;
 }
 
-/* ---- codes told by bytes
- * --------------------------------------------------------------------------------------------------- */
+/* ---- codes told by bytes ---- */
 enum err codes_of_file(const char *path, struct str bytes, enum err (*use)(void *arg, struct str of, struct str code),
 		       void *arg)
 {

@@ -103,8 +103,7 @@ struct pack {
 	size_t npolicies;
 };
 
-/* ---- parsing (each adds problems, and leaves out what it could not read) -------------------------------------------
- */
+/* ---- parsing (each adds problems, and leaves out what it could not read) ---- */
 struct parse {
 	struct pack *pack;
 	const struct pack_reader *reader;

@@ -35,8 +35,7 @@ static void say_unknown_key(struct parse *p, const struct yaml *y, const char *k
 		      (int)y->key.n, y->key.p, known);
 }
 
-/* ---- one criterion -------------------------------------------------------------------------------------------------
- */
+/* ---- one criterion ---- */
 static const struct judge_param *param_of(const struct judge *j, struct str name)
 {
 	for (int i = 0; i < j->nparams; i++)
@@ -183,8 +182,7 @@ static void read_demand(struct parse *p, const struct yaml *map, struct demand *
 		check_judge(p, map, d);
 }
 
-/* ---- the file
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the file ---- */
 static const struct yaml *list_of_maps(struct parse *p, const struct yaml *y)
 {
 	bool good = y->kind == YAML_LIST;

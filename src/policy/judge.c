@@ -23,8 +23,7 @@ const struct judge *judge_find(const struct pack_reader *r, struct str name)
 	return NULL;
 }
 
-/* ---- values --------------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 void code_words(const struct codebook *codes, const char *of, int32_t number, const struct lang *l, struct buf *out)
 {
 	struct str s = { 0 };
@@ -82,8 +81,7 @@ void judge_value_text(const struct judge *j, const struct verdicts *v, size_t i,
 		buf_int(out, first);
 }
 
-/* ---- sentences ------------------------------------------------------------------------------------------------------
- */
+/* ---- sentences ---- */
 struct telling {
 	const struct criterion *c;
 	const struct judge_block *b;

@@ -82,13 +82,8 @@ struct told {
 
 static void tell(struct told *t)
 {
-	static const struct str kinds[] = {
-		{"x",  1},
-                { "y", 1}
-	};
-	*t = (struct told){
-		.values = {date_of(2005, 2, 1), 1, 7650, 0, 12}
-	};
+	static const struct str kinds[] = { { "x", 1 }, { "y", 1 } };
+	*t = (struct told){ .values = { date_of(2005, 2, 1), 1, 7650, 0, 12 } };
 	t->params[0] = (struct param){ .set = true, .i = 4, .t = STR("4") };
 	t->params[1] = (struct param){ .set = true, .i = 7950, .t = STR("79.50") };
 	t->params[2] = (struct param){ .set = true, .list = kinds, .n = 2 };

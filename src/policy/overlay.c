@@ -49,7 +49,7 @@ static const void **lay(struct layers *l, struct str key, const void *x)
 	return NULL;
 }
 
-/* ---- values as JSON ---------------------------------------------------------------------------------------------- */
+/* ---- values as JSON ---- */
 static json_t *text(struct str s)
 {
 	return json_stringn(s.n ? s.p : "", s.n);
@@ -83,8 +83,7 @@ static void add_mark(json_t *object, const struct mark *m)
 		set(object, STR("assumption"), json_true());
 }
 
-/* ---- tables --------------------------------------------------------------------------------------------------------
- */
+/* ---- tables ---- */
 struct table_walk {
 	const struct pack_table *of;
 };
@@ -135,8 +134,7 @@ static void add_tables(struct layers *l, const struct pack *p, void *arg)
 	}
 }
 
-/* ---- parameters
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- parameters ---- */
 static void lay_settings(struct layers *l, const struct pack *p, void *arg)
 {
 	(void)arg;
@@ -165,8 +163,7 @@ static json_t *settings_json(struct layers *l)
 	return out;
 }
 
-/* ---- policies
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- policies ---- */
 static struct str policy_key(struct arena *a, const struct course_of_rules *c)
 {
 	return str_of(arena_printf(a, "%.*s\x1f%.*s", (int)c->kind.n, c->kind.p, (int)c->name.n, c->name.p));

@@ -43,8 +43,7 @@ bool pack_is_whole(const struct pack *p)
 	return str_is(p->applies_to, "service");
 }
 
-/* ---- pack.yaml
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- pack.yaml ---- */
 static const struct pack_file *file_of(const struct pack *p, const char *path)
 {
 	for (size_t i = 0; i < p->nfiles; i++)
@@ -138,8 +137,7 @@ static void read_pack_yaml(struct parse *p)
 		place_problem(p->problems, y->where, "names with values are expected; begin with \"name: NAME\"");
 }
 
-/* ---- the other files
- * ------------------------------------------------------------------------------------------------- */
+/* ---- the other files ---- */
 static void read_sheet(struct parse *p, const struct pack_file *f)
 {
 	struct str name = { f->path, strlen(f->path) - 4 };

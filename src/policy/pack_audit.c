@@ -34,8 +34,7 @@ static bool types_are(struct stmt *st, const char *types)
 	return true;
 }
 
-/* ---- uses
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- uses ---- */
 static enum err read_use(struct checking *k, struct stmt *st, int64_t expected)
 {
 	struct arena *a = &k->arena;
@@ -105,8 +104,7 @@ static void check_ends(struct checking *k)
 	}
 }
 
-/* ---- files
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- files ---- */
 static void check_file(struct checking *k, struct stmt *st)
 {
 	CLEANUP(buf_release) struct buf hex = BUF_INIT;
@@ -145,8 +143,7 @@ static enum err check_files(struct checking *k)
 	return E_OK;
 }
 
-/* ---- codes
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- codes ---- */
 struct expected {
 	struct arena *arena;
 	struct buf list; /* of struct expected_code */

@@ -58,8 +58,7 @@ static void compare_marks(struct diff *d, const char *where, const struct mark *
 		y->may_override ? "true" : "false");
 }
 
-/* ---- tables
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- tables ---- */
 /* A key that stands in several rows is told by its first day. */
 static struct str row_key(struct diff *d, const struct sheet_row *row)
 {
@@ -123,8 +122,7 @@ static void diff_tables(struct diff *d, const struct pack *before, const struct 
 			compare_sheets(d, NULL, &after->sheets[i]);
 }
 
-/* ---- parameters
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- parameters ---- */
 static const struct setting *setting_like(const struct pack *p, const struct setting *s)
 {
 	for (size_t i = 0; i < p->nsettings; i++)
@@ -149,8 +147,7 @@ static void diff_parameters(struct diff *d, const struct pack *before, const str
 			differ(d, before->settings[i].of->name, shown(d, &before->settings[i].value), NULL);
 }
 
-/* ---- policies
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- policies ---- */
 static const struct course_of_rules *policy_like(const struct pack *p, const struct course_of_rules *c)
 {
 	for (size_t i = 0; i < p->npolicies; i++)
@@ -270,7 +267,7 @@ void pack_differences(const struct pack *before, const struct pack *after, pack_
 	arena_release(&d.arena);
 }
 
-/* ---- on the command line ---------------------------------------------------------------------------------------- */
+/* ---- on the command line ---- */
 
 static void tell_json(void *arg, const char *where, const char *before, const char *after)
 {

@@ -35,21 +35,20 @@ static const struct column code_columns[] = {
 static const char *const use_indexes[] = { "UNIQUE INDEX pack_use_now ON pack_use (pack, path) WHERE known_to IS NULL",
 					   NULL };
 static const struct classed_table pack_file_table = {
-	.table = {.name = "pack_file", .more = "PRIMARY KEY (hash)", COLUMNS(file_columns)},
+	.table = { .name = "pack_file", .more = "PRIMARY KEY (hash)", COLUMNS(file_columns) },
 	.class = DERIVED,
 };
 static const struct classed_table pack_use_table = {
-	.table = {.name = "pack_use", .key = "vid", COLUMNS(use_columns), .indexes = use_indexes},
+	.table = { .name = "pack_use", .key = "vid", COLUMNS(use_columns), .indexes = use_indexes },
 	.class = LEDGERED,
 };
 static const struct classed_table pack_code_table = {
-	.table = {.name = "pack_code", .key = "id", .more = "UNIQUE (of, code)", COLUMNS(code_columns)},
+	.table = { .name = "pack_code", .key = "id", .more = "UNIQUE (of, code)", COLUMNS(code_columns) },
 	.class = DERIVED,
 };
 const struct classed_table *const pack_tables[] = { &pack_file_table, &pack_use_table, &pack_code_table, NULL };
 
-/* ---- is it there already?
- * -------------------------------------------------------------------------------------------- */
+/* ---- is it there already? ---- */
 static bool same_use(struct stmt *st, const struct pack *p, size_t i)
 {
 	if (i >= p->nfiles)
@@ -93,8 +92,7 @@ static enum err check_fit(struct ctx *c, const struct pack *p)
 	return pack_fit(all, n, c->problems);
 }
 
-/* ---- files and uses -------------------------------------------------------------------------------------------------
- */
+/* ---- files and uses ---- */
 static enum err close_uses(struct ctx *c, const struct pack *p)
 {
 	struct stmt *st = NULL;
@@ -152,8 +150,7 @@ static enum err add_uses(struct ctx *c, const struct pack *p)
 	return E_OK;
 }
 
-/* ---- codes
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- codes ---- */
 struct issuing {
 	struct store *store;
 	struct issue issue;
@@ -207,8 +204,7 @@ enum err pack_load(struct ctx *c, const struct pack *p, bool *ret_new)
 	return E_OK;
 }
 
-/* ---- seeds
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- seeds ---- */
 /* The entity that a seed is of: its file's name. */
 static const struct entity *entity_of(struct ctx *c, const char *path)
 {

@@ -182,13 +182,11 @@ static void store_and_folder_agree(void **state)
  */
 static void a_newer_program(void **state)
 {
-	static const struct pack_column light_columns[] = {
-		{"code", P_TEXT, .required = true, .key = true}
-	};
+	static const struct pack_column light_columns[] = { { "code", P_TEXT, .required = true, .key = true } };
 	static const struct pack_column wide[] = {
-		{"code", P_TEXT, .required = true, .key = true },
-		{ "order",     P_INT,    .required = true          },
-		{ "colour",     P_TEXT,   .required = true},
+		{ "code", P_TEXT, .required = true, .key = true },
+		{ "order", P_INT, .required = true },
+		{ "colour", P_TEXT, .required = true },
 	};
 	static const struct pack_table lights = { "lights", "Lights", light_columns, 1, .codes = true };
 	static const struct pack_table schooling = { "schooling", "Schooling", wide, 3, .codes = true };
@@ -253,8 +251,7 @@ static void seeds_are_brought_once(void **state)
 	assert_int_equal(count(&w, "SELECT COUNT(*) FROM entry"), entries);
 }
 
-/* ---- verify
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- verify ---- */
 static size_t audited(struct world *w, struct buf *said)
 {
 	struct findings f;

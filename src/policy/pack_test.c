@@ -11,8 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- declarations ---------------------------------------------------------------------------------------------------
- */
+/* ---- declarations ---- */
 /* clang-format off */
 static const struct pack_column grade_columns[] = {
 	{ "code",          P_TEXT, .required = true, .key = true },
@@ -88,8 +87,7 @@ const struct judge pack_test_judge = {
 static const struct judge *const judges[] = { &pack_test_judge, NULL };
 const struct pack_reader pack_test_reader = { tables, parameter_lists, judges };
 
-/* ---- files
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- files ---- */
 const char pack_test_yaml[] =
 	"name: lights\nversion: 1\ntitle: Rules of the lighthouses\napplies_to: service\nzone: Asia/Jakarta\n"
 	"parameters:\n  - parameters.yaml\nseeds:\n  - seeds/drill.csv\n";
@@ -178,8 +176,7 @@ void pack_test_remove(struct pack_test_folder *f)
 	remove_all(f->path);
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- reading ---- */
 struct pack *pack_test_read(const struct pack_test_folder *f)
 {
 	CLEANUP(problems_release) struct problems p = PROBLEMS_INIT;

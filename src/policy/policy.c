@@ -29,8 +29,7 @@ struct policy {
 	struct policy *before; /* of the same ctx, superseded but perhaps still looked at */
 };
 
-/* ---- from a store
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- from a store ---- */
 static enum err read_codes(struct store *s, struct code_index *x)
 {
 	struct stmt *st = NULL;
@@ -157,8 +156,7 @@ void policy_free(struct policy *p)
 	}
 }
 
-/* ---- from folders
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- from folders ---- */
 enum err policy_of_packs(const struct pack *const *packs, size_t n, const struct pack_reader *r, struct policy **ret)
 {
 	CLEANUP(problems_release) struct problems problems = PROBLEMS_INIT;
@@ -170,8 +168,7 @@ enum err policy_of_packs(const struct pack *const *packs, size_t n, const struct
 	return E_OK;
 }
 
-/* ---- rules in force: put together once for each day and each set of packs ------------------------------------------
- */
+/* ---- rules in force: put together once for each day and each set of packs ---- */
 
 static bool applies_somewhere(const struct policy *p, struct str unit)
 {

@@ -77,8 +77,7 @@ date rules_day(const struct rules *r)
 	return r->day;
 }
 
-/* ---- tables
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- tables ---- */
 static const struct rules_table *table_of(const struct rules *r, const char *name)
 {
 	for (size_t i = 0; i < r->ntables; i++)
@@ -136,8 +135,7 @@ struct str row_source(const struct rules_row *row)
 	return row->source;
 }
 
-/* ---- parameters
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- parameters ---- */
 static const struct param *parameter(const struct rules *r, const char *name)
 {
 	for (size_t i = 0; i < r->nparameters; i++)
@@ -170,8 +168,7 @@ size_t rules_list(const struct rules *r, const char *name, const struct str **re
 	return v->n;
 }
 
-/* ---- policies
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- policies ---- */
 const struct ruleset *rules_policy(const struct rules *r, const char *kind, const char *name)
 {
 	for (size_t i = 0; i < r->npolicies; i++) {

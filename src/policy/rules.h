@@ -39,7 +39,7 @@ struct str rules_json(const struct rules *r);
 struct hash rules_hash(const struct rules *r);
 date rules_day(const struct rules *r);
 
-/* ---- tables ------------------------------------------------------------------------------------------------------ */
+/* ---- tables ---- */
 size_t rules_count(const struct rules *r, const char *table);
 const struct rules_row *rules_row(const struct rules *r, const char *table, size_t i);
 const struct rules_row *rules_find(const struct rules *r, const char *table, struct str key); /* first key column */
@@ -48,13 +48,12 @@ int64_t row_int(const struct rules_row *row, const char *column, int64_t otherwi
 bool row_assumed(const struct rules_row *row);
 struct str row_source(const struct rules_row *row);
 
-/* ---- parameters -------------------------------------------------------------------------------------------------- */
+/* ---- parameters ---- */
 bool rules_int(const struct rules *r, const char *name, int64_t *ret);
 struct str rules_text(const struct rules *r, const char *name);
 size_t rules_list(const struct rules *r, const char *name, const struct str **ret);
 
-/* ---- policies: criteria for a kind of round ------------------------------------------------------------------------
- */
+/* ---- policies: criteria for a kind of round ---- */
 struct judge;
 struct criterion {
 	struct str name;

@@ -50,8 +50,7 @@ static bool value_of(struct rules *r, const json_t *v, enum pack_type type, bool
 	return true;
 }
 
-/* ---- tables
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- tables ---- */
 static int column_number(const struct rules_table *t, const char *name)
 {
 	for (size_t i = 0; i < t->ncolumns; i++)
@@ -143,8 +142,7 @@ enum err rules_read_tables(struct rules *r, const json_t *tables)
 	return E_OK;
 }
 
-/* ---- parameters
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- parameters ---- */
 static const struct pack_parameter *declared_parameter(const struct pack_reader *r, const char *name)
 {
 	for (const struct pack_parameter *const *list = r->parameters; list && *list; list++)
@@ -170,8 +168,7 @@ enum err rules_read_parameters(struct rules *r, const json_t *parameters)
 	return E_OK;
 }
 
-/* ---- policies
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- policies ---- */
 static enum err read_criterion(struct rules *r, const json_t *v, struct criterion *c)
 {
 	const json_t *with = json_object_get(v, "with");

@@ -203,8 +203,7 @@ static void json_of_another_form(void **state)
 	}
 }
 
-/* ---- overlays
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- overlays ---- */
 struct two {
 	struct pack_test_folder base, over;
 	struct pack *packs[2];

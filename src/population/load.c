@@ -14,7 +14,7 @@ const struct input *inputs_find(const struct inputs *in, const char *name)
 	return NULL;
 }
 
-/* ---- which columns, needed ones first --------------------------------------------------------------------------- */
+/* ---- which columns, needed ones first ---- */
 
 static bool have(const struct population *p, const struct input *in)
 {
@@ -45,7 +45,7 @@ static void want(struct population *p, const char *name)
 	p->columns[p->ncolumns++].input = in;
 }
 
-/* ---- one scan for a group of inputs of one source --------------------------------------------------------------- */
+/* ---- one scan for a group of inputs of one source ---- */
 
 struct group {
 	struct population *p;
@@ -90,8 +90,7 @@ static void heap_add(struct heap *h, const struct scanned *r)
 	h->n++;
 }
 
-/* ---- a fact that is only supposed ---------------------------------------------------------------------------------
- */
+/* ---- a fact that is only supposed ---- */
 
 static bool takes_place_of(const struct record *s, const struct scanned *r)
 {
@@ -279,7 +278,7 @@ static enum err load_columns(struct population *p, struct ctx **ctxs)
 	return e;
 }
 
-/* ---- who -------------------------------------------------------------------------------------------------------- */
+/* ---- who ---- */
 
 struct who {
 	struct population *p;
@@ -314,7 +313,7 @@ static enum err load_people(struct population *p)
 	return scan_rows(p->ctx, &s, take_person, &w);
 }
 
-/* ---- the whole -------------------------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static void release_ctxs(struct ctx **ctxs, unsigned n)
 {

@@ -16,7 +16,7 @@ int population_test(void);
 #define OK(call) assert_int_equal((call), E_OK)
 #define OPEN(state) struct ctx *c CLEANUP(ctx_close_p) = fixture_open(*(state), &fixture_registry)
 
-/* ---- inputs ----------------------------------------------------------------------------------------------------- */
+/* ---- inputs ---- */
 
 static int32_t last_grade(const struct facts *f, struct population *p, size_t row)
 {
@@ -90,9 +90,7 @@ static const char *const every[] = { "twice", "seat", "after_grade", "scores", "
 
 static struct population *load(struct ctx *c, const char *const *names, date day, int64_t position)
 {
-	struct population_ask ask = {
-		.inputs = &all_inputs, .names = names, .at = {day, position}
-	};
+	struct population_ask ask = { .inputs = &all_inputs, .names = names, .at = { day, position } };
 	struct population *p = NULL;
 	OK(population_load(c, &ask, &p));
 	return p;
@@ -119,7 +117,7 @@ static void grade_is(const struct population *p, int64_t person, const char *cod
 
 static const date today = 14137; /* 15 September 2008 */
 
-/* ---- cases ------------------------------------------------------------------------------------------------------ */
+/* ---- cases ---- */
 
 static void columns_come_out_of_facts(void **state)
 {

@@ -3,7 +3,7 @@
 
 #include "store/dialect.h"
 
-/* ---- words ------------------------------------------------------------------------------------------------------ */
+/* ---- words ---- */
 
 /* Only the primary message: the detail quotes values, and those may be personal. */
 enum err pg_error(struct pg *p, const PGresult *r, const char *sql)
@@ -22,7 +22,7 @@ enum err pg_error(struct pg *p, const PGresult *r, const char *sql)
 		     sql ? ", in: " : "", sql ? sql : "");
 }
 
-/* ---- the queue --------------------------------------------------------------------------------------------------- */
+/* ---- the queue ---- */
 
 enum err pg_pipeline(struct pg *p, bool on)
 {
@@ -84,7 +84,7 @@ enum err pg_sync(struct pg *p, const char *sql, PGresult **ret_last)
 	return e;
 }
 
-/* ---- transactions ----------------------------------------------------------------------------------------------- */
+/* ---- transactions ---- */
 
 /* A server that was restarted is found again at the next transaction. */
 static enum err reconnect(struct pg *p)

@@ -12,7 +12,7 @@ static inline struct pg_stmt *of(struct stmt *st)
 	return (struct pg_stmt *)st;
 }
 
-/* ---- made, bound ------------------------------------------------------------------------------------------------ */
+/* ---- made, bound ---- */
 
 enum err pg_prepare(struct store *s, const char *sql, struct stmt **ret)
 {
@@ -87,7 +87,7 @@ void pg_bind_null(struct stmt *st, int i)
 	*slot(st, i) = (struct pg_value){ 0 };
 }
 
-/* ---- sent ------------------------------------------------------------------------------------------------------- */
+/* ---- sent ---- */
 
 static Oid type_of(char kind)
 {
@@ -140,7 +140,7 @@ static void forget_rows(struct pg_stmt *q)
 	q->row = 0;
 }
 
-/* ---- queries ---------------------------------------------------------------------------------------------------- */
+/* ---- queries ---- */
 
 static enum err fetch(struct pg *p, struct pg_stmt *q)
 {

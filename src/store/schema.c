@@ -102,14 +102,36 @@ static enum err grow(struct store *s, const struct table *t, const bool *seen)
 	return E_OK;
 }
 
-enum err table_migrate(struct store *s, const struct table *t, bool later_indexes)
+/* "UNIQUE INDEX name ON …": where the name begins. */
+static const char *index_name(const char *index, bool *ret_unique)
+{
+	*ret_unique = strncmp(index, "UNIQUE ", 7) == 0;
+	const char *p = *ret_unique ? index + 7 : index;
+	if (strncmp(p, "INDEX ", 6) != 0)
+		bug("not an index: %s", index);
+	return p + 6;
+}
+
+static enum err make_indexes(struct store *s, const struct table *t)
+{
+	for (size_t i = 0; t->indexes && t->indexes[i]; i++) {
+		struct buf sql CLEANUP(buf_release) = BUF_INIT;
+		bool unique;
+		const char *name = index_name(t->indexes[i], &unique);
+		buf_printf(&sql, "CREATE %sINDEX IF NOT EXISTS %s", unique ? "UNIQUE " : "", name);
+		TRY(store_exec(s, buf_str(&sql)));
+	}
+	return E_OK;
+}
+
+enum err table_migrate(struct store *s, const struct table *t)
 {
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	bool *seen = ARENA_ARRAY(&a, bool, t->ncolumns);
 	size_t n = 0;
 	TRY(compare(s, t, seen, &n));
 	TRY(n == 0 ? create(s, t) : grow(s, t, seen));
-	return later_indexes ? E_OK : table_index(s, t);
+	return make_indexes(s, t);
 }
 
 enum err table_lacks(struct store *s, const struct table *t, bool *ret)
@@ -121,28 +143,6 @@ enum err table_lacks(struct store *s, const struct table *t, bool *ret)
 	for (size_t i = 0; i < t->ncolumns; i++)
 		lacks = lacks || !seen[i];
 	*ret = lacks;
-	return E_OK;
-}
-
-/* "UNIQUE INDEX name ON …": where the name begins. */
-static const char *index_name(const char *index, bool *ret_unique)
-{
-	*ret_unique = strncmp(index, "UNIQUE ", 7) == 0;
-	const char *p = *ret_unique ? index + 7 : index;
-	if (strncmp(p, "INDEX ", 6) != 0)
-		bug("not an index: %s", index);
-	return p + 6;
-}
-
-enum err table_index(struct store *s, const struct table *t)
-{
-	for (size_t i = 0; t->indexes && t->indexes[i]; i++) {
-		struct buf sql CLEANUP(buf_release) = BUF_INIT;
-		bool unique;
-		const char *name = index_name(t->indexes[i], &unique);
-		buf_printf(&sql, "CREATE %sINDEX IF NOT EXISTS %s", unique ? "UNIQUE " : "", name);
-		TRY(store_exec(s, buf_str(&sql)));
-	}
 	return E_OK;
 }
 
@@ -172,13 +172,7 @@ enum err store_tables(struct store *s, struct arena *a, const char *const **ret)
 	TRY(store_stmt(s, s->ops->sql_tables, &st));
 	for (;;) {
 		TRY(stmt_step(st, &row));
-		if (n == cap) {
-			const char **more = ARENA_ARRAY(a, const char *, cap * 2 + 32);
-			if (n > 0)
-				memcpy(more, list, n * sizeof *list);
-			list = more;
-			cap = cap * 2 + 32;
-		}
+		ARENA_GROW(a, list, n, &cap);
 		if (!row)
 			break;
 		struct str name = stmt_get_text(st, 0);

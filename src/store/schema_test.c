@@ -13,26 +13,26 @@
 #define OK(call) assert_int_equal((call), E_OK)
 
 static const struct column first[] = {
-	{"vid",   'i', false, NULL    },
-	{ "name", 't', true,  NULL    },
-	{ "code", 't', true,  "UNIQUE"},
-	{ "salt", 'b', false, NULL    },
+	{ "vid", 'i', false, NULL },
+	{ "name", 't', true, NULL },
+	{ "code", 't', true, "UNIQUE" },
+	{ "salt", 'b', false, NULL },
 };
 static const struct column later[] = {
-	{"vid",   'i', false, NULL               },
-	{ "name", 't', true,  NULL               },
-	{ "code", 't', true,  "UNIQUE"           },
-	{ "salt", 'b', false, NULL               },
-	{ "more", 't', true,  NULL               }, /* required, but the rows that are there have none */
-	{ "kin",  'i', false, "REFERENCES person"},
+	{ "vid", 'i', false, NULL },
+	{ "name", 't', true, NULL },
+	{ "code", 't', true, "UNIQUE" },
+	{ "salt", 'b', false, NULL },
+	{ "more", 't', true, NULL }, /* required, but the rows that are there have none */
+	{ "kin", 'i', false, "REFERENCES person" },
 };
 static const struct column retyped[] = {
-	{"vid",   'i', false, NULL},
-	{ "name", 'i', false, NULL},
+	{ "vid", 'i', false, NULL },
+	{ "name", 'i', false, NULL },
 };
 static const struct column pairs[] = {
-	{"a",  'i', false, NULL},
-	{ "b", 't', false, NULL},
+	{ "a", 'i', false, NULL },
+	{ "b", 't', false, NULL },
 };
 static const char *const one_index[] = { "INDEX person_name ON person (name) WHERE salt IS NULL", NULL };
 static const char *const two_indexes[] = { "INDEX person_name ON person (name) WHERE salt IS NULL",
@@ -51,8 +51,8 @@ static void a_new_table_is_made_once(void **state)
 {
 	struct store *s = store_in(state);
 	for (int i = 0; i < 2; i++) {
-		OK(table_migrate(s, &person_1, false));
-		OK(table_migrate(s, &pair, false));
+		OK(table_migrate(s, &person_1));
+		OK(table_migrate(s, &pair));
 	}
 	OK(store_exec(s, "INSERT INTO person (vid, name, code) VALUES (1, 'x', 'c')"));
 	assert_int_equal(store_exec(s, "INSERT INTO person (vid, code) VALUES (2, 'd')"), E_FAULT);
@@ -69,8 +69,8 @@ static void tables_are_listed_in_order(void **state)
 	const char *const *names;
 	OK(store_tables(s, &a, &names));
 	assert_null(names[0]);
-	OK(table_migrate(s, &person_1, false));
-	OK(table_migrate(s, &pair, false));
+	OK(table_migrate(s, &person_1));
+	OK(table_migrate(s, &pair));
 	OK(store_exec(s, "CREATE TABLE b (x INTEGER) ; -- the last\n"));
 	OK(store_tables(s, &a, &names));
 	assert_string_equal(names[0], "a_pair");
@@ -84,10 +84,10 @@ static void a_later_program_adds_columns_and_indexes(void **state)
 	struct store *s = store_in(state);
 	struct txn t;
 	int64_t n;
-	OK(table_migrate(s, &person_1, false));
+	OK(table_migrate(s, &person_1));
 	OK(store_exec(s, "INSERT INTO person (vid, name, code) VALUES (1, 'x', 'c')"));
 	OK(txn_write(s, &t));
-	OK(table_migrate(s, &person_2, false));
+	OK(table_migrate(s, &person_2));
 	OK(txn_commit(&t));
 	OK(store_get_int(s, "SELECT count(*) FROM person WHERE more IS NULL AND kin IS NULL", 0, &n));
 	assert_int_equal(n, 1);
@@ -95,28 +95,15 @@ static void a_later_program_adds_columns_and_indexes(void **state)
 	OK(store_exec(s, "INSERT INTO person (vid, name, code) VALUES (2, 'x', 'd')"));
 	assert_int_equal(store_exec(s, "UPDATE person SET more = 'm' WHERE vid = 2"), E_FAULT); /* unique */
 	assert_int_equal(store_exec(s, "UPDATE person SET kin = 77 WHERE vid = 2"), E_FAULT);   /* no such parent */
-	OK(table_migrate(s, &person_1, false)); /* an older program finds all it needs */
+	OK(table_migrate(s, &person_1)); /* an older program finds all it needs */
 }
 
 static void a_type_never_changes(void **state)
 {
 	struct store *s = store_in(state);
-	OK(table_migrate(s, &person_1, false));
-	assert_int_equal(table_migrate(s, &person_bad, false), E_INVALID);
+	OK(table_migrate(s, &person_1));
+	assert_int_equal(table_migrate(s, &person_bad), E_INVALID);
 	assert_true(spot_said("the column name of person is TEXT in the store and INTEGER in this program"));
-}
-
-static void indexes_can_come_last(void **state)
-{
-	struct store *s = store_in(state);
-	OK(table_migrate(s, &person_2, true));
-	OK(store_exec(s, "INSERT INTO person (vid, name, code, more) VALUES (1, 'x', 'c', 'm')"));
-	OK(store_exec(s, "INSERT INTO person (vid, name, code, more) VALUES (2, 'x', 'd', 'm')")); /* no index yet */
-	assert_int_equal(table_index(s, &person_2), E_FAULT);
-	OK(store_exec(s, "DELETE FROM person WHERE vid = 2"));
-	OK(table_index(s, &person_2));
-	assert_int_equal(store_exec(s, "INSERT INTO person (vid, name, code, more) VALUES (2, 'x', 'd', 'm')"),
-			 E_FAULT);
 }
 
 static void migration_is_undone_with_its_transaction(void **state)
@@ -126,13 +113,13 @@ static void migration_is_undone_with_its_transaction(void **state)
 	const char *const *names;
 	struct txn t;
 	OK(txn_write(s, &t));
-	OK(table_migrate(s, &person_1, false));
+	OK(table_migrate(s, &person_1));
 	txn_end(&t);
 	OK(store_tables(s, &a, &names));
 	assert_null(names[0]);
 }
 
-/* ---- the scanner ---------------------------------------------------------------------------------------------- */
+/* ---- the scanner ---- */
 
 static const char *params(const char *sql)
 {
@@ -193,7 +180,6 @@ int schema_test(void)
 		SPOT_CASE(tables_are_listed_in_order),
 		SPOT_CASE(a_later_program_adds_columns_and_indexes),
 		SPOT_CASE(a_type_never_changes),
-		SPOT_CASE(indexes_can_come_last),
 		SPOT_CASE(migration_is_undone_with_its_transaction),
 	};
 	static const struct CMUnitTest scanner[] = {

@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-/* ---- words ------------------------------------------------------------------------------------------------------ */
+/* ---- words ---- */
 
 static int last_errno(sqlite3 *db, int which)
 {
@@ -76,7 +76,7 @@ enum err lite_prepare_raw(struct lite *l, const char *sql, sqlite3_stmt **ret)
 	return E_OK;
 }
 
-/* ---- transactions ------------------------------------------------------------------------------------------------ */
+/* ---- transactions ---- */
 
 static const char *const verbs[LITE_VERBS] = {
 	[LITE_BEGIN] = "BEGIN",        [LITE_BEGIN_WRITE] = "BEGIN IMMEDIATE", [LITE_COMMIT] = "COMMIT",

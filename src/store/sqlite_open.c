@@ -21,7 +21,7 @@ static void configure(void)
 	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 120 << 10);
 }
 
-/* ---- before SQLite sees the file -------------------------------------------------------------------------------- */
+/* ---- before SQLite sees the file ---- */
 
 static bool folder_writable(const char *where)
 {
@@ -89,7 +89,7 @@ static enum err create_file(const char *where)
 		      strerror(errno));
 }
 
-/* ---- settings ---------------------------------------------------------------------------------------------------- */
+/* ---- settings ---- */
 
 static enum err pragma_int(struct lite *l, const char *sql, int64_t *ret)
 {

@@ -100,7 +100,7 @@ int64_t lite_changed(struct stmt *st)
 	return ((struct lite_stmt *)st)->changed;
 }
 
-/* ---- the row ---------------------------------------------------------------------------------------------------- */
+/* ---- the row ---- */
 
 bool lite_is_null(struct stmt *st, int column)
 {

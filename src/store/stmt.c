@@ -1,7 +1,7 @@
 /* stmt.c - statements, pipelines and bulk rows, handed to the database behind the store. */
 #include "store/backend.h"
 
-/* ---- kept by their text --------------------------------------------------------------------------------------- */
+/* ---- kept by their text ---- */
 
 static enum err prepare(struct store *s, const char *sql, struct stmt **ret)
 {
@@ -57,7 +57,7 @@ void stmt_null(struct stmt *st, int i)
 	st->ops->bind_null(st, i);
 }
 
-/* ---- running -------------------------------------------------------------------------------------------------- */
+/* ---- running ---- */
 
 static enum err begin(struct stmt *st)
 {
@@ -109,7 +109,7 @@ int64_t stmt_changed(struct stmt *st)
 	return st->ops->changed(st);
 }
 
-/* ---- the row ----------------------------------------------------------------------------------------------------- */
+/* ---- the row ---- */
 
 bool stmt_is_null(struct stmt *st, int column)
 {
@@ -146,7 +146,7 @@ const char *stmt_column_name(struct stmt *st, int column)
 	return st->ops->column_name(st, column);
 }
 
-/* ---- the store as a whole ---------------------------------------------------------------------------------------- */
+/* ---- the store as a whole ---- */
 
 enum err pipeline_begin(struct store *s)
 {
@@ -177,7 +177,7 @@ enum err store_get_int(struct store *s, const char *sql, int64_t fallback, int64
 	return E_OK;
 }
 
-/* ---- bulk ---------------------------------------------------------------------------------------------------- */
+/* ---- bulk ---- */
 
 enum err bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds,
 		    struct bulk **ret)

@@ -89,7 +89,7 @@ int store_wait_ms(void)
 	return 10000;
 }
 
-/* ---- what may run ---------------------------------------------------------------------------------------------- */
+/* ---- what may run ---- */
 
 static void guard_again(struct store *s)
 {
@@ -135,7 +135,7 @@ static void reset_from(struct store *s, int depth)
 			stmt_reset(s->stmts[i]);
 }
 
-/* ---- transactions ------------------------------------------------------------------------------------------------ */
+/* ---- transactions ---- */
 
 static enum err begin(struct store *s, enum txn_kind kind, struct txn *ret)
 {

@@ -41,7 +41,7 @@ bool store_is_shared(const struct store *s);
 /* After STORE_BUILD: everything is synced to disk and the store is as one opened with STORE_WRITE. */
 MUST_CHECK enum err store_built(struct store *s);
 
-/* ---- transactions: an open one that leaves scope rolls back --------------------------------------------------- */
+/* ---- transactions: an open one that leaves scope rolls back ---- */
 struct txn {
 	struct store *store; /* NULL when ended */
 };
@@ -63,7 +63,7 @@ void store_after_commit(struct store *s, enum err (*hook)(struct store *, void *
 /* Called when a write transaction is given up. */
 void store_on_rollback(struct store *s, void (*hook)(struct store *, void *arg), void *arg);
 
-/* ---- statements ------------------------------------------------------------------------------------------------ */
+/* ---- statements ---- */
 /* Prepared once a connection and kept: the same text gives the same statement, reset and with no values bound. It stays
  * owned by the store. Do not nest two uses of one text. */
 MUST_CHECK enum err store_stmt(struct store *s, const char *sql, struct stmt **ret);
@@ -104,7 +104,7 @@ MUST_CHECK enum err store_exec(struct store *s, const char *sql);
 /* One integer of one row; fallback when there is no row or it is NULL. */
 MUST_CHECK enum err store_get_int(struct store *s, const char *sql, int64_t fallback, int64_t *ret);
 
-/* ---- bulk: many rows into one table, inside a write transaction -------------------------------------------------- */
+/* ---- bulk: many rows into one table, inside a write transaction ---- */
 /* Their references the caller has looked up: SQLite does not do it again. A row that fails is told by its bulk_row(), a
  * later one or bulk_end(). SQLite: kept INSERTs of many rows. PostgreSQL: binary COPY on the same connection; between
  * begin and end nothing else may run on this store. kinds has a letter a column: i, t, b. */
@@ -118,7 +118,7 @@ void bulk_null(struct bulk *b);
 MUST_CHECK enum err bulk_row(struct bulk *b); /* after the last value */
 MUST_CHECK enum err bulk_end(struct bulk *b); /* frees b in every case */
 
-/* ---- schema -------------------------------------------------------------------------------------------------- */
+/* ---- schema ---- */
 struct column {
 	const char *name;
 	char kind;        /* i, t, b */
@@ -137,9 +137,8 @@ struct table {
 		indexes; /* "[UNIQUE ]INDEX name ON table (…) [WHERE …]" without CREATE; NULL-terminated; may be NULL */
 };
 /* Creates the table if absent, else adds columns that it lacks (as NULL) and indexes that it lacks. A column that
- * stands in the database with another type is E_INVALID. With later_indexes the indexes are left to table_index(). */
-MUST_CHECK enum err table_migrate(struct store *s, const struct table *t, bool later_indexes);
-MUST_CHECK enum err table_index(struct store *s, const struct table *t);
+ * stands in the database with another type is E_INVALID. */
+MUST_CHECK enum err table_migrate(struct store *s, const struct table *t);
 /* Whether the table, or a column of it, is not there yet. E_INVALID as above. */
 MUST_CHECK enum err table_lacks(struct store *s, const struct table *t, bool *ret);
 /* The names of all tables of this store, sorted, NULL-terminated, in the arena. */
@@ -148,7 +147,7 @@ MUST_CHECK enum err store_tables(struct store *s, struct arena *a, const char *c
 /* Drops every table of a PostgreSQL schema: what a demo replaces. Never of a file. */
 MUST_CHECK enum err store_clear(struct store *s);
 
-/* ---- faults on purpose, for tests: the nth statement from now fails as if the disk were full -------------------- */
+/* ---- faults on purpose, for tests: the nth statement from now fails as if the disk were full ---- */
 void store_fail_after(struct store *s, long n);
 
 #endif

@@ -80,7 +80,7 @@ static int in_child(int (*body)(struct spot *p), struct spot *p)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/* ---- what is there already -------------------------------------------------------------------------------------- */
+/* ---- what is there already ---- */
 
 static void a_new_store_takes_nobodys_place(void **state)
 {
@@ -175,7 +175,7 @@ static void a_damaged_file_has_an_answer(void **state)
 	assert_true(invalid > 20);
 }
 
-/* ---- rights ----------------------------------------------------------------------------------------------------- */
+/* ---- rights ---- */
 
 static int as_nobody(struct spot *p)
 {
@@ -237,7 +237,7 @@ static void rights_are_told(void **state)
 	assert_int_equal(in_child(read_only_folder, p), 0);
 }
 
-/* ---- a full disk ------------------------------------------------------------------------------------------------ */
+/* ---- a full disk ---- */
 
 /* Adds committed rows until it is refused; then the store must hold exactly those that were acknowledged. */
 static int fill_until_refused(const char *where)
@@ -317,7 +317,7 @@ static void a_full_disk_keeps_what_was_committed(void **state)
 	assert_int_equal(child, 0);
 }
 
-/* ---- a killed process ------------------------------------------------------------------------------------------ */
+/* ---- a killed process ---- */
 
 /* Commits one row, leaves a second open, says so, and waits to be killed. */
 static void write_and_wait(const struct spot *p, int say)
@@ -362,7 +362,7 @@ static void a_killed_process_loses_only_what_was_open(void **state)
 	assert_int_equal(count(p->s), 2);
 }
 
-/* ---- a server that goes away ------------------------------------------------------------------------------------ */
+/* ---- a server that goes away ---- */
 
 static void end_connection(struct spot *p)
 {

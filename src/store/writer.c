@@ -37,7 +37,7 @@ struct writer {
 	size_t n, last; /* jobs in this group and in the one before */
 };
 
-/* ---- the queue -------------------------------------------------------------------------------------------------- */
+/* ---- the queue ---- */
 
 static struct job *pop(struct writer *w)
 {
@@ -93,7 +93,7 @@ static struct timespec after(long us)
 	return t;
 }
 
-/* ---- one group -------------------------------------------------------------------------------------------------- */
+/* ---- one group ---- */
 
 static void answer(struct job *j, enum err e)
 {
@@ -201,7 +201,7 @@ static void *work(void *arg)
 	return NULL;
 }
 
-/* ---- the callers' side ------------------------------------------------------------------------------------------ */
+/* ---- the callers' side ---- */
 
 enum err writer_new(struct store *s, enum err (*each_group)(struct store *, void *arg),
 		    void (*each_undo)(struct store *, void *arg), void *arg, struct writer **ret)
@@ -249,10 +249,7 @@ static enum err too_many(void)
 
 enum err writer_do(struct writer *w, enum err (*job)(struct store *, void *arg), void *arg)
 {
-	struct job j = {
-		.ask = {.run = job, .arg = arg},
-                  .waited_for = true
-	};
+	struct job j = { .ask = { .run = job, .arg = arg }, .waited_for = true };
 	sem_init(&j.awake, 0, 0);
 	if (!push(w, &j)) {
 		sem_destroy(&j.awake);

@@ -40,7 +40,7 @@ static enum err put(struct store *s, void *arg)
 	return stmt_run(st);
 }
 
-/* ---- many callers ----------------------------------------------------------------------------------------------- */
+/* ---- many callers ---- */
 
 struct counts {
 	int groups, undone; /* of the writer's thread */
@@ -110,7 +110,7 @@ static void many_callers_share_commits(void **state)
 	assert_true(counts.groups >= THREADS * EACH / WRITER_GROUP);
 }
 
-/* ---- failures ---------------------------------------------------------------------------------------------------- */
+/* ---- failures ---- */
 
 static enum err hide(struct store *s, void *arg)
 {
@@ -223,8 +223,7 @@ static void faults_do_not_stop_the_writer(void **state)
 	assert_true(kept >= 8 && kept < 16);
 }
 
-/* ---- posted jobs --------------------------------------------------------------------------------------------------
- */
+/* ---- posted jobs ---- */
 
 struct told {
 	atomic_int ok, refused, befores;
@@ -323,7 +322,7 @@ static void what_runs_before_a_group_may_refuse_it(void **state)
 	assert_int_equal(number(s, "SELECT sum(id) FROM t"), 4);
 }
 
-/* ---- the queue ------------------------------------------------------------------------------------------------- */
+/* ---- the queue ---- */
 
 struct gate {
 	pthread_mutex_t lock;

@@ -55,8 +55,7 @@ static void common_headers(const struct request_inside *in, struct MHD_Response 
 		header(r, "Connection", "close");
 }
 
-/* ---- compressing ---------------------------------------------------------------------------------------------------
- */
+/* ---- compressing ---- */
 
 /* "gzip" or "*" among what the browser takes, and not with q=0. */
 static bool takes_gzip(const struct request *q)
@@ -78,8 +77,7 @@ static bool is_text(const char *type)
 	       strstr(type, "javascript");
 }
 
-/* ---- pages ---------------------------------------------------------------------------------------------------------
- */
+/* ---- pages ---- */
 
 static struct MHD_Response *of_bytes(struct request_inside *in, const void *p, size_t n)
 {
@@ -162,8 +160,7 @@ void answer_send(struct request *q)
 	queue(in, r, elsewhere ? 303 : q->status);
 }
 
-/* ---- assets --------------------------------------------------------------------------------------------------------
- */
+/* ---- assets ---- */
 
 const struct asset *asset_at(const struct site *s, struct str path)
 {

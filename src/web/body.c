@@ -49,8 +49,7 @@ int body_feed(struct body_reader *f, const char *p, size_t n)
 	return f->refused;
 }
 
-/* ---- values --------------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 bool body_value(struct arena *a, struct str s, struct str *ret)
 {
@@ -90,8 +89,7 @@ struct str body_filename(struct arena *a, struct str s)
 	return (struct str){ out, n };
 }
 
-/* ---- urlencoded ----------------------------------------------------------------------------------------------------
- */
+/* ---- urlencoded ---- */
 
 static bool take(struct body_reader *f, struct str part)
 {
@@ -140,8 +138,7 @@ const struct body_file *body_files(const struct body_reader *f)
 	return f->files;
 }
 
-/* ---- the Content-Type ----------------------------------------------------------------------------------------------
- */
+/* ---- the Content-Type ---- */
 
 static bool begins(struct str s, const char *with)
 {

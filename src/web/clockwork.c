@@ -34,8 +34,7 @@ struct clockwork {
 	bool stop;
 };
 
-/* ---- connections ---------------------------------------------------------------------------------------------------
- */
+/* ---- connections ---- */
 
 struct link *link_new(struct clockwork *w, int fd)
 {
@@ -104,8 +103,7 @@ static void sweep(struct clockwork *w)
 	}
 }
 
-/* ---- the day -------------------------------------------------------------------------------------------------------
- */
+/* ---- the day ---- */
 
 /* An empty job: what a new day asks for is done before every group. */
 static enum err nothing(struct store *s, void *arg)
@@ -124,8 +122,7 @@ static void look_at_day(struct server *s, date *seen)
 		*seen = today;
 }
 
-/* ---- the thread ----------------------------------------------------------------------------------------------------
- */
+/* ---- the thread ---- */
 
 static void sleep_a_second(struct clockwork *w)
 {

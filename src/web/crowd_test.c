@@ -197,8 +197,7 @@ static void a_crowd_at_the_door_is_told_the_wait(void **state)
 	small_end(&s);
 }
 
-/* ---- readers and writers from many threads
- * ---------------------------------------------------------------------------- */
+/* ---- readers and writers from many threads ---- */
 
 struct visitor {
 	struct small *s;
@@ -245,8 +244,7 @@ static void many_read_and_write_at_once(void **state)
 	small_end(&s);
 }
 
-/* ---- stopping
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- stopping ---- */
 
 static void *let_go(void *arg)
 {

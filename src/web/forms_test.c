@@ -276,8 +276,7 @@ static void without_a_length_it_is_counted(void **state)
 	small_end(&s);
 }
 
-/* ---- files ----------------------------------------------------------------------------------------------------------
- */
+/* ---- files ---- */
 
 static int files_in_spool(struct small *s)
 {
@@ -398,8 +397,7 @@ static void parts_that_are_none(void **state)
 	small_end(&s);
 }
 
-/* ---- programs -------------------------------------------------------------------------------------------------------
- */
+/* ---- programs ---- */
 
 static void a_program_writes_by_its_token_alone(void **state)
 {

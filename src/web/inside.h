@@ -42,8 +42,7 @@ void pairs_add(struct arena *a, struct pairs *p, struct str name, struct str val
 struct str pairs_last(const struct pairs *p, const char *name); /* empty: absent */
 struct str pairs_first(const struct pairs *p, const char *name);
 
-/* ---- one thread's reading ------------------------------------------------------------------------------------------
- */
+/* ---- one thread's reading ---- */
 struct reader {
 	struct server *server;
 	struct ctx *c;
@@ -63,8 +62,7 @@ void reader_lend(struct reader *r, struct request *q);
 /* Opens the rules again where they are not those of the store. Inside or outside a transaction. */
 MUST_CHECK enum err reader_rules(struct reader *r);
 
-/* ---- the pool ------------------------------------------------------------------------------------------------------
- */
+/* ---- the pool ---- */
 struct pool;
 typedef void pool_work(struct reader *r, struct request *q);
 MUST_CHECK enum err pool_start(struct server *s, unsigned threads, size_t most, struct pool **ret);
@@ -74,8 +72,7 @@ bool pool_post(struct pool *p, pool_work *work, struct request *q);
 unsigned pool_wait(struct pool *p);
 void pool_stop(struct pool *p); /* finishes what is queued */
 
-/* ---- the server ----------------------------------------------------------------------------------------------------
- */
+/* ---- the server ---- */
 struct loop {
 	struct server *server;
 	struct MHD_Daemon *daemon;
@@ -114,8 +111,7 @@ struct server {
 	_Atomic uint64_t touched[TOUCHED]; /* sessions whose use was written down lately */
 };
 
-/* ---- a request -----------------------------------------------------------------------------------------------------
- */
+/* ---- a request ---- */
 typedef void request_step(struct request *q);
 struct request_inside {
 	struct request q; /* q.inside is this */
@@ -186,7 +182,6 @@ MUST_CHECK enum err draw_who(struct request *q);
 int draw_door(struct request *q, right_t right, const char **ret_words); /* 0, or the status of the refusal */
 void draw_sign_in(struct request *q, struct str next); /* leads to the sign-in page, and from there to next */
 void writing_begin(struct request *q);                 /* writing.c */
-void noting_touch(struct request *q);                  /* noting.c: now and then, that the session is used */
 void noting_then_send(struct request *q);              /* noting.c */
 MUST_CHECK enum err request_spill(struct request *q);  /* respond.c: what is in memory goes to the answer's file */
 /* answer.c: queues what is in the request. */

@@ -6,8 +6,7 @@
 #include "web/body.h"
 #include "web/clockwork.h"
 
-/* ---- waiting and waking ---------------------------------------------------------------------------------------------
- */
+/* ---- waiting and waking ---- */
 
 void loop_wait(struct request *q)
 {
@@ -44,8 +43,7 @@ void loop_connected(void *cls, struct MHD_Connection *c, void **context, enum MH
 		link_free(l->server->clockwork, *context);
 }
 
-/* ---- the head -------------------------------------------------------------------------------------------------------
- */
+/* ---- the head ---- */
 
 void *loop_target(void *cls, const char *uri, struct MHD_Connection *c)
 {
@@ -169,8 +167,7 @@ static enum MHD_Result head(struct request_inside *in, const char *method)
 	return MHD_YES;
 }
 
-/* ---- the body -------------------------------------------------------------------------------------------------------
- */
+/* ---- the body ---- */
 
 /* Many large forms at once would take all the memory. */
 static bool holds(struct request_inside *in, size_t n)
@@ -271,8 +268,7 @@ enum MHD_Result loop_handle(void *cls, struct MHD_Connection *c, const char *url
 	return closing ? MHD_NO : answer;
 }
 
-/* ---- the end --------------------------------------------------------------------------------------------------------
- */
+/* ---- the end ---- */
 
 static const char *row_of(const struct request_inside *in)
 {

@@ -50,8 +50,7 @@ static void drop(struct multipart *m, size_t n)
 	m->held.n -= n;
 }
 
-/* ---- data ----------------------------------------------------------------------------------------------------------
- */
+/* ---- data ---- */
 
 static int write_file(struct multipart *m, const char *p, size_t n)
 {
@@ -106,8 +105,7 @@ static int part_end(struct multipart *m)
 	return 0;
 }
 
-/* ---- the head of a part --------------------------------------------------------------------------------------------
- */
+/* ---- the head of a part ---- */
 
 /* The value of a parameter such as name="…": browsers write %22 for a quote within it. */
 static bool parameter(struct arena *a, const char *line, const char *name, struct str *ret)
@@ -169,8 +167,7 @@ static int part_begin(struct multipart *m, const char *head)
 	return file && !m->unnamed ? file_begin(m, filename) : 0;
 }
 
-/* ---- states: each looks at what is held and says whether it went on -------------------------------------------------
- */
+/* ---- states: each looks at what is held and says whether it went on ---- */
 
 static int data(struct multipart *m, bool *ret_on)
 {

@@ -1,58 +1,7 @@
 /* noting.c - what is written because somebody read: who saw whose file, and that a session was used. */
 #include "web/inside.h"
 
-/* ---- confidential fields: first the book, then the page -------------------------------------------------------------
- */
-
-static enum err note(struct store *s, void *arg)
-{
-	struct request *q = arg;
-	struct request_inside *in = q->inside;
-	struct reader *r = &in->server->writing;
-	(void)s;
-	reader_lend(r, q);
-	enum err e = q->site->gate->note(q->c, q->who, in->notes, in->nnotes, q->page->path);
-	reader_end(r, q);
-	return e;
-}
-
-static void unnoted(struct request *q)
-{
-	struct request_inside *in = q->inside;
-	struct reader *r = &in->loop->reader;
-	enum err e = reader_begin(r, q);
-	refuse_err(q, e == E_OK ? in->answer : e);
-	reader_end(r, q);
-	answer_send(q);
-}
-
-static void noted(void *arg, enum err e)
-{
-	struct request *q = arg;
-	q->inside->answer = e;
-	if (e != E_OK)
-		refuse_keep_fault(q);
-	loop_go(q, e == E_OK ? answer_send : unnoted);
-}
-
-void noting_then_send(struct request *q)
-{
-	struct request_inside *in = q->inside;
-	if (q->who && q->who->session)
-		noting_touch(q);
-	if (!in->nnotes || !q->who || !q->site->gate->note) {
-		answer_send(q);
-		return;
-	}
-	loop_wait(q);
-	struct writer_job j = { .run = note, .done = noted, .arg = q };
-	enum err e = writer_post(in->server->writer, &j);
-	if (e != E_OK)
-		noted(q, e);
-}
-
-/* ---- a session was used ---------------------------------------------------------------------------------------------
- */
+/* ---- a session was used ---- */
 
 #define TOUCH_SECONDS 300
 
@@ -91,7 +40,8 @@ static bool due(struct server *s, int64_t session)
 	return atomic_compare_exchange_strong(place, &seen, low << 32 | now);
 }
 
-void noting_touch(struct request *q)
+/* Now and then, that the session is used. */
+static void write_use(struct request *q)
 {
 	struct server *s = q->inside->server;
 	if (!s->site->gate->touch || !due(s, q->who->session))
@@ -102,4 +52,53 @@ void noting_touch(struct request *q)
 	struct writer_job j = { .run = touch_job, .done = touched, .arg = t };
 	if (writer_post(s->writer, &j) != E_OK)
 		free(t);
+}
+
+/* ---- confidential fields: first the book, then the page ---- */
+
+static enum err note(struct store *s, void *arg)
+{
+	struct request *q = arg;
+	struct request_inside *in = q->inside;
+	struct reader *r = &in->server->writing;
+	(void)s;
+	reader_lend(r, q);
+	enum err e = q->site->gate->note(q->c, q->who, in->notes, in->nnotes, q->page->path);
+	reader_end(r, q);
+	return e;
+}
+
+static void unnoted(struct request *q)
+{
+	struct request_inside *in = q->inside;
+	struct reader *r = &in->loop->reader;
+	enum err e = reader_begin(r, q);
+	refuse_err(q, e == E_OK ? in->answer : e);
+	reader_end(r, q);
+	answer_send(q);
+}
+
+static void noted(void *arg, enum err e)
+{
+	struct request *q = arg;
+	q->inside->answer = e;
+	if (e != E_OK)
+		refuse_keep_fault(q);
+	loop_go(q, e == E_OK ? answer_send : unnoted);
+}
+
+void noting_then_send(struct request *q)
+{
+	struct request_inside *in = q->inside;
+	if (q->who && q->who->session)
+		write_use(q);
+	if (!in->nnotes || !q->who || !q->site->gate->note) {
+		answer_send(q);
+		return;
+	}
+	loop_wait(q);
+	struct writer_job j = { .run = note, .done = noted, .arg = q };
+	enum err e = writer_post(in->server->writer, &j);
+	if (e != E_OK)
+		noted(q, e);
 }

@@ -84,8 +84,7 @@ void refuse(struct request *q, int status, const char *what)
 	q->status = status;
 }
 
-/* ---- answers and faults of the program ------------------------------------------------------------------------------
- */
+/* ---- answers and faults of the program ---- */
 
 void refuse_keep_fault(struct request *q)
 {

@@ -19,8 +19,7 @@ int64_t ticks_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* ---- a request's life ----------------------------------------------------------------------------------------------
- */
+/* ---- a request's life ---- */
 
 struct request_inside *request_new(struct loop *l)
 {
@@ -75,8 +74,7 @@ void request_free(struct request_inside *in)
 	l->nspare++;
 }
 
-/* ---- what came -----------------------------------------------------------------------------------------------------
- */
+/* ---- what came ---- */
 
 const char *request_method(const struct request *q)
 {

@@ -21,8 +21,7 @@ struct request {
 	struct request_inside *inside;
 };
 
-/* ---- what came -----------------------------------------------------------------------------------------------------
- */
+/* ---- what came ---- */
 const char *request_method(const struct request *q);                 /* "GET" (also for HEAD), "POST", … */
 struct str request_target(const struct request *q);                  /* path and query as they came */
 struct str request_param(const struct request *q, const char *name); /* of path or query; empty: absent */
@@ -56,7 +55,7 @@ struct str request_form_token(struct request *q);
 /* What the action before this page said by request_tell(); empty: nothing. Asked by the frame, and then forgotten. */
 struct str request_told(struct request *q);
 
-/* ---- what goes back --------------------------------------------------------------------------------------------- */
+/* ---- what goes back ---- */
 /* 303 to an address of ours, by url_addf()'s directives. */
 void request_see(struct request *q, const char *fmt, ...);
 /* The same to an address as it came to us, path and query; anything but a path of ours leads to "/". */

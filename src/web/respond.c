@@ -110,8 +110,7 @@ void *request_kept(const struct request *q)
 	return q->inside->kept;
 }
 
-/* ---- long answers --------------------------------------------------------------------------------------------------
- */
+/* ---- long answers ---- */
 
 enum err request_spill(struct request *q)
 {

@@ -15,8 +15,7 @@ struct routes {
 	struct node top;
 };
 
-/* ---- segments ------------------------------------------------------------------------------------------------------
- */
+/* ---- segments ---- */
 
 /* The part up to the next slash; *rest is what follows it. False when nothing is left. */
 static bool cut(struct str *rest, struct str *ret)
@@ -44,8 +43,7 @@ struct str route_name(const struct page *p, size_t i)
 	bug("%s has fewer names in braces than were found", p->path);
 }
 
-/* ---- making --------------------------------------------------------------------------------------------------------
- */
+/* ---- making ---- */
 
 static struct node *child_of(struct routes *r, struct node *n, struct str segment)
 {
@@ -131,8 +129,7 @@ const struct routes *routes_of(const struct site *s)
 	return k->routes;
 }
 
-/* ---- finding -------------------------------------------------------------------------------------------------------
- */
+/* ---- finding ---- */
 
 struct search {
 	struct str segments[ROUTE_SEGMENTS];

@@ -24,8 +24,7 @@
 #define MEMORY_OF_CONNECTION (2 * LIMIT_HEAD) /* so that headers too long are still parsed, and refused with words */
 #define DRAIN_US 10000000
 
-/* ---- the writer's thread -------------------------------------------------------------------------------------------
- */
+/* ---- the writer's thread ---- */
 
 /* What begins or ends today counts from now on in the lists of today. */
 static enum err before_group(struct store *st, void *arg)
@@ -73,8 +72,7 @@ static enum err writer_start(struct server *s)
 	return E_OK;
 }
 
-/* ---- the spool ------------------------------------------------------------------------------------------------------
- */
+/* ---- the spool ---- */
 
 /* What a process that was killed left behind. */
 static void sweep_spool(const char *folder)
@@ -96,8 +94,7 @@ static enum err spool_open(struct server *s)
 	return E_OK;
 }
 
-/* ---- the loops ------------------------------------------------------------------------------------------------------
- */
+/* ---- the loops ---- */
 
 /* The library says in its log what clients do wrong; the access log says it better. */
 static void hush(void *arg, const char *fmt, va_list ap)
@@ -168,8 +165,7 @@ static void loops_free(struct server *s)
 	free(s->loops);
 }
 
-/* ---- starting -------------------------------------------------------------------------------------------------------
- */
+/* ---- starting ---- */
 
 static enum err start(struct server *s)
 {
@@ -225,8 +221,7 @@ const char *server_address(const struct server *s)
 	return s->address;
 }
 
-/* ---- stopping -------------------------------------------------------------------------------------------------------
- */
+/* ---- stopping ---- */
 
 static void take_no_more(struct server *s)
 {

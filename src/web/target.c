@@ -4,19 +4,11 @@
 
 #include "base/number.h"
 
-/* ---- pairs ---------------------------------------------------------------------------------------------------------
- */
+/* ---- pairs ---- */
 
 void pairs_add(struct arena *a, struct pairs *p, struct str name, struct str value)
 {
-	if (p->n == p->cap) {
-		size_t cap = p->cap ? p->cap * 2 : 8;
-		struct pair *list = ARENA_ARRAY(a, struct pair, cap);
-		if (p->n)
-			memcpy(list, p->list, p->n * sizeof *list);
-		p->list = list;
-		p->cap = cap;
-	}
+	ARENA_GROW(a, p->list, p->n, &p->cap);
 	p->list[p->n++] = (struct pair){ name, value };
 }
 
@@ -36,8 +28,7 @@ struct str pairs_first(const struct pairs *p, const char *name)
 	return (struct str){ NULL, 0 };
 }
 
-/* ---- percent-encoding ----------------------------------------------------------------------------------------------
- */
+/* ---- percent-encoding ---- */
 
 static int digit(char c)
 {
@@ -92,8 +83,7 @@ bool target_decode(struct arena *a, struct str s, bool plus, struct str *ret)
 	return text_utf8_bad(*ret) == n;
 }
 
-/* ---- the query -----------------------------------------------------------------------------------------------------
- */
+/* ---- the query ---- */
 
 static bool query_pair(struct request_inside *in, struct str part)
 {
@@ -120,8 +110,7 @@ static int query_read(struct request_inside *in, const char **ret_words)
 	return 0;
 }
 
-/* ---- the row -------------------------------------------------------------------------------------------------------
- */
+/* ---- the row ---- */
 
 static enum method method_of(const char *name)
 {
@@ -215,8 +204,7 @@ int target_read(struct request_inside *in, const char **ret_words)
 	return status ? status : query_read(in, ret_words);
 }
 
-/* ---- parameters as the row declares them ----------------------------------------------------------------------------
- */
+/* ---- parameters as the row declares them ---- */
 
 static bool code_fits(struct str s)
 {

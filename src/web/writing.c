@@ -5,8 +5,7 @@
 
 #define ONCE_MOST 64
 
-/* ---- what a write led to -------------------------------------------------------------------------------------------
- */
+/* ---- what a write led to ---- */
 
 static void refused(struct request *q)
 {
@@ -69,8 +68,7 @@ static void end(struct request *q, enum err e)
 	loop_go(q, led);
 }
 
-/* ---- on the writer's thread ----------------------------------------------------------------------------------------
- */
+/* ---- on the writer's thread ---- */
 
 static struct str once_of(const struct request *q)
 {
@@ -174,8 +172,7 @@ static void post(struct request *q)
 		end(q, e);
 }
 
-/* ---- in the pool ---------------------------------------------------------------------------------------------------
- */
+/* ---- in the pool ---- */
 
 static void prepare(struct reader *r, struct request *q)
 {
@@ -191,8 +188,7 @@ static void prepare(struct reader *r, struct request *q)
 		end(q, e);
 }
 
-/* ---- the session had ended -----------------------------------------------------------------------------------------
- */
+/* ---- the session had ended ---- */
 
 static void form_text(struct request *q, struct buf *out)
 {
@@ -242,8 +238,7 @@ static void sign_in_first(struct request *q)
 		end(q, e);
 }
 
-/* ---- on the loop: may it be written? -------------------------------------------------------------------------------
- */
+/* ---- on the loop: may it be written? ---- */
 
 /* Browsers say where a form comes from; what is not a browser has no cookie to misuse. */
 static bool foreign(const struct request *q)

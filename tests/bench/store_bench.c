@@ -113,8 +113,7 @@ static double scan_rate(struct spot *p)
 	return sum ? ROWS / (now() - begun) : 0;
 }
 
-/* ---- group commit --------------------------------------------------------------------------------------------------
- */
+/* ---- group commit ---- */
 
 /* What a ledgered write costs the store: close a row, insert one, add an entry. */
 static enum err write_job(struct store *s, void *arg)
@@ -179,8 +178,7 @@ static double write_rate(struct spot *p, int each)
 	return rate;
 }
 
-/* ---- the medians ----------------------------------------------------------------------------------------------------
- */
+/* ---- the medians ---- */
 
 enum { BUILD, LIVE, SCAN, POINT, WRITE, MEASURES };
 static const char *const names[MEASURES] = { "bulk rows into a new store", "bulk rows into a store in use",

@@ -17,13 +17,7 @@ static void unescape(struct str s, struct buf *out)
 	static const struct {
 		const char *name;
 		char is;
-	} names[] = {
-		{"&amp;",   '&' },
-                { "&lt;",   '<' },
-                { "&gt;",   '>' },
-                { "&quot;", '"' },
-                { "&#39;",  '\''}
-	};
+	} names[] = { { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&#39;", '\'' } };
 	for (size_t i = 0; i < s.n;) {
 		size_t k = 0;
 		for (; s.p[i] == '&' && k < COUNT(names); k++)

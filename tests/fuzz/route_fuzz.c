@@ -12,13 +12,13 @@ static enum err nothing(struct request *q)
 }
 
 static const struct page pages[] = {
-	{"/",              "", .draw = nothing },
+	{ "/", "", .draw = nothing },
 	{ "/a", "", .draw = nothing },
-	{ "/a/{x}",            "", .draw = nothing },
+	{ "/a/{x}", "", .draw = nothing },
 	{ "/a/{x}/b", "", .draw = nothing },
-	{ "/{x}/{y}/{z}",        "", .draw = nothing },
+	{ "/{x}/{y}/{z}", "", .draw = nothing },
 	{ "/a/b/{x}", "", .draw = nothing },
-	{ 0     },
+	{ 0 },
 };
 static const struct page *const arrays[] = { pages, NULL };
 static const struct site site = { .pages = arrays };

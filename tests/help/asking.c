@@ -4,10 +4,10 @@
 #include "web/route.h"
 
 const struct asset asking_assets[] = {
-	{"/assets/style.css", "style.css", "text/css",        NULL, 0},
-	{ "/assets/merit.js", "merit.js",  "text/javascript", NULL, 0},
-	{ "/assets/icon.svg", "icon.svg",  "image/svg+xml",   NULL, 0},
-	{ NULL,               NULL,        NULL,              NULL, 0},
+	{ "/assets/style.css", "style.css", "text/css", NULL, 0 },
+	{ "/assets/merit.js", "merit.js", "text/javascript", NULL, 0 },
+	{ "/assets/icon.svg", "icon.svg", "image/svg+xml", NULL, 0 },
+	{ NULL, NULL, NULL, NULL, 0 },
 };
 
 void asking_init(struct asking *a, struct ctx *c, const struct site *site)

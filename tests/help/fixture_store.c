@@ -23,7 +23,7 @@ static enum err make(struct spot *p, const struct registry *r, struct ctx **ret)
 		TRY(store_exec(p->s, "SET idle_in_transaction_session_timeout = 5000"));
 	TRY(txn_write(p->s, &t));
 	TRY(ledger_create(p->s, side, &birth, &l));
-	TRY(ctx_schema(p->s, r, false));
+	TRY(ctx_schema(p->s, r));
 	TRY(txn_commit(&t));
 	TRY(ctx_over(p->s, l, r, ret));
 	p->s = NULL;

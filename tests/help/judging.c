@@ -133,7 +133,7 @@ static void judge_it(struct court *t, const struct judge *j, struct str day, str
 	j->judge(&t->block);
 }
 
-/* ---- the list ---------------------------------------------------------------------------------------------------- */
+/* ---- the list ---- */
 
 enum { JUDGE, PARAMS, DAY, INPUTS, MET, VALUE, REASON, COMPLETE_ON, CELLS };
 
@@ -192,7 +192,7 @@ void judging_vectors(const struct judge *j)
 			fail_msg("%s: no vector of tests/judge-vectors.tsv has the reason %d", name, i);
 }
 
-/* ---- words ------------------------------------------------------------------------------------------------------- */
+/* ---- words ---- */
 
 void judging_says(const struct judging *x, enum audience who, const char *expected)
 {

@@ -80,3 +80,18 @@ void lights_close(struct lights *l)
 	asking_release(&l->a);
 	ctx_close(l->c);
 }
+
+bool lights_has(const char *page, const char *text)
+{
+	if (strstr(page, text))
+		return true;
+	fprintf(stderr, "wanted %s in:\n%s\n", text, page);
+	return false;
+}
+
+void lights_led(struct lights *l, int status)
+{
+	if (l->a.status != status)
+		fprintf(stderr, "%s\n%s\n", fault_text(), buf_str(&l->a.in.out));
+	assert_int_equal(l->a.status, status);
+}

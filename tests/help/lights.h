@@ -6,7 +6,22 @@
 #include "asking.h"
 #include "face/face.h"
 
+/* cmocka wants these before it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
 struct spot;
+
+/* What a page says, and what it does not. */
+#define HAS(page, text) assert_true(lights_has((page), (text)))
+#define LACKS(page, text) assert_null(strstr((page), (text)))
+bool lights_has(const char *page, const char *text); /* prints a page that has it not */
+/* POST: names and values in turn. */
+#define POST(l, target, ...) asking_post(&(l).a, (target), (const char *const[]){ __VA_ARGS__, NULL })
+#define SEES(l, target) assert_string_equal(asking_seen(&(l).a), (target))
 
 struct lights {
 	struct ctx *c;
@@ -18,6 +33,8 @@ struct lights {
 /* Rina may nothing yet: asking_may(). */
 void lights_open(struct lights *l, struct spot *p);
 void lights_close(struct lights *l); /* fit for CLEANUP */
+/* The last answer had this status; prints what else it said. */
+void lights_led(struct lights *l, int status);
 
 extern const struct site lights_site;
 extern struct face lights_face;

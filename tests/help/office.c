@@ -52,7 +52,7 @@ static enum err make(struct spot *p, const struct pack *pack, struct ctx **ret)
 	};
 	snprintf(side, sizeof(side), "%s/side", p->folder);
 	TRY(txn_write(p->s, &t));
-	TRY(ctx_schema(p->s, modules_registry(), false));
+	TRY(ctx_schema(p->s, modules_registry()));
 	TRY(ledger_create(p->s, side, &birth, &l));
 	TRY(ctx_over(p->s, l, modules_registry(), ret));
 	p->s = NULL;
@@ -82,7 +82,7 @@ void office_close(struct ctx **c)
 	*c = NULL;
 }
 
-/* ---- filling ----------------------------------------------------------------------------------------------------- */
+/* ---- filling ---- */
 
 static enum err take(struct ctx *c, const char *entity, const char *csv)
 {
@@ -142,7 +142,7 @@ struct rules *office_rules(struct ctx *c, date day)
 	return r;
 }
 
-/* ---- looking ----------------------------------------------------------------------------------------------------- */
+/* ---- looking ---- */
 
 static const struct entity *numbered(struct ctx *c, const char *column)
 {
@@ -193,13 +193,11 @@ void office_columns(struct ctx *c, const char *columns, date as_of, const char *
 	CLEANUP(rules_free_p) struct rules *rules = office_rules(c, as_of);
 	CLEANUP(population_free_p) struct population *p = NULL;
 	size_t n = split(c->arena, columns, names);
-	struct population_ask ask = {
-		.inputs = modules_inputs(),
-		.names = names,
-		.at = {as_of, 0},
-		.rules = rules,
-		.policy = policy ? rules_policy(rules, "rank", policy) : NULL
-	};
+	struct population_ask ask = { .inputs = modules_inputs(),
+				      .names = names,
+				      .at = { as_of, 0 },
+				      .rules = rules,
+				      .policy = policy ? rules_policy(rules, "rank", policy) : NULL };
 	tell(c, columns, population_load(c, &ask, &p));
 	for (size_t row = 0; row < population_count(p); row++) {
 		struct str number;

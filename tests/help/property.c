@@ -30,8 +30,7 @@ static date day_of(struct property *p, bool few)
 		   : date_of(1995, 1, 1) + (date)property_draw(p, 4000);
 }
 
-/* ---- values -------------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 static struct str word(struct property *p, const struct field *f)
 {
@@ -201,8 +200,7 @@ static void keep_or_tell(struct property *p, const struct record *r, enum err e)
 	OK(e);
 }
 
-/* ---- round trip
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- round trip ---- */
 
 void property_same(const struct record *a, const struct record *b)
 {
@@ -293,8 +291,7 @@ void property_round_trip(struct property *p, const struct entity *e)
 	}
 }
 
-/* ---- violations
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- violations ---- */
 
 static void refused(struct property *p, struct record *r, const char *column)
 {
@@ -314,9 +311,7 @@ static size_t bad_values(struct property *p, const struct field *f, struct value
 	memset(longer, 'x', 8191);
 	const char *kind = TYPE(f)->columns;
 	if (strchr(kind, 't') && f->type != T_NAMES && f->type != T_FILE) {
-		bad[n++] = (struct value){
-			.set = true, .t = {longer, 8191}
-		};
+		bad[n++] = (struct value){ .set = true, .t = { longer, 8191 } };
 		bad[n++] = (struct value){ .set = true, .t = STR("a\001b") };
 		bad[n++] = (struct value){ .set = true, .t = STR("a\xff") };
 	}

@@ -237,10 +237,7 @@ static void compare(struct model *m, const struct beliefs *b, int64_t position, 
 {
 	struct record **rows;
 	size_t n, wanted = 0;
-	struct query q = {
-		.entity = m->e, .at = {.day = day, .position = position},
-                     .extent = HOLDING
-	};
+	struct query q = { .entity = m->e, .at = { .day = day, .position = position }, .extent = HOLDING };
 	OK(read_all(m->p->c, &q, &rows, &n));
 	for (size_t i = 0; i < b->n; i++) {
 		const struct record *r = b->rows[i];

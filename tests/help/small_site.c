@@ -19,7 +19,7 @@
 atomic_int small_drawn, small_written, small_touched, small_hashing, small_hashing_most;
 atomic_bool small_hold;
 
-/* ---- the gate ---------------------------------------------------------------------------------------------------- */
+/* ---- the gate ---- */
 
 static const struct reach all_of_it = { .rights = ((1U << RIGHT_COUNT) - 1) & ~(right_t)MAY_AUDIT,
 					.first = INT64_MIN,
@@ -102,8 +102,7 @@ static enum err draft_keep(struct ctx *c, struct str cookie, struct str path, st
 
 static const struct gate gate = { find, note, touch, sent, sent_keep, draft_keep };
 
-/* ---- pages ---------------------------------------------------------------------------------------------------------
- */
+/* ---- pages ---- */
 
 static enum err hello(struct request *q)
 {
@@ -271,13 +270,11 @@ static enum err thing_write(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param person_params[] = {
-	{"person", PARAM_CODE, 20 },
-	{ "as_of",      PARAM_DATE, 0 },
-	{ "lines", PARAM_NUMBER, 0 },
-	{ "closed",       PARAM_FLAG, 0 },
-	{ 0}
-};
+static const struct page_param person_params[] = { { "person", PARAM_CODE, 20 },
+						   { "as_of", PARAM_DATE, 0 },
+						   { "lines", PARAM_NUMBER, 0 },
+						   { "closed", PARAM_FLAG, 0 },
+						   { 0 } };
 
 /* clang-format off */
 static const struct page pages[] = {
@@ -318,8 +315,7 @@ static const unsigned char css[] =
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa */";
 static const struct asset assets[] = {
-	{"/assets/style.0123.css",   "style.css", "text/css; charset=utf-8", css, sizeof css - 1 },
-        { 0}
+	{ "/assets/style.0123.css", "style.css", "text/css; charset=utf-8", css, sizeof css - 1 }, { 0 }
 };
 static const struct site site = { .pages = arrays,
 				  .gate = &gate,
@@ -328,8 +324,7 @@ static const struct site site = { .pages = arrays,
 				  .sign_in = "/sign-in",
 				  .must_change = "/change" };
 
-/* ---- the server ----------------------------------------------------------------------------------------------------
- */
+/* ---- the server ---- */
 
 const struct site *small_site(void)
 {

@@ -59,7 +59,8 @@ struct increment ahead_increment(const struct scale *s, const struct population 
 	return best;
 }
 
-int ahead_grade_service(const struct population *p, size_t row)
+/* Full months of grade service on the population's day; -1: not stated. */
+static int grade_service_of(const struct population *p, size_t row)
 {
 	int had = served(p, row);
 	date from = population_column(p, "grade_on")[row];
@@ -99,7 +100,7 @@ bool ahead_lacks(const struct round *r, size_t criterion, const struct candidate
 	return open && (v->complete_on[k->at] == NONE || v->complete_on[k->at] > on);
 }
 
-/* ---- one person ------------------------------------------------------------------------------------------------- */
+/* ---- one person ---- */
 
 void ahead_release(struct ahead *a)
 {
@@ -116,14 +117,12 @@ static struct str kept(struct ahead *a, struct str s)
 static enum err load(struct ctx *c, int64_t person, date as_of, const struct record *supposed, const struct rules *r,
 		     const char *const *names, struct population **ret)
 {
-	struct population_ask ask = {
-		.inputs = modules_inputs(),
-		.names = names,
-		.at = {as_of, 0},
-		.person = person,
-		.supposed = supposed,
-		.rules = r
-	};
+	struct population_ask ask = { .inputs = modules_inputs(),
+				      .names = names,
+				      .at = { as_of, 0 },
+				      .person = person,
+				      .supposed = supposed,
+				      .rules = r };
 	return population_load(c, &ask, ret);
 }
 
@@ -175,7 +174,7 @@ static void take_columns(struct population *p, struct ahead *a)
 	struct by_code serving = codes_serving(a->rules, population_codes(p), &a->arena);
 	a->in_service = by_code(&serving, population_column(p, "status")[0]) == 1;
 	a->rank = kept(a, population_text(p, "ranks", population_column(p, "rank")[0]));
-	a->grade_service = ahead_grade_service(p, 0);
+	a->grade_service = grade_service_of(p, 0);
 	a->increment = ahead_increment(scale_read(a->rules, p, &a->arena), p, 0).on;
 	a->retirement = ahead_retirement(a->rules, p, 0);
 }

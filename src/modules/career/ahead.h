@@ -19,8 +19,6 @@ struct increment {
 	bool unknown; /* the grade service is not stated */
 };
 struct increment ahead_increment(const struct scale *s, const struct population *p, size_t row);
-/* Full months of grade service on the population's day; -1: not stated. */
-int ahead_grade_service(const struct population *p, size_t row);
 date ahead_retirement(const struct rules *r, const struct population *p, size_t row); /* DATE_NONE: not known */
 /* The period of rises by which time in rank is complete; DATE_NONE: that does not come by time alone. */
 date ahead_rise(const struct round *r, const struct candidate *k);

@@ -3,7 +3,7 @@
 #include "face/round_words.h"
 #include "modules/career/career_page.h"
 
-/* ---- what lies ahead -------------------------------------------------------------------------------------------- */
+/* ---- what lies ahead ---- */
 
 static void day_fact(struct request *q, const char *label, date d, const char *otherwise)
 {
@@ -182,7 +182,7 @@ enum err ahead_panel(struct request *q, int64_t person)
 	return newest_round(q, person);
 }
 
-/* ---- what a change would change --------------------------------------------------------------------------------- */
+/* ---- what a change would change ---- */
 
 static void before_after(struct request *q, const char *label, date before, date after)
 {
@@ -247,9 +247,9 @@ static bool same(const struct ahead *a, const struct ahead *b)
 static void differences(struct request *q, const struct ahead *before, const struct ahead *after)
 {
 	static const struct head heads[] = {
-		{N_("What"),          NULL, false, NULL},
-		{ N_("As it is"),     NULL, false, NULL},
-		{ N_("After saving"), NULL, false, NULL}
+		{ N_("What") },
+		{ N_("As it is") },
+		{ N_("After saving") },
 	};
 	if (same(before, after)) {
 		HTML(&q->html, "<p>");

@@ -22,8 +22,7 @@ static int64_t person(struct ctx *c, const char *number)
 	return id;
 }
 
-/* ---- one and all --------------------------------------------------------------------------------------------------
- */
+/* ---- one and all ---- */
 
 /* Everybody of the ministry: the due list's increments and retirements are those of each person alone. */
 static void one_person_as_everybody(void **state)
@@ -55,8 +54,7 @@ static void one_person_as_everybody(void **state)
 	}
 }
 
-/* ---- supposed and saved ---------------------------------------------------------------------------------------------
- */
+/* ---- supposed and saved ---- */
 
 static struct record *fact(struct ctx *c, const struct entity *e, int64_t owner, date from)
 {

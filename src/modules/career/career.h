@@ -37,7 +37,6 @@ struct seniority;
 MUST_CHECK enum err seniority_read(struct ctx *c, int64_t unit, date as_of, struct seniority **ret);
 size_t seniority_count(const struct seniority *s);
 void seniority_cells(struct seniority *s, size_t i, struct str cells[static SENIORITY_CELLS]);
-void seniority_free(struct seniority *s);
 void seniority_free_p(struct seniority **s);
 /* The seniority list of a unit on a day, in the order that the rules name. */
 MUST_CHECK enum err seniority_list(struct ctx *c, int64_t unit, date as_of, bool json, struct buf *out);

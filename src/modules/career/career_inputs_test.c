@@ -107,10 +107,7 @@ static void every_input_of_a_judge_is_declared(void **state)
 	struct rules *rules CLEANUP(rules_free_p) = office_rules(c, DAY);
 	for (const struct judge *const *j = modules_reader()->judges; *j; j++) {
 		struct population *p CLEANUP(population_free_p) = NULL;
-		struct population_ask ask = {
-			.inputs = modules_inputs(), .at = {DAY, 0},
-                             .rules = rules
-		};
+		struct population_ask ask = { .inputs = modules_inputs(), .at = { DAY, 0 }, .rules = rules };
 		for (size_t i = 0; (*j)->inputs[i]; i++)
 			if (!inputs_find(modules_inputs(), (*j)->inputs[i]))
 				fail_msg("%s looks at %s, which nobody declares", (*j)->name, (*j)->inputs[i]);

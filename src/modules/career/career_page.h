@@ -24,7 +24,7 @@ extern const struct page career_pages[];
 extern const struct panel career_panels[];
 extern const struct consequence career_consequences[];
 
-/* ---- panels ------------------------------------------------------------------------------------------------------ */
+/* ---- panels ---- */
 MUST_CHECK enum err ahead_panel(struct request *q, int64_t person);
 MUST_CHECK enum err superior_panel(struct request *q, int64_t person);
 MUST_CHECK enum err desk_due(struct request *q, int64_t id);
@@ -46,7 +46,7 @@ MUST_CHECK enum err review_also(struct request *q, const struct record *old, con
 MUST_CHECK enum err review_concerned(struct request *q, int64_t person, date from, struct round_head **ret,
 				     size_t *ret_n);
 
-/* ---- what they share -------------------------------------------------------------------------------------------- */
+/* ---- what they share ---- */
 /* The unit of the address with all below it, laid over the reader's reach of a right. *ret_id 0: none was asked for.
  * E_MISSING: no such unit, or nothing of it within reach. */
 MUST_CHECK enum err unit_of_page(struct request *q, right_t right, struct within *ret, int64_t *ret_id);

@@ -43,7 +43,7 @@ static bool counts_for(struct request *q, const struct sight *s, enum due_kind k
 	return k != DUE_SANCTION_END || who_may_at(q->who, MAY_CLOSED, s->order);
 }
 
-/* ---- the next in time, at most five ----------------------------------------------------------------------------- */
+/* ---- the next in time, at most five ---- */
 
 struct next {
 	const struct sight *s;
@@ -86,9 +86,7 @@ static void the_next(struct request *q, const struct next *v, size_t n)
 	HTML(&q->html, "</ul>");
 }
 
-/* ---- due within a month (personnel office)
- * ----------------------------------------------------------------------------
- */
+/* ---- due within a month (personnel office) ---- */
 
 enum err desk_due(struct request *q, int64_t id)
 {
@@ -127,8 +125,7 @@ enum err desk_due(struct request *q, int64_t id)
 	return E_OK;
 }
 
-/* ---- what the files lack ------------------------------------------------------------------------------------------
- */
+/* ---- what the files lack ---- */
 
 enum err desk_faults(struct request *q, int64_t id)
 {
@@ -157,8 +154,7 @@ enum err desk_faults(struct request *q, int64_t id)
 	return E_OK;
 }
 
-/* ---- my people (line manager) --------------------------------------------------------------------------------------
- */
+/* ---- my people (line manager) ---- */
 
 /* For who reads the files of some units and enters nothing there. */
 enum err desk_people(struct request *q, int64_t id)
@@ -194,8 +190,7 @@ enum err desk_people(struct request *q, int64_t id)
 	return E_OK;
 }
 
-/* ---- what lies ahead of me (employee) ------------------------------------------------------------------------------
- */
+/* ---- what lies ahead of me (employee) ---- */
 
 enum err desk_ahead(struct request *q, int64_t id)
 {
@@ -203,8 +198,7 @@ enum err desk_ahead(struct request *q, int64_t id)
 	return q->who->person ? ahead_panel(q, q->who->person) : E_OK;
 }
 
-/* ---- rounds --------------------------------------------------------------------------------------------------------
- */
+/* ---- rounds ---- */
 
 static enum err round_line(struct request *q, const struct round_head *r, const struct round_kind *kind)
 {
@@ -277,8 +271,7 @@ enum err unit_rounds(struct request *q, int64_t id)
 	return E_OK;
 }
 
-/* ---- auditor -------------------------------------------------------------------------------------------------------
- */
+/* ---- auditor ---- */
 
 /* How often the rules were departed from, by ground; without names. */
 static enum err overrides(struct request *q)

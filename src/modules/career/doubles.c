@@ -13,7 +13,7 @@ const char *double_words(enum double_why w)
 	return words[w];
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------------ */
+/* ---- names ---- */
 
 struct name {
 	struct str v[WORDS];
@@ -91,7 +91,7 @@ static bool same_name(struct str a, struct str b)
 	return same;
 }
 
-/* ---- everybody -------------------------------------------------------------------------------------------------- */
+/* ---- everybody ---- */
 
 struct file {
 	int64_t person;
@@ -132,9 +132,9 @@ static enum err read_names(struct search *s)
 			const struct sight *one = picture_of(s->p, rows[i].id);
 			struct str t = rows[i].v[name].t;
 			if (one && one->born != DATE_NONE)
-				s->v[s->n++] = (struct file){
-					one->person, one->born, {arena_text(&s->arena, t.p, t.n), t.n}
-				};
+				s->v[s->n++] = (struct file){ one->person,
+							      one->born,
+							      { arena_text(&s->arena, t.p, t.n), t.n } };
 		}
 		ask.after = n ? (struct list_key){ .id = rows[n - 1].id, .number = rows[n - 1].id } : ask.after;
 	}

@@ -4,14 +4,13 @@
 
 #define SHOWN 50
 
-/* ---- the pairs ----------------------------------------------------------------------------------------------------
- */
+/* ---- the pairs ---- */
 
 static const struct head heads[] = {
-	{N_("One file"),   NULL, false, NULL},
-	{ N_("The other"), NULL, false, NULL},
-	{ N_("Why"),       NULL, false, NULL},
-	{ N_("Compare"),   NULL, false, NULL},
+	{ N_("One file") },
+	{ N_("The other") },
+	{ N_("Why") },
+	{ N_("Compare") },
 };
 
 static enum err pair_row(struct request *q, const struct pair_of_files *x)
@@ -84,8 +83,7 @@ enum err doubles_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- side by side -------------------------------------------------------------------------------------------------
- */
+/* ---- side by side ---- */
 
 /* One of the two, as of today. */
 struct side {
@@ -156,10 +154,10 @@ static void from_row(struct request *q, const struct record *a, const struct rec
 static void compare(struct request *q, const struct side *a, const struct side *b)
 {
 	static const struct head columns[] = {
-		{N_("What"),       NULL, false, NULL},
-		{ N_("One file"),  NULL, false, NULL},
-		{ N_("The other"), NULL, false, NULL},
-		{ N_("Compared"),  NULL, false, NULL}
+		{ N_("What") },
+		{ N_("One file") },
+		{ N_("The other") },
+		{ N_("Compared") },
 	};
 	table_begin(q, N_("Two files side by side"), columns, COUNT(columns));
 	row_begin(q);
@@ -210,9 +208,7 @@ static enum err shared_decrees(struct request *q, const struct side *a, const st
 enum err doubles_page_pair(struct request *q)
 {
 	struct side a, b;
-	const struct crumb crumbs[] = {
-		up, {.words = N_("One person with two files?"), .href = "/health/doubles"}
-	};
+	const struct crumb crumbs[] = { up, { .words = N_("One person with two files?"), .href = "/health/doubles" } };
 	if (!request_param(q, "a").n || !request_param(q, "b").n) {
 		request_see_again(q, STR("/health/doubles"));
 		return E_OK;

@@ -15,21 +15,21 @@ static const struct alike {
 	const char *a, *b;
 	bool alike;
 } cases[] = {
-	{"muhammad yusuf harahap", "m. yusuf harahap",         true },
-	{ "m yusuf harahap",       "muhammad yusuf harahap",   true },
-	{ "drs. budi hartono",     "budi hartono, m.sc.",      true },
-	{ "siti rohmah",           "siti rohma",               true },
-	{ "siti rohmah",           "siti rahmah",              true },
-	{ "suharto",               "suharto",                  true },
-	{ "suharto",               "suharta",                  true },
-	{ "ani",		   "ana",                      false}, /* too short to be a slip */
-	{ "budi hartono",          "budi",                     false},
-	{ "budi hartono",          "hartono budi",             false},
-	{ "m. h.",                 "muhammad harahap",         false}, /* initials alone say nothing */
-	{ "ahmad fauzi",           "ahmad hidayat",            false},
-	{ "rina latuconsina",      "dina latuconsina",         false}, /* one letter, but the word is short */
-	{ "",		      "",			 false},
-	{ "theresia gunawan",      "theresia gunawan gunawan", false},
+	{ "muhammad yusuf harahap", "m. yusuf harahap", true },
+	{ "m yusuf harahap", "muhammad yusuf harahap", true },
+	{ "drs. budi hartono", "budi hartono, m.sc.", true },
+	{ "siti rohmah", "siti rohma", true },
+	{ "siti rohmah", "siti rahmah", true },
+	{ "suharto", "suharto", true },
+	{ "suharto", "suharta", true },
+	{ "ani", "ana", false }, /* too short to be a slip */
+	{ "budi hartono", "budi", false },
+	{ "budi hartono", "hartono budi", false },
+	{ "m. h.", "muhammad harahap", false }, /* initials alone say nothing */
+	{ "ahmad fauzi", "ahmad hidayat", false },
+	{ "rina latuconsina", "dina latuconsina", false }, /* one letter, but the word is short */
+	{ "", "", false },
+	{ "theresia gunawan", "theresia gunawan gunawan", false },
 };
 
 /* proves: HR-19 */

@@ -43,7 +43,7 @@ static void add(struct list *l, size_t row, enum kind kind, date on, struct str 
 	l->v[l->n++] = (struct due){ row, on, kind, people_number(&l->q, row), lacking };
 }
 
-/* ---- rises in rank: the period by which time in rank is complete, and what is lacking besides ------------------- */
+/* ---- rises in rank: the period by which time in rank is complete, and what is lacking besides ---- */
 
 /* The criteria that are not met, but for time that will have passed by the period. */
 static struct str lacking(const struct round *r, const struct candidate *k, date on, struct arena *a)
@@ -79,7 +79,7 @@ static enum err rises(struct list *l)
 	return E_OK;
 }
 
-/* ---- increments and retirement ---------------------------------------------------------------------------------- */
+/* ---- increments and retirement ---- */
 
 static void by_time(struct list *l, size_t row)
 {
@@ -90,7 +90,7 @@ static void by_time(struct list *l, size_t row)
 	add(l, row, RETIREMENT, ahead_retirement(l->q.rules, p, row), (struct str){ 0 });
 }
 
-/* ---- ends of sanctions ------------------------------------------------------------------------------------------ */
+/* ---- ends of sanctions ---- */
 
 static enum err take_sanction(void *arg, const struct scanned *r)
 {
@@ -103,17 +103,15 @@ static enum err take_sanction(void *arg, const struct scanned *r)
 
 static enum err sanctions(struct list *l)
 {
-	struct scan s = {
-		.entity = &sanction_entity,
-		.fields = {entity_field(&sanction_entity, "grace_until")},
-		.nfields = 1,
-		.at = { l->ask->as_of,                0             },
-		.since = DATE_MIN
-	};
+	struct scan s = { .entity = &sanction_entity,
+			  .fields = { entity_field(&sanction_entity, "grace_until") },
+			  .nfields = 1,
+			  .at = { l->ask->as_of, 0 },
+			  .since = DATE_MIN };
 	return scan_rows(l->q.ctx, &s, take_sanction, l);
 }
 
-/* ---- the list --------------------------------------------------------------------------------------------------- */
+/* ---- the list ---- */
 
 static int by_day(const void *a, const void *b)
 {

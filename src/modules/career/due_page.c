@@ -6,7 +6,7 @@
 #define SHOWN 50
 #define AT_ONCE 256 /* rows of a spreadsheet */
 
-/* ---- who -------------------------------------------------------------------------------------------------------- */
+/* ---- who ---- */
 
 static int by_day(const void *a, const void *b)
 {
@@ -90,13 +90,11 @@ void due_list_release(struct due_list *l)
 	keep_let_go(&l->kept);
 }
 
-/* ---- the page --------------------------------------------------------------------------------------------------- */
+/* ---- the page ---- */
 
 static void filter(struct request *q, const struct due_list *l)
 {
-	struct choice kinds[DUE_KINDS + 1] = {
-		{{ 0 }, str_of(say(q->lang, N_("All")))}
-	};
+	struct choice kinds[DUE_KINDS + 1] = { { { 0 }, str_of(say(q->lang, N_("All"))) } };
 	char months[16];
 	for (int k = 0; k < DUE_KINDS; k++)
 		kinds[k + 1] = (struct choice){ str_of(due_kind_code((enum due_kind)k)),
@@ -141,11 +139,7 @@ static void counts(struct request *q, const struct due_list *l)
 }
 
 static const struct head heads[] = {
-	{N_("On"),             NULL,         false, NULL},
-	{ N_("What"),          NULL,         false, NULL},
-	{ N_("Name"),          N_("number"), false, NULL},
-	{ N_("Unit"),          NULL,         false, NULL},
-	{ N_("Still lacking"), NULL,         false, NULL},
+	{ N_("On") }, { N_("What") }, { N_("Name"), N_("number") }, { N_("Unit") }, { N_("Still lacking") },
 };
 
 static enum err row(struct request *q, const struct due_list *l, const struct due_found *d)
@@ -237,7 +231,7 @@ enum err due_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- as a spreadsheet ------------------------------------------------------------------------------------------- */
+/* ---- as a spreadsheet ---- */
 
 static void sheet_lacking(struct request *q, const struct due_list *l, const struct due_found *d, struct buf *out)
 {

@@ -78,17 +78,17 @@ static void rises_in_rank(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
 	static const struct one staff[] = {
-		{"A1",  "DGT", "general",    "bachelor",  "1970-01-01"},
-		{ "A2", "DGT", "general",    "diploma-3", "1970-01-01"},
-		{ "A3", "MOF", "general",    "bachelor",  "1970-01-01"},
-		{ "A4", "MOF", "general",    "bachelor",  "1970-01-01"},
-		{ "A5", "MOF", "general",    "bachelor",  "1970-01-01"},
-		{ "A6", "MOF", "functional", "bachelor",  "1970-01-01"},
-		{ "A7", "MOH", "general",    "bachelor",  "1970-01-01"},
-		{ "A8", "MOF", "general",    "bachelor",  "1970-01-01"},
-		{ "A9", "MOF", "general",    "bachelor",  "1970-01-01"},
-		{ "B1", "MOF", "general",    "bachelor",  "1970-01-01"},
-		{ "B2", "MOF", "general",    "bachelor",  "1970-01-01"},
+		{ "A1", "DGT", "general", "bachelor", "1970-01-01" },
+		{ "A2", "DGT", "general", "diploma-3", "1970-01-01" },
+		{ "A3", "MOF", "general", "bachelor", "1970-01-01" },
+		{ "A4", "MOF", "general", "bachelor", "1970-01-01" },
+		{ "A5", "MOF", "general", "bachelor", "1970-01-01" },
+		{ "A6", "MOF", "functional", "bachelor", "1970-01-01" },
+		{ "A7", "MOH", "general", "bachelor", "1970-01-01" },
+		{ "A8", "MOF", "general", "bachelor", "1970-01-01" },
+		{ "A9", "MOF", "general", "bachelor", "1970-01-01" },
+		{ "B1", "MOF", "general", "bachelor", "1970-01-01" },
+		{ "B2", "MOF", "general", "bachelor", "1970-01-01" },
 	};
 	take_staff(c, staff, COUNT(staff));
 	office_take(c, "rank_history",
@@ -161,12 +161,12 @@ static void retirements_and_sanctions(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
 	static const struct one staff[] = {
-		{"R1",  "MOF", "general", "bachelor", "1952-10-31"},
-		{ "R2", "MOF", "general", "bachelor", "1953-10-01"},
-		{ "R3", "DGT", "general", "bachelor", "1953-09-01"},
-		{ "R4", "MOF", "general", "bachelor", "1952-09-30"},
-		{ "R5", "MOH", "general", "bachelor", "1953-01-01"},
-		{ "R6", "MOF", "general", "bachelor", "1953-02-28"},
+		{ "R1", "MOF", "general", "bachelor", "1952-10-31" },
+		{ "R2", "MOF", "general", "bachelor", "1953-10-01" },
+		{ "R3", "DGT", "general", "bachelor", "1953-09-01" },
+		{ "R4", "MOF", "general", "bachelor", "1952-09-30" },
+		{ "R5", "MOH", "general", "bachelor", "1953-01-01" },
+		{ "R6", "MOF", "general", "bachelor", "1953-02-28" },
 	};
 	take_staff(c, staff, COUNT(staff));
 	office_take(
@@ -194,10 +194,8 @@ static void as_json_for_the_months_of_the_rules(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = office_open(*state);
 	struct buf out CLEANUP(buf_release) = BUF_INIT;
-	static const struct one staff[] = {
-		{"R1",  "MOF", "general", "bachelor", "1953-09-30"},
-		{ "R2", "MOF", "general", "bachelor", "1953-10-01"}
-	};
+	static const struct one staff[] = { { "R1", "MOF", "general", "bachelor", "1953-09-30" },
+					    { "R2", "MOF", "general", "bachelor", "1953-10-01" } };
 	take_staff(c, staff, COUNT(staff));
 	struct due_ask ask = { .unit = office_unit(c, "MOF"), .as_of = DAY, .months = -1 };
 	struct due_counts n;

@@ -108,21 +108,17 @@ static enum err by_unit(struct request *q, const struct tally *t)
 	return E_OK;
 }
 
-/* ---- jobs ---------------------------------------------------------------------------------------------------------
- */
+/* ---- jobs ---- */
 
 /* How many elements the description of each job class has, of those that the rules name. */
 static enum err descriptions(struct request *q)
 {
 	static const struct head heads[] = {
-		{N_("Job class"),           NULL, false, NULL},
-		{ N_("Elements described"), NULL, true,  NULL},
-		{ N_("State"),              NULL, false, NULL}
+		{ N_("Job class") },
+		{ N_("Elements described"), .number = true },
+		{ N_("State") },
 	};
-	struct query all = {
-		.entity = &job_class_entity, .at = {q->c->today, 0},
-                     .extent = HOLDING
-	};
+	struct query all = { .entity = &job_class_entity, .at = { q->c->today, 0 }, .extent = HOLDING };
 	struct rules *rules CLEANUP(rules_free_p) = NULL;
 	struct record **jobs;
 	size_t n;
@@ -135,8 +131,7 @@ static enum err descriptions(struct request *q)
 	table_begin(q, N_("Job classes and how many of the elements are described"), heads, COUNT(heads));
 	for (size_t i = 0; i < n; i++) {
 		struct query of = {
-			.entity = &job_element_entity, .owner = jobs[i]->id, .at = {q->c->today, 0},
-                                .extent = HOLDING
+			.entity = &job_element_entity, .owner = jobs[i]->id, .at = { q->c->today, 0 }, .extent = HOLDING
 		};
 		struct record **elements;
 		size_t has;

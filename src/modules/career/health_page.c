@@ -39,10 +39,10 @@ static void summary(struct request *q, const struct tally *t)
 static void faults(struct request *q, const struct tally *t)
 {
 	static const struct head heads[] = {
-		{N_("Fault"),       NULL,          false, NULL},
-		{ N_("People"),     NULL,          true,  NULL},
-		{ N_("Share"),      N_("percent"), true,  NULL},
-		{ N_("What to do"), NULL,          false, NULL},
+		{ N_("Fault") },
+		{ N_("People"), .number = true },
+		{ N_("Share"), N_("percent"), .number = true },
+		{ N_("What to do") },
 	};
 	const char *unit = terminated_text(q, request_param(q, "unit"));
 	table_begin(q, N_("Faults by kind"), heads, COUNT(heads));
@@ -70,10 +70,10 @@ static void faults(struct request *q, const struct tally *t)
 static enum err by_unit(struct request *q, const char *caption, const struct tally_row *v, size_t n)
 {
 	static const struct head heads[] = {
-		{N_("Unit"),               NULL,          false, NULL},
-		{ N_("People"),            NULL,          true,  NULL},
-		{ N_("Proved by paper"),   N_("percent"), true,  NULL},
-		{ N_("Without any fault"), N_("percent"), true,  NULL},
+		{ N_("Unit") },
+		{ N_("People"), .number = true },
+		{ N_("Proved by paper"), N_("percent"), .number = true },
+		{ N_("Without any fault"), N_("percent"), .number = true },
 	};
 	table_begin(q, caption, heads, COUNT(heads));
 	for (size_t i = 0; i < n; i++) {
@@ -183,14 +183,13 @@ enum err health_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- who ----------------------------------------------------------------------------------------------------------
- */
+/* ---- who ---- */
 
 static enum err people_table(struct request *q, const struct picture *p, const struct within *w, int fault)
 {
 	static const struct head heads[] = {
-		{N_("Name"),  N_("number"), false, NULL},
-                { N_("Unit"), NULL,         false, NULL}
+		{ N_("Name"), N_("number") },
+		{ N_("Unit") },
 	};
 	struct list_key after;
 	int64_t all = 0, shown = 0, last = 0;

@@ -3,7 +3,7 @@
 #include "entity/scan.h"
 #include "modules/career/superior.h"
 
-/* ---- the own post on the day ------------------------------------------------------------------------------------ */
+/* ---- the own post on the day ---- */
 
 /* A column of a field of the post held, for everybody. */
 struct of_post {
@@ -41,15 +41,13 @@ static enum err derive_of_post(struct population *p, int32_t *column, int field,
 	x.value = ARENA_ARRAY(&arena, int64_t, x.last - x.first + 1);
 	for (int64_t i = x.first; i <= x.last; i++)
 		x.value[i - x.first] = SCAN_NULL;
-	struct scan s = {
-		.entity = &post_entity,
-		.fields = {field                  },
-		.nfields = 1,
-		.at = { population_day(p), population_position(p) },
-		.since = DATE_MIN,
-		.low = x.first,
-		.high = x.last + 1
-	};
+	struct scan s = { .entity = &post_entity,
+			  .fields = { field },
+			  .nfields = 1,
+			  .at = { population_day(p), population_position(p) },
+			  .since = DATE_MIN,
+			  .low = x.first,
+			  .high = x.last + 1 };
 	TRY(scan_rows(population_ctx(p), &s, take_post, &x));
 	const int32_t *post = population_column(p, "post");
 	for (size_t row = 0; row < population_count(p); row++) {
@@ -105,7 +103,7 @@ static enum err look_at_units(struct population *p, const bool *take, const stru
 	return look_at_posts(p, take, ret);
 }
 
-/* ---- status: who has no row yet is active from the day of joining ----------------------------------------------- */
+/* ---- status: who has no row yet is active from the day of joining ---- */
 
 static enum err derive_status(struct population *p, int32_t *column)
 {
@@ -116,7 +114,7 @@ static enum err derive_status(struct population *p, int32_t *column)
 	return E_OK;
 }
 
-/* ---- the examination of the step -------------------------------------------------------------------------------- */
+/* ---- the examination of the step ---- */
 
 static enum err derive_exam(struct population *p, int32_t *column)
 {

@@ -2,7 +2,7 @@
 #include "modules/career/career.h"
 #include "modules/career/codes.h"
 
-/* ---- education_for_next_rank@1 ---------------------------------------------------------------------------------- */
+/* ---- education_for_next_rank@1 ---- */
 
 enum { EDUCATION, RANK };
 enum { EDUCATED, NOT_EDUCATED, EDUCATION_UNKNOWN };
@@ -78,7 +78,7 @@ const struct judge education_judge = {
 	.word = word_education,
 };
 
-/* ---- ceiling@1 -------------------------------------------------------------------------------------------------- */
+/* ---- ceiling@1 ---- */
 
 enum { C_EDUCATION, C_RANK, C_CATEGORY, C_POST_HIGH };
 enum { BELOW_CEILING, AT_CEILING, CEILING_UNKNOWN };
@@ -147,7 +147,7 @@ const struct judge ceiling_judge = {
 	.judge = judge_ceiling,
 };
 
-/* ---- not_above_superior@1 --------------------------------------------------------------------------------------- */
+/* ---- not_above_superior@1 ---- */
 
 enum { S_RANK, S_SUPERIOR, S_SUPERIOR_RANK };
 enum { NOT_ABOVE, ABOVE, NOBODY, SUPERIOR_UNKNOWN };

@@ -2,7 +2,7 @@
 #include "modules/career/career.h"
 #include "modules/career/codes.h"
 
-/* ---- years_in_rank@1 -------------------------------------------------------------------------------------------- */
+/* ---- years_in_rank@1 ---- */
 
 enum { YEARS, BELOW_YEARS, BELOW_YEARS_IN_POST };
 enum { RANK, RANK_FROM, STOPPED, CATEGORY, POST_LOW, POST_FROM };
@@ -132,7 +132,7 @@ const struct judge years_in_rank_judge = {
 	.word = word_rank,
 };
 
-/* ---- months_in_post@1 ------------------------------------------------------------------------------------------- */
+/* ---- months_in_post@1 ---- */
 
 enum { POST_COMPLETE, POST_SHORT, POST_UNKNOWN };
 

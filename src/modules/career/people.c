@@ -7,11 +7,9 @@
 
 static enum err load_names(struct people *q)
 {
-	struct query all = {
-		.entity = &person_entity,
-		.at = {population_day(q->population), population_position(q->population)},
-		.extent = HOLDING
-	};
+	struct query all = { .entity = &person_entity,
+			     .at = { population_day(q->population), population_position(q->population) },
+			     .extent = HOLDING };
 	struct cursor *k CLEANUP(cursor_close_p) = NULL;
 	q->names = ARENA_ARRAY(&q->arena, struct str, population_count(q->population) + 1);
 	TRY(cursor_open(q->ctx, &all, &k));
@@ -37,8 +35,7 @@ enum err people_load(struct ctx *c, int64_t unit, date as_of, const char *const 
 	TRY(unit_path(c, unit, (struct moment){ as_of, 0 }, &path, &n));
 	TRY(rules_at(policy, path, n, as_of, &ret->rules));
 	struct population_ask ask = {
-		.inputs = modules_inputs(), .names = columns, .at = {as_of, 0},
-                        .rules = ret->rules
+		.inputs = modules_inputs(), .names = columns, .at = { as_of, 0 }, .rules = ret->rules
 	};
 	TRY(population_load(c, &ask, &ret->population));
 	ret->serving = codes_serving(ret->rules, population_codes(ret->population), &ret->arena);

@@ -37,7 +37,7 @@ const char *due_kind_code(enum due_kind k)
 	return codes[k];
 }
 
-/* ---- the pass --------------------------------------------------------------------------------------------------- */
+/* ---- the pass ---- */
 
 struct pass {
 	struct ctx *c;
@@ -155,7 +155,7 @@ static void look_at_each(struct pass *x)
 	}
 }
 
-/* ---- posts ------------------------------------------------------------------------------------------------------ */
+/* ---- posts ---- */
 
 struct counting {
 	struct pass *x;
@@ -179,13 +179,11 @@ static struct seats *seats_of(struct pass *x, int64_t unit)
 static enum err posts(struct pass *x)
 {
 	struct counting n = { .x = x };
-	struct scan s = {
-		.entity = &post_entity,
-		.fields = {POST_UNIT},
-		.nfields = 1,
-		.at = { x->c->today,        0 },
-		.since = DATE_MIN
-	};
+	struct scan s = { .entity = &post_entity,
+			  .fields = { POST_UNIT },
+			  .nfields = 1,
+			  .at = { x->c->today, 0 },
+			  .since = DATE_MIN };
 	const int32_t *held = population_column(x->all, "post");
 	TRY(scan_greatest(x->c, &post_entity, &n.posts));
 	n.unit = ARENA_ARRAY(&x->arena, int64_t, n.posts + 1);
@@ -205,7 +203,7 @@ static enum err posts(struct pass *x)
 	return E_OK;
 }
 
-/* ---- rises ------------------------------------------------------------------------------------------------------ */
+/* ---- rises ---- */
 
 static struct str kept_text(struct kept *k, struct str s)
 {
@@ -253,10 +251,7 @@ static enum err rises_below(struct pass *x, struct str unit)
 /* Of every unit at the top of its tree. */
 static enum err rises(struct pass *x)
 {
-	struct query all = {
-		.entity = &unit_entity, .at = {x->c->today, 0},
-                     .extent = HOLDING
-	};
+	struct query all = { .entity = &unit_entity, .at = { x->c->today, 0 }, .extent = HOLDING };
 	struct record **units;
 	size_t n;
 	TRY(read_all(x->c, &all, &units, &n));
@@ -266,7 +261,7 @@ static enum err rises(struct pass *x)
 	return E_OK;
 }
 
-/* ---- sanctions, papers ------------------------------------------------------------------------------------------ */
+/* ---- sanctions, papers ---- */
 
 static enum err take_sanction(void *arg, const struct scanned *r)
 {
@@ -292,13 +287,11 @@ static enum err take_claimed(void *arg, const struct scanned *r)
 static enum err scan_field(struct pass *x, const struct entity *e, const char *field,
 			   enum err (*row)(void *, const struct scanned *))
 {
-	struct scan s = {
-		.entity = e,
-		.fields = {entity_field(e, field)},
-		.nfields = 1,
-		.at = { x->c->today,   0     },
-		.since = DATE_MIN
-	};
+	struct scan s = { .entity = e,
+			  .fields = { entity_field(e, field) },
+			  .nfields = 1,
+			  .at = { x->c->today, 0 },
+			  .since = DATE_MIN };
 	return scan_rows(x->c, &s, row, x);
 }
 
@@ -310,7 +303,7 @@ static enum err papers(struct pass *x)
 	return scan_field(x, &sanction_entity, "grace_until", take_sanction);
 }
 
-/* ---- the whole -------------------------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static enum err make(struct ctx *c, struct kept *k)
 {
@@ -318,8 +311,7 @@ static enum err make(struct ctx *c, struct kept *k)
 	x.p = k->what = ARENA_NEW(&k->arena, struct picture);
 	TRY(rules_at(c->policy, NULL, 0, c->today, &x.rules));
 	struct population_ask ask = {
-		.inputs = modules_inputs(), .names = columns, .at = {c->today, 0},
-                        .rules = x.rules
+		.inputs = modules_inputs(), .names = columns, .at = { c->today, 0 }, .rules = x.rules
 	};
 	TRY(population_load(c, &ask, &x.all));
 	TRY(number_units(&x));

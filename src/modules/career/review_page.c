@@ -19,8 +19,7 @@ static enum err may_see(struct request *q, int64_t person, bool *ret)
 	return e == E_MISSING ? E_OK : e;
 }
 
-/* ---- beside "Save" ------------------------------------------------------------------------------------------------
- */
+/* ---- beside "Save" ---- */
 
 /* Whether a round is sealed, its day is not before the fact's, and its unit is or stands above the person's. */
 static enum err concerns(struct request *q, const struct round_head *r, int64_t person, date from, bool *ret)
@@ -115,15 +114,10 @@ enum err review_also(struct request *q, const struct record *old, const struct r
 	return E_MISSING;
 }
 
-/* ---- a list of them -----------------------------------------------------------------------------------------------
- */
+/* ---- a list of them ---- */
 
 static const struct head heads[] = {
-	{N_("Person"),           NULL, false, NULL},
-        { N_("Round"),           NULL, false, NULL},
-	{ N_("What was learnt"), NULL, false, NULL},
-        { N_("Asked on"),        NULL, false, NULL},
-	{ N_("Answer"),          NULL, false, NULL},
+	{ N_("Person") }, { N_("Round") }, { N_("What was learnt") }, { N_("Asked on") }, { N_("Answer") },
 };
 
 /* A kind that is confidential is not named: who asks for what is no reason to open it. */
@@ -249,8 +243,7 @@ enum err reviews_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- panels -------------------------------------------------------------------------------------------------------
- */
+/* ---- panels ---- */
 
 enum err desk_reviews(struct request *q, int64_t id)
 {
@@ -289,8 +282,7 @@ enum err person_reviews(struct request *q, int64_t id)
 	return n ? table(q, list, n, false) : E_OK;
 }
 
-/* ---- the answer ---------------------------------------------------------------------------------------------------
- */
+/* ---- the answer ---- */
 
 static enum err review_of_page(struct request *q, struct review *ret, int64_t *ret_person)
 {
@@ -314,8 +306,8 @@ static enum err review_of_page(struct request *q, struct review *ret, int64_t *r
 static void answer_form(struct request *q, const char *person, int64_t number)
 {
 	struct choice choices[] = {
-		{STR("stays"), str_of(say(q->lang, N_("It stays as it was decided")))},
-		{ STR("anew"), str_of(say(q->lang, N_("It is to be decided anew")))  },
+		{ STR("stays"), str_of(say(q->lang, N_("It stays as it was decided"))) },
+		{ STR("anew"), str_of(say(q->lang, N_("It is to be decided anew"))) },
 	};
 	form_begin(q, &(struct form){ 0 }, "/reviews/%s/%d", person, (long long)number);
 	form_control(q, &(struct control_ask){ .name = "decided",
@@ -339,9 +331,7 @@ enum err review_page_draw(struct request *q)
 	struct review v;
 	int64_t person;
 	struct str name;
-	struct crumb way[] = {
-		{.words = N_("Reviews asked"), .href = "/reviews"}
-	};
+	struct crumb way[] = { { .words = N_("Reviews asked"), .href = "/reviews" } };
 	TRY(review_of_page(q, &v, &person));
 	TRY(part_name(q->c, &person_entity, person, (struct moment){ DATE_NONE, 0 }, &name));
 	frame_begin(q, &(struct frame){ .sub = name, .crumbs = way, .ncrumbs = 1 });

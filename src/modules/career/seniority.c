@@ -8,14 +8,14 @@ static const struct measure {
 	const char *name, *column, *table, *key;
 	bool high_first;
 } measures[] = {
-	{"rank",               "rank",              "ranks",              "code",   true },
-	{ "time_in_rank",      "rank_from",         NULL,                 NULL,     false},
-	{ "echelon",           "echelon",           "echelons",           "code",   false},
-	{ "time_in_post",      "post_from",         NULL,                 NULL,     false},
-	{ "service",           "joined_on",         NULL,                 NULL,     false},
+	{ "rank", "rank", "ranks", "code", true },
+	{ "time_in_rank", "rank_from", NULL, NULL, false },
+	{ "echelon", "echelon", "echelons", "code", false },
+	{ "time_in_post", "post_from", NULL, NULL, false },
+	{ "service", "joined_on", NULL, NULL, false },
 	{ "structural_course", "structural_course", "structural_courses", "course", true },
-	{ "education",         "education",         "education",          "code",   true },
-	{ "age",               "birth_date",        NULL,                 NULL,     false},
+	{ "education", "education", "education", "code", true },
+	{ "age", "birth_date", NULL, NULL, false },
 };
 
 #define MOST COUNT(measures)
@@ -134,7 +134,7 @@ enum err seniority_last_day(struct ctx *c, date *ret)
 	return E_OK;
 }
 
-/* ---- the list at hand -------------------------------------------------------------------------------------------- */
+/* ---- the list at hand ---- */
 
 struct seniority {
 	struct people q;
@@ -142,15 +142,10 @@ struct seniority {
 	size_t n;
 };
 
-void seniority_free(struct seniority *s)
-{
-	if (s)
-		people_release(&s->q);
-}
-
 void seniority_free_p(struct seniority **s)
 {
-	seniority_free(*s);
+	if (*s)
+		people_release(&(*s)->q);
 	*s = NULL;
 }
 

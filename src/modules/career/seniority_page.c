@@ -19,10 +19,7 @@ static enum err unit_asked(struct request *q, int64_t *ret)
 		if ((q->who->reach[i].rights & q->page->see) == q->page->see)
 			*ret = q->who->reach[i].unit;
 	if (!*ret) {
-		struct query all = {
-			.entity = &unit_entity, .at = {q->c->today, 0},
-                             .extent = HOLDING
-		};
+		struct query all = { .entity = &unit_entity, .at = { q->c->today, 0 }, .extent = HOLDING };
 		struct record **units;
 		size_t nunits;
 		TRY(read_all(q->c, &all, &units, &nunits));
@@ -46,15 +43,15 @@ static enum err day_asked(struct request *q, date *ret)
 }
 
 static const struct head heads[] = {
-	{N_("Place"),            NULL,                   true,  NULL},
-        { N_("Name"),            N_("number"),           false, NULL},
-	{ N_("Rank"),            N_("from"),             false, NULL},
-        { N_("Echelon"),         N_("in the post from"), false, NULL},
-	{ N_("Unit"),            NULL,                   false, NULL},
-        { N_("In service from"), NULL,                   false, NULL},
-	{ N_("Course"),          NULL,                   false, NULL},
-        { N_("Education"),       NULL,                   false, NULL},
-	{ N_("Born"),            NULL,                   false, NULL},
+	{ N_("Place"), .number = true },
+	{ N_("Name"), N_("number") },
+	{ N_("Rank"), N_("from") },
+	{ N_("Echelon"), N_("in the post from") },
+	{ N_("Unit") },
+	{ N_("In service from") },
+	{ N_("Course") },
+	{ N_("Education") },
+	{ N_("Born") },
 };
 
 static struct str label(struct request *q, const char *of, struct str code)
@@ -178,10 +175,7 @@ enum err seniority_page_draw(struct request *q)
 	TRY(seniority_read(q->c, unit, as_of, &s));
 	say_date(q->lang, as_of, &words);
 	buf_printf(&sub, say(q->lang, N_("%s, as things stood on %s")), terminated_text(q, name), buf_str(&words));
-	frame_begin(q, &(struct frame){
-			       .sub = {buf_str(&sub), sub.n},
-                                 .printed = printed
-        });
+	frame_begin(q, &(struct frame){ .sub = { buf_str(&sub), sub.n }, .printed = printed });
 	if (!printed) {
 		filter(q, as_of);
 		buttons(q, code, as_of);

@@ -67,13 +67,11 @@ static enum err find_heads(struct heads *h, struct moment at)
 	h->holder = ARENA_ARRAY(&h->arena, int64_t, n);
 	h->acting = ARENA_ARRAY(&h->arena, int64_t, n);
 	h->head = ARENA_ARRAY(&h->arena, int64_t, units_greatest(h->units) + 1);
-	struct scan s = {
-		.entity = &post_entity,
-		.fields = {POST_UNIT, POST_ECHELON, POST_HEADS_UNIT},
-		.nfields = 3,
-		.at = at,
-		.since = DATE_MIN
-	};
+	struct scan s = { .entity = &post_entity,
+			  .fields = { POST_UNIT, POST_ECHELON, POST_HEADS_UNIT },
+			  .nfields = 3,
+			  .at = at,
+			  .since = DATE_MIN };
 	TRY(scan_rows(c, &s, take_post, h));
 	for (int64_t post = 1; post <= h->posts; post++) {
 		int64_t unit = h->unit[post];
@@ -126,13 +124,11 @@ static enum err find_holders(struct heads *h, struct moment at)
 	for (size_t row = 0; row < population_count(h->p); row++)
 		if (post[row] >= 1 && post[row] <= h->posts)
 			h->holder[post[row]] = population_person(h->p, row);
-	struct scan s = {
-		.entity = &post_history_entity,
-		.fields = {POST_HELD, POST_ACTING},
-		.nfields = 2,
-		.at = at,
-		.since = DATE_MIN
-	};
+	struct scan s = { .entity = &post_history_entity,
+			  .fields = { POST_HELD, POST_ACTING },
+			  .nfields = 2,
+			  .at = at,
+			  .since = DATE_MIN };
 	TRY(scan_rows(population_ctx(h->p), &s, take_acting, h));
 	return settle_acting(h);
 }

@@ -75,10 +75,7 @@ static int64_t own_unit(struct request *q, struct record *const *units, size_t n
 enum err tally_below(struct request *q, const struct picture *p, const struct within *w, int64_t unit,
 		     struct tally *ret)
 {
-	struct query all = {
-		.entity = &unit_entity, .at = {q->c->today, 0},
-                     .extent = HOLDING
-	};
+	struct query all = { .entity = &unit_entity, .at = { q->c->today, 0 }, .extent = HOLDING };
 	struct record **units;
 	size_t n;
 	TRY(read_all(q->c, &all, &units, &n));
@@ -104,9 +101,7 @@ enum err tally_each(struct request *q, const struct picture *p, const struct wit
 	for (int64_t unit = 1; unit <= p->units; unit++) {
 		int64_t at = p->seats[unit].order;
 		if (at != WHO_NOWHERE && within_order(w, at))
-			ret->v[ret->n++] = (struct tally_row){
-				.unit = unit, .range = {at, at}
-			};
+			ret->v[ret->n++] = (struct tally_row){ .unit = unit, .range = { at, at } };
 	}
 	qsort(ret->v, ret->n, sizeof *ret->v, by_order);
 	sum_up(p, w, ret);

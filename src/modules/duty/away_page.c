@@ -3,12 +3,7 @@
 #include "modules/duty/duty_page.h"
 
 static const struct head heads[] = {
-	{N_("Deputy"),  NULL, false, NULL},
-        { N_("Role"),   NULL, false, NULL},
-        { N_("From"),   NULL, false, NULL},
-	{ N_("Until"),  NULL, false, NULL},
-        { N_("Reason"), NULL, false, NULL},
-        { N_("End it"), NULL, false, NULL},
+	{ N_("Deputy") }, { N_("Role") }, { N_("From") }, { N_("Until") }, { N_("Reason") }, { N_("End it") },
 };
 
 static enum err all_of(struct request *q, enum extent extent, struct record ***ret, size_t *ret_n)
@@ -123,8 +118,7 @@ enum err away_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 
 static enum err next_number(struct request *q, int64_t *ret)
 {
@@ -194,12 +188,7 @@ enum err away_page_write(struct request *q)
 {
 	int64_t position;
 	TRY(change_begin(q->c, "user.deputy", q->who->actor.user));
-	enum err e = request_form(q, "end").n ? come_back(q) : hand_over(q);
-	if (e != E_OK) {
-		change_abandon(q->c);
-		return e;
-	}
-	TRY(change_end(q->c, &position));
+	TRY(change_settle(q->c, request_form(q, "end").n ? come_back(q) : hand_over(q), &position));
 	TRY(form_done(q));
 	request_tell(q, say(q->lang, N_("Written down.")));
 	request_see(q, "/away");

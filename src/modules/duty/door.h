@@ -31,7 +31,7 @@ MUST_CHECK enum err acting_over(struct ctx *c, int64_t unit, struct over *list, 
 /* Forgets what this thread keeps: for tests that make one store after another. */
 void standing_forget(void);
 
-/* ---- sessions: inside a transaction of the caller ---------------------------------------------------------------- */
+/* ---- sessions: inside a transaction of the caller ---- */
 struct session_ask {
 	int64_t user;
 	bool shared, must_change, tour;
@@ -42,20 +42,17 @@ MUST_CHECK enum err session_begin(struct ctx *c, const struct session_ask *ask, 
 MUST_CHECK enum err session_end(struct ctx *c, int64_t session);
 /* All of a user but one (0: all). */
 MUST_CHECK enum err sessions_end(struct ctx *c, int64_t user, int64_t but);
-/* For how long a session goes on unused, and at most; microseconds. */
-int64_t session_idle(bool shared, right_t rights);
+/* For how long a session goes on at most; microseconds. */
 int64_t session_most(bool shared);
 
-/* ---- passwords ----------------------------------------------------------------------------------------------------
- */
+/* ---- passwords ---- */
 /* E_MISSING: the user has none. */
 MUST_CHECK enum err password_of(struct ctx *c, int64_t user, struct record **ret);
 /* A letter's word works for 30 days, and once somebody came in with it for an hour more, to choose a password. */
 #define LETTER_LIFE (30 * 24 * HOUR)
 MUST_CHECK enum err password_used(struct ctx *c, int64_t user);
 
-/* ---- settings, waits ----------------------------------------------------------------------------------------------
- */
+/* ---- settings, waits ---- */
 /* The user's, or new ones with nothing set. */
 MUST_CHECK enum err settings_of(struct ctx *c, int64_t user, struct record **ret);
 /* Microseconds until somebody of this name, from this address, may try again; 0: now. */

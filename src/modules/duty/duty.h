@@ -36,7 +36,7 @@ extern const struct page duty_pages[];
 extern const struct panel duty_panels[];
 extern const struct home duty_homes[];
 
-/* ---- users, for pages, commands and the demo: inside a change of the caller ------------------------------------- */
+/* ---- users, for pages, commands and the demo: inside a change of the caller ---- */
 
 /* A new user, with the file that is the user's own (0: none). E_INVALID, E_CONFLICT: c->problems. */
 MUST_CHECK enum err user_add(struct ctx *c, struct str code, struct str name, int64_t person, date from, int64_t *ret);

@@ -47,8 +47,7 @@ MUST_CHECK enum err reset_page_write(struct request *q);
 MUST_CHECK enum err readers_page_draw(struct request *q);
 MUST_CHECK enum err reads_page_draw(struct request *q);
 
-/* ---- what several of them need ------------------------------------------------------------------------------------
- */
+/* ---- what several of them need ---- */
 /* The form that this browser's cookie finds, when this user typed it. E_MISSING: none. */
 MUST_CHECK enum err kept_form_of(struct request *q, int64_t user, struct record **ret);
 /* The cookie of the session, as long as the browser is open. */
@@ -65,8 +64,6 @@ void letter_draw(struct request *q, const struct letter *l);
 /* Rights as a list of words; a unit by its name, or the whole service. */
 void rights_draw(struct request *q, right_t rights);
 MUST_CHECK enum err over_draw(struct request *q, int64_t unit);
-/* What a user may do now, a line a duty. */
-MUST_CHECK enum err duty_list_draw(struct request *q, int64_t user);
 /* A record's number by what stands in a field of the form; 0 and a problem when there is none. */
 MUST_CHECK enum err field_key(struct request *q, const char *field, const struct entity *e, int64_t *ret);
 /* A day of a field of the form; DATE_NONE: empty, or a problem was added. */

@@ -6,8 +6,7 @@
 
 int duty_test(void);
 
-/* ---- an office ----------------------------------------------------------------------------------------------------
- */
+/* ---- an office ---- */
 
 #define UNITS                                                                                                          \
 	"code,name,parent,kind,valid_from\nMOF,Ministry,,ministry,1980-01-01\n"                                        \
@@ -84,8 +83,7 @@ static enum err saved(struct ctx *c, struct record *r)
 	return change_end(c, &position);
 }
 
-/* ---- rights and reach ---------------------------------------------------------------------------------------------
- */
+/* ---- rights and reach ---- */
 
 /* proves: DP-07 */
 static void over_a_unit_with_all_below_it(void **state)

@@ -16,8 +16,7 @@ void cookie_session(struct request *q, struct str value)
 	request_set_cookie(q, COOKIE_SESSION, value, value.n ? 0 : -1);
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------------------
- */
+/* ---- drawing ---- */
 
 static void next_hidden(struct request *q)
 {
@@ -95,8 +94,7 @@ enum err activate_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- the attempt --------------------------------------------------------------------------------------------------
- */
+/* ---- the attempt ---- */
 
 /* "abcde fghjk" as it stands on the letter: "ABCDE-FGHJK". */
 static struct str word_of(struct request *q)
@@ -168,8 +166,7 @@ enum err in_page_prepare(struct request *q)
 	return E_OK;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 
 /* The page again, by us: what is written about the attempt must not be undone. */
 static enum err again(struct request *q, int status)
@@ -239,8 +236,7 @@ enum err in_page_write(struct request *q)
 	return come_in(q, a);
 }
 
-/* ---- out ----------------------------------------------------------------------------------------------------------
- */
+/* ---- out ---- */
 
 enum err out_page_draw(struct request *q)
 {

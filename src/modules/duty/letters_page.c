@@ -9,8 +9,7 @@
 #define LOOKED 200
 #define RANGES 64
 
-/* ---- whom ---------------------------------------------------------------------------------------------------------
- */
+/* ---- whom ---- */
 
 struct somebody {
 	int64_t person, user; /* user 0: none yet */
@@ -88,8 +87,7 @@ static enum err words(struct somebody *s)
 	return password_hash(str_of(s->word), s->hash);
 }
 
-/* ---- the bulk -----------------------------------------------------------------------------------------------------
- */
+/* ---- the bulk ---- */
 
 static void unit_form(struct request *q)
 {
@@ -179,8 +177,7 @@ enum err letters_page_prepare(struct request *q)
 	return E_OK;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 
 static enum err new_user(struct request *q, struct somebody *s)
 {
@@ -215,11 +212,7 @@ static enum err write_batch(struct request *q, struct batch *b)
 	TRY(change_begin(q->c, "user.letter", b->n == 1 ? b->list[0].person : 0));
 	for (size_t i = 0; i < b->n && e == E_OK; i++)
 		e = write_letter(q, b, &b->list[i], at);
-	if (e != E_OK) {
-		change_abandon(q->c);
-		return e;
-	}
-	TRY(change_end(q->c, &position));
+	TRY(change_settle(q->c, e, &position));
 	for (size_t i = 0; i < b->n; i++)
 		TRY(user_set_password(q->c, b->list[i].user, b->list[i].hash, true));
 	return E_OK;
@@ -259,8 +252,7 @@ enum err letters_page_write(struct request *q)
 	return print(q, b);
 }
 
-/* ---- one person again ---------------------------------------------------------------------------------------------
- */
+/* ---- one person again ---- */
 
 static struct str user_given(struct request *q)
 {

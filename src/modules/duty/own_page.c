@@ -22,8 +22,7 @@ enum err user_set_lang(struct ctx *c, const struct who *w, struct str tag)
 	return plain_save(c, s);
 }
 
-/* ---- the own file -------------------------------------------------------------------------------------------------
- */
+/* ---- the own file ---- */
 
 enum err mine_page_draw(struct request *q)
 {
@@ -41,8 +40,7 @@ enum err mine_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- settings -----------------------------------------------------------------------------------------------------
- */
+/* ---- settings ---- */
 
 static void language(struct request *q)
 {
@@ -63,9 +61,9 @@ static void language(struct request *q)
 static enum err duties(struct request *q)
 {
 	static const struct head heads[] = {
-		{N_("May"),              NULL, false, NULL},
-		{ N_("Over"),            NULL, false, NULL},
-		{ N_("In the place of"), NULL, false, NULL}
+		{ N_("May") },
+		{ N_("Over") },
+		{ N_("In the place of") },
 	};
 	table_begin(q, N_("What you may do, and where"), heads, COUNT(heads));
 	for (size_t i = 0; i < q->who->nreach; i++) {

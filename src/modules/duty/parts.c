@@ -72,8 +72,7 @@ enum err role_choices(struct request *q, struct choice **ret, size_t *ret_n)
 	return E_OK;
 }
 
-/* ---- letters on paper ---------------------------------------------------------------------------------------------
- */
+/* ---- letters on paper ---- */
 
 static void line(struct request *q, const char *label, struct str value, bool code)
 {

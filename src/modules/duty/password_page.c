@@ -46,8 +46,7 @@ enum err password_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- choosing -----------------------------------------------------------------------------------------------------
- */
+/* ---- choosing ---- */
 
 static enum err name_of(struct request *q, struct str *ret)
 {
@@ -139,8 +138,7 @@ enum err password_page_write(struct request *q)
 	return change(q, k->hash);
 }
 
-/* ---- what was typed when the session had ended --------------------------------------------------------------------
- */
+/* ---- what was typed when the session had ended ---- */
 
 static struct str part(struct str *rest, char until)
 {

@@ -48,8 +48,7 @@ static _Thread_local struct reaches mine;
 static pthread_key_t key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* ---- what is kept -------------------------------------------------------------------------------------------------
- */
+/* ---- what is kept ---- */
 
 static void forget(void *arg)
 {
@@ -178,8 +177,7 @@ static enum err fresh(struct ctx *c)
 	return E_OK;
 }
 
-/* ---- one user -----------------------------------------------------------------------------------------------------
- */
+/* ---- one user ---- */
 
 static const struct role *role_find(const struct reaches *k, int64_t id)
 {
@@ -227,14 +225,7 @@ struct gathering {
 
 static void gather_one(struct arena *a, struct gathering *g, struct reach r)
 {
-	if (g->n == g->cap) {
-		size_t cap = g->cap ? 2 * g->cap : 4;
-		struct reach *more = ARENA_ARRAY(a, struct reach, cap);
-		if (g->n)
-			memcpy(more, g->list, g->n * sizeof(*more));
-		g->list = more;
-		g->cap = cap;
-	}
+	ARENA_GROW(a, g->list, g->n, &g->cap);
 	g->list[g->n++] = r;
 }
 
@@ -355,23 +346,12 @@ enum err office_name(struct ctx *c, struct str *ret)
 	return E_OK;
 }
 
-/* ---- who reads files ----------------------------------------------------------------------------------------------
- */
+/* ---- who reads files ---- */
 
 struct growing {
 	struct over *list;
 	size_t n, cap;
 };
-
-static void grow(struct arena *a, struct growing *g)
-{
-	size_t cap = g->cap ? 2 * g->cap : 64;
-	struct over *more = ARENA_ARRAY(a, struct over, cap);
-	if (g->n)
-		memcpy(more, g->list, g->n * sizeof(*more));
-	g->list = more;
-	g->cap = cap;
-}
 
 static enum err add_reader(struct ctx *c, struct reaches *k, const struct record *d, struct growing *g)
 {
@@ -382,8 +362,7 @@ static enum err add_reader(struct ctx *c, struct reaches *k, const struct record
 	enum err e = place(c, record_get(d, DUTY_UNIT, 0), &r);
 	if (e != E_OK)
 		return e == E_MISSING ? E_OK : e;
-	if (g->n == g->cap)
-		grow(&k->arena, g);
+	ARENA_GROW(&k->arena, g->list, g->n, &g->cap);
 	g->list[g->n++] = (struct over){ d->owner, role->id, r.unit, r.first, r.last, false };
 	return E_OK;
 }
@@ -393,7 +372,7 @@ static enum err load_readers(struct ctx *c, struct reaches *k)
 	struct cursor *all CLEANUP(cursor_close_p) = NULL;
 	struct growing g = { 0 };
 	const struct record *d;
-	grow(&k->arena, &g);
+	ARENA_GROW(&k->arena, g.list, g.n, &g.cap); /* nobody is an answer too */
 	TRY(cursor_open(c, &(struct query){ .entity = &user_duty_entity, .at = AS_OF_NOW, .extent = HOLDING }, &all));
 	for (;;) {
 		TRY(cursor_next(all, &d));

@@ -24,13 +24,12 @@ static void when(struct request *q, int64_t us)
 	html_text(&q->html, (struct str){ b.p, b.n });
 }
 
-/* ---- who can ------------------------------------------------------------------------------------------------------
- */
+/* ---- who can ---- */
 
 static const struct head can_heads[] = {
-	{N_("Who"),   NULL, false, NULL},
-	{ N_("Role"), NULL, false, NULL},
-	{ N_("Over"), NULL, false, NULL},
+	{ N_("Who") },
+	{ N_("Role") },
+	{ N_("Over") },
 };
 
 static enum err can_row(struct request *q, const struct over *o)
@@ -94,13 +93,12 @@ static enum err who_can(struct request *q, int64_t person, int64_t order)
 	return E_OK;
 }
 
-/* ---- who has ------------------------------------------------------------------------------------------------------
- */
+/* ---- who has ---- */
 
 static const struct head has_heads[] = {
-	{N_("When"),  NULL, false, NULL},
-	{ N_("Who"),  NULL, false, NULL},
-	{ N_("What"), NULL, false, NULL},
+	{ N_("When") },
+	{ N_("Who") },
+	{ N_("What") },
 };
 
 static enum err has_row(struct request *q, const struct record *r)
@@ -158,9 +156,7 @@ enum err readers_page_draw(struct request *q)
 	TRY(part_name(q->c, &person_entity, person, AS_OF_NOW, &name));
 	TRY(scope_of(q->c, &person_entity, person, &scoped, &order));
 	struct str at = face_address(q, &person_entity, person);
-	struct crumb way[] = {
-		{.text = name, .href = arena_text(q->arena, at.p ? at.p : "/", at.n ? at.n : 1)}
-	};
+	struct crumb way[] = { { .text = name, .href = arena_text(q->arena, at.p ? at.p : "/", at.n ? at.n : 1) } };
 	frame_begin(q,
 		    &(struct frame){
 			    .title = str_of(say(q->lang, q->page->title)), .sub = name, .crumbs = way, .ncrumbs = 1 });
@@ -173,14 +169,13 @@ enum err readers_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- by day, for the auditor --------------------------------------------------------------------------------------
- */
+/* ---- by day, for the auditor ---- */
 
 static const struct head reads_heads[] = {
-	{N_("When"),        NULL,       false, NULL},
-	{ N_("Who"),        NULL,       false, NULL},
-	{ N_("Whose file"), NULL,       false, NULL},
-	{ N_("What"),       N_("page"), false, NULL},
+	{ N_("When") },
+	{ N_("Who") },
+	{ N_("Whose file") },
+	{ N_("What"), N_("page") },
 };
 
 /* The positions of a day. */
@@ -219,13 +214,7 @@ struct several {
 static enum err keep_reading(void *arg, const struct scanned *r)
 {
 	struct several *s = arg;
-	if (s->nlist == s->cap) {
-		s->cap = s->cap ? 2 * s->cap : 256;
-		struct reading *more = ARENA_ARRAY(s->q->arena, struct reading, s->cap);
-		if (s->nlist)
-			memcpy(more, s->list, s->nlist * sizeof *more);
-		s->list = more;
-	}
+	ARENA_GROW(s->q->arena, s->list, s->nlist, &s->cap);
 	s->list[s->nlist++] = (struct reading){ r->known_from, r->owner };
 	return E_OK;
 }
@@ -233,8 +222,7 @@ static enum err keep_reading(void *arg, const struct scanned *r)
 static enum err look_through(struct several *s)
 {
 	struct scan all = {
-		.entity = &file_read_entity, .at = {DATE_MAX, s->first - 1},
-                     .since = DATE_MIN, .later = true
+		.entity = &file_read_entity, .at = { DATE_MAX, s->first - 1 }, .since = DATE_MIN, .later = true
 	};
 	if (s->known)
 		return E_OK;

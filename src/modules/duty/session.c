@@ -10,7 +10,8 @@
 #define ENDED_KEPT (24 * HOUR)
 #define ALL_RIGHTS (~(right_t)0)
 
-int64_t session_idle(bool shared, right_t rights)
+/* For how long a session goes on unused; microseconds. */
+static int64_t idle_most(bool shared, right_t rights)
 {
 	if (shared)
 		return 5 * MINUTE + TOUCHED;
@@ -23,7 +24,7 @@ int64_t session_most(bool shared)
 	return shared ? HOUR : 8 * HOUR;
 }
 
-/* ---- "number.secret" --------------------------------------------------------------------------------------------- */
+/* ---- "number.secret" ---- */
 
 static bool split(struct str s, int64_t *ret_number, struct str *ret_secret)
 {
@@ -54,7 +55,7 @@ static struct str joined(struct arena *a, int64_t number, const char *secret)
 	return str_of(arena_printf(a, "%lld.%s", (long long)number, secret));
 }
 
-/* ---- finding ----------------------------------------------------------------------------------------------------- */
+/* ---- finding ---- */
 
 static struct str copied(struct arena *a, struct str s)
 {
@@ -105,7 +106,7 @@ static enum err by_session(struct ctx *c, struct str cookie, struct who **ret)
 	TRY(who_new(c, s->v[SESSION_USER].i, l ? l : LANG_ENGLISH, ALL_RIGHTS, ret));
 	struct who *w = *ret;
 	w->shared = s->v[SESSION_SHARED].i != 0;
-	if (s->v[SESSION_USED].i + session_idle(w->shared, w->rights) <= now)
+	if (s->v[SESSION_USED].i + idle_most(w->shared, w->rights) <= now)
 		return E_DENIED;
 	w->session = s->id;
 	w->must_change = s->v[SESSION_CHANGE].i != 0;
@@ -135,8 +136,7 @@ static enum err find(struct ctx *c, struct str cookie, struct str bearer, struct
 	return bearer.n ? by_token(c, bearer, ret) : by_session(c, cookie, ret);
 }
 
-/* ---- beginning and ending -----------------------------------------------------------------------------------------
- */
+/* ---- beginning and ending ---- */
 
 enum err session_begin(struct ctx *c, const struct session_ask *ask, struct str *ret_cookie)
 {
@@ -216,8 +216,7 @@ static enum err tokens_end(struct ctx *c, int64_t user)
 	return E_OK;
 }
 
-/* ---- passwords ----------------------------------------------------------------------------------------------------
- */
+/* ---- passwords ---- */
 
 enum err password_of(struct ctx *c, int64_t user, struct record **ret)
 {
@@ -257,8 +256,7 @@ enum err password_used(struct ctx *c, int64_t user)
 	return plain_save(c, r);
 }
 
-/* ---- the gate -----------------------------------------------------------------------------------------------------
- */
+/* ---- the gate ---- */
 
 static enum err note_rows(struct ctx *c, const struct who *w, const struct noted *const *list, size_t n,
 			  const char *page)
@@ -312,11 +310,7 @@ static enum err note(struct ctx *c, const struct who *w, const struct noted *n, 
 		return E_OK;
 	bool one = list[0]->person == list[rows - 1]->person;
 	TRY(change_begin(c, "read", one ? list[0]->person : 0));
-	enum err e = note_rows(c, w, list, rows, page);
-	if (e == E_OK)
-		return change_end(c, &position);
-	change_abandon(c);
-	return e;
+	return change_settle(c, note_rows(c, w, list, rows, page), &position);
 }
 
 /* The mark is the user's own: another one's form of the same mark is another form. */

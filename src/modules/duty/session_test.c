@@ -3,8 +3,7 @@
 
 int session_test(void);
 
-/* ---- sessions -----------------------------------------------------------------------------------------------------
- */
+/* ---- sessions ---- */
 
 static struct str sit(struct ctx *c, const struct session_ask *ask)
 {
@@ -143,8 +142,7 @@ static void tokens_do_no_more_than_asked(void **state)
 	assert_int_equal(at_door(c, none, bearer, &w), E_DENIED);
 }
 
-/* ---- waiting ------------------------------------------------------------------------------------------------------
- */
+/* ---- waiting ---- */
 
 static int64_t seconds(struct ctx *c, const char *name, const char *address)
 {
@@ -182,8 +180,7 @@ static void wrong_passwords_wait_longer_and_longer(void **state)
 	assert_int_equal(seconds(c, "rina", "10.0.0.2"), 0);
 }
 
-/* ---- readings -----------------------------------------------------------------------------------------------------
- */
+/* ---- readings ---- */
 
 static size_t readings(struct ctx *c, int64_t person, struct record ***ret)
 {
@@ -200,10 +197,7 @@ static void each_reading_is_written_down(void **state)
 	int64_t user = duty_test_give(c, &(struct given){ "rina", "hr-officer", "", "1" });
 	int64_t siti = duty_test_key(c, &person_entity, "1"), budi = duty_test_key(c, &person_entity, "2");
 	const struct noted noted[] = {
-		{budi,  "rating"  },
-                { siti, "rating"  },
-                { budi, "rating"  },
-                { budi, "sanction"}
+		{ budi, "rating" }, { siti, "rating" }, { budi, "rating" }, { budi, "sanction" }
 	};
 	int64_t before = ledger_head(c->ledger);
 	struct record **list;
@@ -221,10 +215,7 @@ static void each_reading_is_written_down(void **state)
 	WRITING(c, duty_gate.note(c, duty_test_who(c, user), noted, 1, "/people/{person}"));
 	assert_int_equal(readings(c, budi, &list), 3); /* each time */
 	int64_t other = duty_test_key(c, &person_entity, "3");
-	const struct noted two[] = {
-		{other, "rating"},
-                { budi, "rating"}
-	};
+	const struct noted two[] = { { other, "rating" }, { budi, "rating" } };
 	before = ledger_head(c->ledger);
 	WRITING(c, duty_gate.note(c, duty_test_who(c, user), two, COUNT(two), "/people/sheet"));
 	assert_int_equal(readings(c, other, &list), 1);
@@ -235,8 +226,7 @@ static void each_reading_is_written_down(void **state)
 	assert_int_equal(e.n, 2);
 }
 
-/* ---- forms --------------------------------------------------------------------------------------------------------
- */
+/* ---- forms ---- */
 
 static void forms_sent_and_kept(void **state)
 {

@@ -6,10 +6,10 @@
 #define LIFE 365 /* days at most */
 
 static const struct head heads[] = {
-	{N_("Name"),    NULL, false, NULL},
-	{ N_("Until"),  NULL, false, NULL},
-	{ N_("May"),    NULL, false, NULL},
-	{ N_("End it"), NULL, false, NULL},
+	{ N_("Name") },
+	{ N_("Until") },
+	{ N_("May") },
+	{ N_("End it") },
 };
 
 static enum err tokens_of(struct request *q, struct record ***ret, size_t *ret_n)
@@ -101,8 +101,7 @@ enum err tokens_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 
 static void shown_once(struct request *q, const char *token)
 {

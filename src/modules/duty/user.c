@@ -4,8 +4,7 @@
 #include "entity/change.h"
 #include "entity/list.h"
 
-/* ---- the own file -------------------------------------------------------------------------------------------------
- */
+/* ---- the own file ---- */
 
 enum err user_person(struct ctx *c, int64_t user, int64_t *ret)
 {
@@ -44,8 +43,7 @@ enum err user_add(struct ctx *c, struct str code, struct str name, int64_t perso
 	return change_save(c, p);
 }
 
-/* ---- duties -------------------------------------------------------------------------------------------------------
- */
+/* ---- duties ---- */
 
 static enum err duties_of(struct ctx *c, int64_t user, enum extent extent, struct record ***ret, size_t *ret_n)
 {

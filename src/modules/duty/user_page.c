@@ -27,15 +27,10 @@ static enum err user_of_page(struct request *q, struct one *ret)
 	return E_OK;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------------------
- */
+/* ---- drawing ---- */
 
 static const struct head duty_heads[] = {
-	{N_("Role"),    NULL, false, NULL},
-        { N_("Over"),   NULL, false, NULL},
-        { N_("From"),   NULL, false, NULL},
-	{ N_("Until"),  NULL, false, NULL},
-        { N_("End it"), NULL, false, NULL},
+	{ N_("Role") }, { N_("Over") }, { N_("From") }, { N_("Until") }, { N_("End it") },
 };
 
 static void end_button(struct request *q, const struct one *u, const struct record *d)
@@ -129,9 +124,7 @@ static void state_form(struct request *q, const struct one *u)
 enum err user_page_draw(struct request *q)
 {
 	struct one u = { 0 };
-	struct crumb way[] = {
-		{.words = N_("Users"), .href = "/duty"}
-	};
+	struct crumb way[] = { { .words = N_("Users"), .href = "/duty" } };
 	TRY(user_of_page(q, &u));
 	frame_begin(
 		q, &(struct frame){ .title = u.r->v[USER_NAME].t, .sub = str_of(u.code), .crumbs = way, .ncrumbs = 1 });
@@ -163,8 +156,7 @@ enum err user_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 
 static enum err give(struct request *q, const struct one *u)
 {
@@ -233,12 +225,7 @@ enum err user_page_write(struct request *q)
 	if (own_duties(q, &u))
 		return E_DENIED;
 	TRY(change_begin(q->c, "user.duty", u.id));
-	enum err e = write_one(q, &u);
-	if (e != E_OK) {
-		change_abandon(q->c);
-		return e;
-	}
-	TRY(change_end(q->c, &position));
+	TRY(change_settle(q->c, write_one(q, &u), &position));
 	TRY(form_done(q));
 	request_tell(q, say(q->lang, N_("Written down. It holds from the next page on.")));
 	request_see(q, "/duty/user/%s", u.code);

@@ -8,13 +8,14 @@
 #define FOUND 200
 
 static const struct head heads[] = {
-	{N_("Name"),      N_("sign-in name"), false, NULL},
-	{ N_("Own file"), NULL,               false, NULL},
-	{ N_("Duties"),   NULL,               false, NULL},
-	{ N_("State"),    NULL,               false, NULL},
+	{ N_("Name"), N_("sign-in name") },
+	{ N_("Own file") },
+	{ N_("Duties") },
+	{ N_("State") },
 };
 
-enum err duty_list_draw(struct request *q, int64_t user)
+/* What a user may do now, a line a duty. */
+static enum err duties(struct request *q, int64_t user)
 {
 	struct record **list;
 	size_t n, drawn = 0;
@@ -50,7 +51,7 @@ static enum err row(struct request *q, const struct list_row *r)
 		part_record(q, &person_entity, r->v[NOW_PERSON].i, false);
 	cell_end(q);
 	cell_begin(q, false);
-	TRY(duty_list_draw(q, r->id));
+	TRY(duties(q, r->id));
 	cell_end(q);
 	cell_begin(q, false);
 	if (r->v[NOW_STATUS].set && r->v[NOW_STATUS].i == USER_CLOSED)
@@ -67,7 +68,7 @@ static enum err rows(struct request *q)
 {
 	struct str words = str_trim(request_param(q, "q"));
 	struct list_where where[2] = {
-		{.column = LIST_ID, .how = LIST_IN, .low = ACTOR_STORY + 1, .high = INT64_MAX}
+		{ .column = LIST_ID, .how = LIST_IN, .low = ACTOR_STORY + 1, .high = INT64_MAX }
 	};
 	struct list_ask ask = {
 		.of = &user_now_projection, .where = where, .nwhere = 1, .sort = NOW_NAME_FOLD, .limit = SHOWN
@@ -120,8 +121,7 @@ enum err users_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- a new user ---------------------------------------------------------------------------------------------------
- */
+/* ---- a new user ---- */
 
 enum err new_user_page_draw(struct request *q)
 {
@@ -169,11 +169,7 @@ static enum err make(struct request *q, const struct duty_ask *duty, int64_t per
 			      q->c->today, &ask.user);
 	if (e == E_OK)
 		e = user_give(q->c, &ask);
-	if (e != E_OK) {
-		change_abandon(q->c);
-		return e;
-	}
-	return change_end(q->c, &position);
+	return change_settle(q->c, e, &position);
 }
 
 enum err new_user_page_write(struct request *q)

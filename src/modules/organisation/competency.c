@@ -33,9 +33,7 @@ static void level_exists(struct ctx *c, const struct record *old, const struct r
 			   (int)competency->code.n, competency->code.p, (int)record_get(competency, LEVELS, 0));
 }
 
-static const struct rule asked_rules[] = {
-	{"level_exists", "MP-109", level_exists}
-};
+static const struct rule asked_rules[] = { { "level_exists", "MP-109", level_exists } };
 
 const struct entity competency_entity = {
 	.name = "competency",

@@ -36,7 +36,7 @@ static void band_and_echelon(struct ctx *c, const struct record *old, const stru
 }
 
 static const struct rule rules[] = {
-	{"band_and_echelon", "MP-21 MP-28", band_and_echelon},
+	{ "band_and_echelon", "MP-21 MP-28", band_and_echelon },
 };
 
 const struct entity post_entity = {

@@ -5,7 +5,7 @@
 #define DEPTH 2   /* levels opened below the unit asked for */
 #define LINES 200 /* at most, so that a page stays light */
 
-/* ---- the units of one day ---------------------------------------------------------------------------------------- */
+/* ---- the units of one day ---- */
 
 static int by_parent(const void *a, const void *b)
 {
@@ -55,7 +55,7 @@ const struct record *tree_unit(const struct tree *t, int64_t id)
 	return NULL;
 }
 
-/* ---- drawing ----------------------------------------------------------------------------------------------------- */
+/* ---- drawing ---- */
 
 struct drawing {
 	struct request *q;
@@ -113,7 +113,7 @@ static void nodes(struct drawing *d, int64_t parent, int depth)
 	HTML(&q->html, "</ul>");
 }
 
-/* ---- the page ---------------------------------------------------------------------------------------------------- */
+/* ---- the page ---- */
 
 static enum err find_under(struct request *q, const struct tree *t, const struct record **ret)
 {

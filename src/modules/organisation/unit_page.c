@@ -3,8 +3,7 @@
 
 #define BOXES 12
 
-/* ---- the chart: the unit on the left, those right below it beside, joined by lines --------------------------------
- */
+/* ---- the chart: the unit on the left, those right below it beside, joined by lines ---- */
 
 enum { WIDE = 300, HIGH = 34, GAP = 10, BETWEEN = 60, LETTERS = 38 };
 
@@ -66,7 +65,7 @@ static void chart(struct request *q, const struct record *unit, struct record *c
 	HTML(h, "</svg></div>");
 }
 
-/* ---- the page ---------------------------------------------------------------------------------------------------- */
+/* ---- the page ---- */
 
 static void below_sheet(struct request *q, const struct tree *t, const struct record *unit)
 {

@@ -84,10 +84,7 @@ enum err book_read(struct ctx *c, int64_t person, struct moment at, bool closed,
 	int64_t position = at.position ? at.position : ledger_head(c->ledger);
 	date day = at.day == DATE_NONE ? c->today : at.day;
 	TRY(book_rows(c, person, closed, &rows, &n));
-	struct book b = {
-		.person = person, .at = {day, position},
-                     .closed = closed
-	};
+	struct book b = { .person = person, .at = { day, position }, .closed = closed };
 	b.facts = ARENA_ARRAY(c->arena, struct fact, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		if (!believed(rows[i], position) || (rows[i]->valid_from > day && day != c->today))

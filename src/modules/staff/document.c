@@ -45,9 +45,7 @@ static void hash_is_a_hash(struct ctx *c, const struct record *old, const struct
 			   "this is not a SHA-256 hash; give 64 digits of 0-9 and a-f, as sha256sum prints them");
 }
 
-static const struct rule rules[] = {
-	{"hash_is_a_hash", "HR-19", hash_is_a_hash}
-};
+static const struct rule rules[] = { { "hash_is_a_hash", "HR-19", hash_is_a_hash } };
 
 const struct entity document_entity = {
 	.name = "document",

@@ -8,7 +8,7 @@ static const struct lead {
 	const struct entity *of;
 	const char *field;
 } leads[] = {
-	{&rating_entity,    "score"},
+	{ &rating_entity, "score" },
 	{ &citation_entity, "fact" },
 };
 

@@ -25,7 +25,7 @@ static long run_start(const struct facts *f)
 	return i;
 }
 
-/* ---- the person ------------------------------------------------------------------------------------------------- */
+/* ---- the person ---- */
 
 static int32_t reduce_number(const struct facts *f, struct population *p, size_t row)
 {
@@ -57,7 +57,7 @@ static int32_t reduce_status(const struct facts *f, struct population *p, size_t
 	return i < 0 ? NONE : code_of(p, "statuses", f->v[0][i]);
 }
 
-/* ---- rank ------------------------------------------------------------------------------------------------------- */
+/* ---- rank ---- */
 
 static int32_t reduce_rank(const struct facts *f, struct population *p, size_t row)
 {
@@ -126,7 +126,7 @@ static int32_t reduce_grade_stopped(const struct facts *f, struct population *p,
 	return stopped_days(f, p, population_column(p, "grade_on")[row]);
 }
 
-/* ---- own post: rows that are not acting ------------------------------------------------------------------------- */
+/* ---- own post: rows that are not acting ---- */
 
 enum { POST, ACTING, INAUGURATED_ON, POST_PROOF };
 
@@ -179,7 +179,7 @@ static int32_t reduce_post_proof(const struct facts *f, struct population *p, si
 	return i < 0 ? NONE : number_or_none(f->v[POST_PROOF][i]);
 }
 
-/* ---- ratings of the calendar years before the day's ------------------------------------------------------------- */
+/* ---- ratings of the calendar years before the day's ---- */
 
 enum { TOOL, YEAR, SCORE, LOWEST, RATING_PROOF };
 
@@ -229,7 +229,7 @@ static int32_t reduce_rating_proof(const struct facts *f, struct population *p, 
 	return a == NONE ? b : b == NONE || a < b ? a : b;
 }
 
-/* ---- sanction that runs on the day ------------------------------------------------------------------------------ */
+/* ---- sanction that runs on the day ---- */
 
 enum { KIND, GRACE_UNTIL };
 

@@ -74,21 +74,6 @@ static void of_code(struct request *q, struct asked *a, const char *name, const 
 	add(a, (struct list_where){ .column = column(name), .how = LIST_IN, .low = *ret, .high = *ret });
 }
 
-/* Numbers are written in groups: "19681101 199403 1 002". */
-static struct str without_gaps(struct request *q, struct str s)
-{
-	char *p = arena_text(q->arena, s.p, s.n);
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == ' ')
-			continue;
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return s;
-		p[n++] = s.p[i];
-	}
-	return (struct str){ p, n };
-}
-
 static enum err of_words(struct request *q, struct asked *a)
 {
 	struct str words = str_trim(request_param(q, "q"));
@@ -96,7 +81,7 @@ static enum err of_words(struct request *q, struct asked *a)
 	if (!words.n)
 		return E_OK;
 	a->ids = ARENA_ARRAY(q->arena, int64_t, FOUND);
-	TRY(search(q->c, &person_entity, without_gaps(q, words), a->ids, FOUND, &n));
+	TRY(search(q->c, &person_entity, text_ungrouped(q->arena, words), a->ids, FOUND, &n));
 	a->nobody = a->nobody || !n;
 	add(a, (struct list_where){ .column = LIST_ID, .how = LIST_ANY, .any = a->ids, .nany = n });
 	return E_OK;
@@ -119,7 +104,7 @@ static enum err read_asked(struct request *q, struct asked *a)
 	return of_words(q, a);
 }
 
-/* ---- the filter ------------------------------------------------------------------------------------------------- */
+/* ---- the filter ---- */
 
 #define CHOICES 64
 
@@ -157,14 +142,14 @@ static void filter(struct request *q)
 	form_end(q, N_("Show"));
 }
 
-/* ---- the table -------------------------------------------------------------------------------------------------- */
+/* ---- the table ---- */
 
 static const struct head heads[] = {
-	{N_("Name"),      N_("number"), false, "name"     },
-        { N_("Rank"),     NULL,         false, "seniority"},
-	{ N_("Post"),     NULL,         false, NULL       },
-        { N_("Unit"),     NULL,         false, NULL       },
-	{ N_("Category"), NULL,         false, NULL       },
+	{ N_("Name"), N_("number"), .sort = "name" },
+	{ N_("Rank"), .sort = "seniority" },
+	{ N_("Post") },
+	{ N_("Unit") },
+	{ N_("Category") },
 };
 
 struct columns {
@@ -288,7 +273,7 @@ enum err people_page_draw(struct request *q)
 	return E_OK;
 }
 
-/* ---- as a spreadsheet ------------------------------------------------------------------------------------------- */
+/* ---- as a spreadsheet ---- */
 
 static void sheet_row(struct ctx *c, const struct columns *at, const struct kept *units, const struct list_row *r,
 		      struct buf *out)

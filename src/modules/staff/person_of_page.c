@@ -44,17 +44,15 @@ enum err person_frame(struct request *q, const struct person_of_page *p, const c
 	struct buf sub CLEANUP(buf_release) = BUF_INIT, address CLEANUP(buf_release) = BUF_INIT;
 	url_addf(&address, "/people/%s", p->number);
 	struct crumb crumbs[] = {
-		{.words = N_("People"), .href = "/people"          },
-		{ .text = p->name,      .href = arena_copy(q->arena, buf_str(&address)) },
-		{ .words = words,                    .href = href                                },
+		{ .words = N_("People"), .href = "/people" },
+		{ .text = p->name, .href = arena_copy(q->arena, buf_str(&address)) },
+		{ .words = words, .href = href },
 	};
 	bool list = who_may(q->who, MAY_PEOPLE); /* who reads only the own file has no list to go back to */
 	TRY(numbers(q, p, &sub));
-	frame_begin(q, &(struct frame){
-			       .title = p->name,
-			       .sub = (struct str){arena_text(q->arena, buf_str(&sub), sub.n), sub.n},
-			       .crumbs = crumbs + !list,
-			       .ncrumbs = (words ? 3 : 1) - (size_t)!list
-        });
+	frame_begin(q, &(struct frame){ .title = p->name,
+					.sub = (struct str){ arena_text(q->arena, buf_str(&sub), sub.n), sub.n },
+					.crumbs = crumbs + !list,
+					.ncrumbs = (words ? 3 : 1) - (size_t)!list });
 	return E_OK;
 }

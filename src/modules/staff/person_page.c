@@ -6,7 +6,7 @@
 enum { RANK };
 enum { POST, INAUGURATED_ON = 3, ACTING };
 
-/* ---- what holds ------------------------------------------------------------------------------------------------- */
+/* ---- what holds ---- */
 
 /* Rows begun by the day, the own lane only; NULL-terminated by count. */
 static enum err begun(struct request *q, const struct entity *e, int64_t person, struct moment at, struct record ***ret,
@@ -128,7 +128,7 @@ static enum err facts(struct request *q, const struct person_of_page *p, struct 
 	return E_OK;
 }
 
-/* ---- what no paper proves --------------------------------------------------------------------------------------- */
+/* ---- what no paper proves ---- */
 
 struct unproved {
 	struct request *q;
@@ -175,7 +175,7 @@ static enum err unproved(struct request *q, const struct person_of_page *p, stru
 	return E_OK;
 }
 
-/* ---- the way on ------------------------------------------------------------------------------------------------- */
+/* ---- the way on ---- */
 
 static void enter(struct request *q, const struct person_of_page *p)
 {
@@ -183,15 +183,15 @@ static void enter(struct request *q, const struct person_of_page *p)
 		const struct entity *e;
 		const char *words;
 	} papers[] = {
-		{&rank_history_entity,    N_("Decree on rank")    },
-		{ &post_history_entity,   N_("Decree on post")    },
-		{ &status_history_entity, N_("Decree on status")  },
-		{ &rating_entity,         N_("Yearly rating")     },
-		{ &exam_result_entity,    N_("Examination")       },
-		{ &course_result_entity,  N_("Course")            },
-		{ &sanction_entity,       N_("Sanction")          },
-		{ &document_entity,       N_("Paper for the file")},
-		{ &person_number_entity,  N_("New staff number")  },
+		{ &rank_history_entity, N_("Decree on rank") },
+		{ &post_history_entity, N_("Decree on post") },
+		{ &status_history_entity, N_("Decree on status") },
+		{ &rating_entity, N_("Yearly rating") },
+		{ &exam_result_entity, N_("Examination") },
+		{ &course_result_entity, N_("Course") },
+		{ &sanction_entity, N_("Sanction") },
+		{ &document_entity, N_("Paper for the file") },
+		{ &person_number_entity, N_("New staff number") },
 	};
 	size_t n = 0;
 	for (size_t i = 0; i < COUNT(papers); i++) {

@@ -39,13 +39,11 @@ static enum err take(void *arg, const struct scanned *r)
 static enum err make(struct ctx *c, struct kept *k)
 {
 	struct acting *a = k->what = ARENA_NEW(&k->arena, struct acting);
-	struct scan s = {
-		.entity = &post_history_entity,
-		.fields = {POST_HELD, POST_ACTING},
-		.nfields = 2,
-		.at = { c->today, 0          },
-		.since = DATE_MIN
-	};
+	struct scan s = { .entity = &post_history_entity,
+			  .fields = { POST_HELD, POST_ACTING },
+			  .nfields = 2,
+			  .at = { c->today, 0 },
+			  .since = DATE_MIN };
 	*a = (struct acting){ .k = k, .today = c->today };
 	return scan_rows(c, &s, take, a);
 }

@@ -51,9 +51,8 @@ static void last_day_is_not_before_the_first(struct ctx *c, const struct record 
 			   problem_day(c->problems, new->valid_from));
 }
 
-static const struct rule sanction_rules[] = {
-	{"last_day_is_not_before_the_first", "PP 30/1980", last_day_is_not_before_the_first}
-};
+static const struct rule sanction_rules[] = { { "last_day_is_not_before_the_first", "PP 30/1980",
+						last_day_is_not_before_the_first } };
 
 const struct entity rating_entity = {
 	.name = "rating",

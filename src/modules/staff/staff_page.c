@@ -67,7 +67,7 @@ static enum err own_file(struct request *q, int64_t id)
 	return E_OK;
 }
 
-/* ---- the rows --------------------------------------------------------------------------------------------------- */
+/* ---- the rows ---- */
 
 /* clang-format off */
 static const struct page_param people_params[] = {
@@ -164,12 +164,12 @@ const struct page staff_pages[] = {
 /* clang-format on */
 
 const struct panel staff_panels[] = {
-	{"desk",    N_("My file"), MAY_OWN, false, own_file },
-	{ "unit",  N_("Posts"), MAY_ANYBODY, false, unit_panel_draw },
-	{ .on = NULL},
+	{ "desk", N_("My file"), MAY_OWN, false, own_file },
+	{ "unit", N_("Posts"), MAY_ANYBODY, false, unit_panel_draw },
+	{ .on = NULL },
 };
 
 const struct home staff_homes[] = {
-	{&person_entity, "/people", "/people/%s" },
+	{ &person_entity, "/people", "/people/%s" },
 	{ .of = NULL },
 };

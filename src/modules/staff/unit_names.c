@@ -20,10 +20,7 @@ static void grow(struct kept *k, struct names *x, int64_t id)
 static enum err make(struct ctx *c, struct kept *k)
 {
 	struct names *x = k->what = ARENA_NEW(&k->arena, struct names);
-	struct query all = {
-		.entity = &unit_entity, .at = {c->today, 0},
-                     .extent = HOLDING
-	};
+	struct query all = { .entity = &unit_entity, .at = { c->today, 0 }, .extent = HOLDING };
 	struct cursor *rows CLEANUP(cursor_close_p) = NULL;
 	const struct record *r;
 	TRY(cursor_open(c, &all, &rows));

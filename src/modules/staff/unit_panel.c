@@ -5,9 +5,9 @@
 #define SHOWN 200
 
 static const struct head heads[] = {
-	{N_("Post"),     NULL, false, NULL},
-	{ N_("Echelon"), NULL, false, NULL},
-	{ N_("Held by"), NULL, false, NULL},
+	{ N_("Post") },
+	{ N_("Echelon") },
+	{ N_("Held by") },
 };
 
 /* Who holds each post of the unit, by the post's number. Asked for by the unit's place, which the lists are indexed by.
