@@ -235,7 +235,9 @@ static enum err usable(struct ctx *c, const struct entity *e, const struct impor
 	if (e->kind == PLAIN)
 		problem_at(c->problems, name, 0, NULL, "%s is not imported from files; take another entity", e->name);
 	else if (o->correct && (!o->reason || !*o->reason))
-		problem_at(c->problems, name, 0, NULL, "a correction needs a reason; give it with --reason TEXT");
+		problem_at(c->problems, name, 0, NULL,
+			   o->page ? "a correction needs a reason; give it below"
+				   : "a correction needs a reason; give it with --reason TEXT");
 	else
 		return E_OK;
 	return E_USAGE;

@@ -38,11 +38,15 @@ static void move(struct import *m, struct map *held, const struct naming *x, str
 		bring(m, held, x);
 		return;
 	}
-	import_bad(m, m->c->problems, x->row, x->head,
-		   stood ? "%.*s is held from %s already; state that day, leave the cell empty, or import with "
-			   "--correct --reason TEXT if it was recorded wrongly"
-			 : "%.*s is held from %s already; state that day, or leave the cell empty",
-		   (int)x->text.n, x->text.p, date_text(known->from, day));
+	import_bad(
+		m, m->c->problems, x->row, x->head,
+		stood && m->o->page
+			? "%.*s is held from %s already; state that day, leave the cell empty, or mark below that rows "
+			  "that differ were recorded wrongly"
+		: stood ? "%.*s is held from %s already; state that day, leave the cell empty, or import with "
+			  "--correct --reason TEXT if it was recorded wrongly"
+			: "%.*s is held from %s already; state that day, or leave the cell empty",
+		(int)x->text.n, x->text.p, date_text(known->from, day));
 }
 
 static bool too_early(struct import *m, const struct naming *x)

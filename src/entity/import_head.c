@@ -121,8 +121,11 @@ static void say_foreign(struct import *m, struct str head)
 
 	say_heads(m, &known);
 	problem_at(m->c->problems, m->name, 1, arena_text(&m->arena, head.p, head.n),
-		   "%s has no such column (it has %s); rename it, map it with --map, or leave it out with "
-		   "--ignore-extra",
+		   m->o->page
+			   ? "%s has no such column (it has %s); rename it in the file, or say below which column it "
+			     "is or that it is passed over"
+			   : "%s has no such column (it has %s); rename it, map it with --map, or leave it out with "
+			     "--ignore-extra",
 		   entity_word(m->c->problems, m->e), buf_str(&known));
 }
 
@@ -181,8 +184,9 @@ static void take_column(struct import *m, struct mapping *map, size_t column)
 static void say_missing(struct import *m, const char *head)
 {
 	problem_at(m->c->problems, m->name, 1, head,
-		   "the file has no column of this name; add it, or map another to it "
-		   "with --map");
+		   m->o->page
+			   ? "the file has no column of this name; add it, or say below which column of the file it is"
+			   : "the file has no column of this name; add it, or map another to it with --map");
 }
 
 static void check_missing(struct import *m)

@@ -165,9 +165,10 @@ static void say_differs(struct import *m, uint32_t row, const struct record *old
 		say_text(m, now, field, &is);
 	}
 	import_bad(m, m->c->problems, row, head,
-		   "the same key already stands with %s, here %s; correct the cell, or import with --correct --reason "
-		   "TEXT "
-		   "if it was recorded wrongly",
+		   m->o->page ? "the same already stands with %s, here %s; mend the cell, or mark below that rows that "
+				"differ were recorded wrongly"
+			      : "the same key already stands with %s, here %s; correct the cell, or import with "
+				"--correct --reason TEXT if it was recorded wrongly",
 		   buf_str(&was), buf_str(&is));
 }
 

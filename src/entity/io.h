@@ -8,6 +8,7 @@ struct import_options {
 	bool dry_run, ignore_extra, correct;
 	const char *map_path; /* CSV file_column,column; NULL: none */
 	const char *reason;   /* with correct */
+	bool page;            /* problems say what to do in the words of the page, not in those of the command */
 };
 struct import_counts {
 	size_t rows, added, changed, corrected, unchanged;

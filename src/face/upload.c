@@ -83,14 +83,6 @@ static enum err drop_files(struct request *q, const struct record *u)
 	return E_OK;
 }
 
-/* Whoever sends a file from a page has no options of a command. */
-static const char *todo_of(struct request *q, const struct problem *p)
-{
-	if (p->todo && strstr(p->todo, "--"))
-		return SAY(q, N_("rename it in the file, or say below which column it is"));
-	return p->todo;
-}
-
 /* What was found, as a spreadsheet to mend by: the first thousand. */
 static enum err keep_problems(struct request *q, const struct record *u)
 {
@@ -107,7 +99,7 @@ static enum err keep_problems(struct request *q, const struct record *u)
 		csv_cell_int(&b, (int64_t)p->list[i].row);
 		csv_cell_text(&b, p->list[i].column);
 		csv_cell_text(&b, p->list[i].what);
-		csv_cell_text(&b, todo_of(q, &p->list[i]));
+		csv_cell_text(&b, p->list[i].todo);
 		csv_row_end(&b);
 	}
 	CLEANUP(close_file) FILE *out = fopen(path, "wbe");
@@ -186,6 +178,7 @@ static enum err import(struct request *q, const struct entity *e, const struct r
 		       struct import_counts *ret)
 {
 	struct import_options o = { .dry_run = !take,
+				    .page = true,
 				    .ignore_extra = record_get(u, UPLOAD_EXTRA, 0) != 0,
 				    .correct = record_get(u, UPLOAD_CORRECT, 0) != 0 };
 	const char *path, *map;
