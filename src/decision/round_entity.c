@@ -36,6 +36,7 @@ static const struct field seal_fields[] = {
 const struct entity round_entity = {
 	.name = "round",
 	.title = N_("Round"),
+	.titles = N_("Rounds"),
 	.help = N_("Many people judged under one policy on one day. Open, it reads what is known now; sealed, it is a "
 		   "decision."),
 	.kind = THING,
@@ -46,6 +47,7 @@ const struct entity round_entity = {
 const struct entity override_entity = {
 	.name = "round_override",
 	.title = N_("Override"),
+	.titles = N_("Overrides"),
 	.help = N_("The committee decides otherwise than the rules say, with a coded ground and a reason."),
 	.kind = EVENT,
 	FIELDS(override_fields),
@@ -56,6 +58,7 @@ const struct entity override_entity = {
 const struct entity round_seal_entity = {
 	.name = "round_seal",
 	.title = N_("Seal of a round"),
+	.titles = N_("Seals of rounds"),
 	.help = N_(
 		"That a round was decided, under which rules and on what was known; its candidates are leaves of the "
 		"same entry."),

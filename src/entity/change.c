@@ -377,7 +377,7 @@ static enum err reason_ok(struct ctx *c, struct str reason)
 {
 	struct str s = str_trim(reason);
 	if (s.n == 0)
-		problem_at(c->problems, NULL, 0, "why", "no reason is given; say why the record was wrong");
+		problem_at(c->problems, NULL, 0, "why", "no reason is given; say why it was wrong");
 	else if (text_utf8_bad(s) < s.n || text_has_control(s))
 		problem_at(c->problems, NULL, 0, "why", "the reason is not plain UTF-8 text; write it again");
 	else if (s.n > 4000)

@@ -9,6 +9,11 @@ const struct entity *registry_entity(const struct registry *r, const char *name)
 	return NULL;
 }
 
+const char *entity_titles(const struct entity *e)
+{
+	return e->titles ? e->titles : e->title;
+}
+
 int entity_field(const struct entity *e, const char *name)
 {
 	for (int i = 0; i < e->nfields; i++)

@@ -119,8 +119,9 @@ struct alias {
 };
 
 struct entity {
-	const char *name;  /* table name and name on the command line */
-	const char *title; /* N_(…) */
+	const char *name;   /* table name and name on the command line */
+	const char *title;  /* N_(…) */
+	const char *titles; /* N_(…): of several, over lists; NULL: as of one */
 	const char *help;
 	enum entity_kind kind;
 	const struct field *fields; /* of a THING without alias, field 0 is the T_CODE that stands in the anchor */
@@ -144,6 +145,7 @@ struct entity {
 	void (*check)(struct ctx *c, const struct record *old, struct record *new);
 	enum err (*apply)(struct ctx *c, const struct record *old, const struct record *new);
 };
+const char *entity_titles(const struct entity *e);
 #define FIELDS(table) .fields = (table), .nfields = (int)COUNT(table)
 #define RULES(table) .rules = (table), .nrules = (int)COUNT(table)
 #define INVARIANTS(table) .invariants = (table), .ninvariants = (int)COUNT(table)

@@ -102,7 +102,7 @@ static void want_why(struct request *q, const struct entering *s)
 {
 	bool wrongly = str_is(s->how, HOW_WRONGLY) || str_is(s->how, HOW_NEVER);
 	if (wrongly && !str_trim(s->why).n)
-		problem_at(q->c->problems, NULL, 0, "why", "no reason is given; say why the record was wrong");
+		problem_at(q->c->problems, NULL, 0, "why", "no reason is given; say why it was wrong");
 }
 
 static enum err typed_day(struct request *q, const char *name, date *ret)

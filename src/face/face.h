@@ -76,6 +76,8 @@ const struct face *face_of(const struct request *q);
  * part be read. */
 MUST_CHECK enum err face_may_see(struct request *q, const struct entity *e, int64_t key, bool *ret_closed);
 MUST_CHECK enum err face_may_write(struct request *q, const struct entity *e, int64_t key);
+/* A new one, which stands nowhere yet. E_MISSING. */
+MUST_CHECK enum err face_may_make(struct request *q, const struct entity *e);
 /* The address of a record's page; empty: it has none. */
 struct str face_address(struct request *q, const struct entity *e, int64_t id);
 /* The panels of a page, in the order of the modules: first the wide ones, then the narrow. */

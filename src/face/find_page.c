@@ -49,7 +49,7 @@ static enum err one_kind(struct request *q, const struct entity *e, struct find 
 			continue;
 		}
 		if (shown++ == 0) {
-			sheet_begin(q, e->title);
+			sheet_begin(q, entity_titles(e));
 			HTML(&q->html, "<ul class=\"inbox\">");
 		}
 		if (f->n++ == 0)

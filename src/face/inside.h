@@ -59,7 +59,6 @@ void part_closed(struct request *q);
 struct str text_of(struct request *q, const struct buf *b); /* a copy in the request's arena */
 
 /* ---- entities ---- */
-enum err face_may_make(struct request *q, const struct entity *e) MUST_CHECK;  /* E_DENIED */
 const struct home *face_home(const struct request *q, const struct entity *e); /* NULL: the generic pages */
 struct str face_address_key(struct request *q, const struct entity *e, struct str key);
 struct str face_list_address(struct request *q, const struct entity *e);

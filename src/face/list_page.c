@@ -73,7 +73,7 @@ static void row(struct request *q, const struct listing *l, const struct listed 
 
 static void table(struct request *q, const struct listing *l, const struct listing_page *page)
 {
-	heads(q, l, l->e->title);
+	heads(q, l, entity_titles(l->e));
 	for (size_t i = 0; i < page->n; i++)
 		row(q, l, &page->rows[i]);
 	table_end(q);
@@ -147,7 +147,7 @@ enum err list_draw(struct request *q)
 		return E_OK;
 	TRY(listing_read(q, e, &l));
 	TRY(listing_page(q, &l, shown_of(e), true, &page));
-	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, e->title)), .sub = str_of(SAY(q, e->help)) });
+	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, entity_titles(e))), .sub = str_of(SAY(q, e->help)) });
 	TRY(view_links(q, e));
 	list_filter(q, &l);
 	sheet_end(q);

@@ -50,7 +50,7 @@ const struct page face_pages[] = {
 	             "Fill in what the paper says and check it on the next page. "
 	             "Nothing is written before you save it there."),
 	  .article = "MP-221" },
-	{ .path = "/list/{name}/{key}", .title = N_("One record"), .draw = record_draw, .params = clocks,
+	{ .path = "/list/{name}/{key}", .title = N_("One of a list"), .draw = record_draw, .params = clocks,
 	  .help = N_("Shows one thing with all that belongs to it, on any day and as it was known on any day. "
 	             "Choose the two dates at the top; what was corrected stands struck through with its reason. "
 	             "Every line names its receipt."),
@@ -76,7 +76,7 @@ const struct page face_pages[] = {
 	             "Decisions that were made on what was wrong stay as they are, and show beside what is known now."),
 	  .example = N_("A rating was copied as 74 and is 78 on the paper: write 78, and \"copied wrongly\"."), .article = "MP-27" },
 	{ .path = "/upload", .title = N_("Send a spreadsheet"), .draw = upload_lists_draw, .see = MAY_SHEETS,
-	  .help = N_("Takes a spreadsheet of one kind of record. "
+	  .help = N_("Takes a spreadsheet, of one list at a time. "
 	             "Choose the kind; its page tells the columns. "
 	             "All rows are looked at first, and all are taken or none."),
 	  .article = "MP-222" },
@@ -110,7 +110,7 @@ const struct page face_pages[] = {
 
 const struct panel face_panel_rows[] = {
 	{ .on = "desk", .title = N_("Unfinished forms"), .draw = draft_panel, .aside = true },
-	{ .on = "desk", .title = N_("Your last spreadsheet"), .draw = upload_panel, .see = MAY_SHEETS, .aside = true },
+	{ .on = "desk", .title = N_("Spreadsheets"), .draw = upload_panel, .see = MAY_SHEETS, .aside = true },
 	{ .on = NULL },
 };
 /* clang-format on */

@@ -173,7 +173,7 @@ const char *face_list_words(struct request *q, const struct entity *e)
 {
 	const struct home *home = face_home(q, e);
 	const struct page *list = home && home->list ? site_page(q->site, str_of(home->list)) : NULL;
-	return list ? list->title : e->title;
+	return list ? list->title : entity_titles(e);
 }
 
 struct str face_list_address(struct request *q, const struct entity *e)

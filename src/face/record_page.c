@@ -128,7 +128,7 @@ static enum err children(struct request *q, const struct shown *s, const struct 
 	if (s->may_write && s->at.position == 0)
 		heads[nheads++] = (struct head){ .words = N_("Correct") };
 	sheet_begin(q, NULL);
-	table_begin(q, e->title, heads, nheads);
+	table_begin(q, entity_titles(e), heads, nheads);
 	for (size_t i = 0; i < n; i++)
 		child_row(q, s, rows[i]);
 	table_end(q);
@@ -267,7 +267,7 @@ enum err record_draw(struct request *q)
 		request_see_again(q, face_address(q, s.e, s.id));
 		return E_OK;
 	}
-	struct crumb crumbs[] = { { .words = s.e->title, .href = cstr(q, face_list_address(q, s.e)) } };
+	struct crumb crumbs[] = { { .words = face_list_words(q, s.e), .href = cstr(q, face_list_address(q, s.e)) } };
 	frame_begin(q, &(struct frame){ .title = s.name, .sub = s.key, .crumbs = crumbs, .ncrumbs = 1 });
 	part_problems(q);
 	if (s.r)

@@ -191,7 +191,7 @@ enum err taken_draw(struct request *q)
 	TRY(sent(q, &e, &u));
 	int64_t now = record_get(u, UPLOAD_STATE, UPLOAD_MENDING);
 	struct crumb crumbs[] = { { .words = N_("Send a spreadsheet"), .href = "/upload" },
-				  { .words = e->title, .href = address_of(q, "/upload/%s", e->name).p } };
+				  { .words = entity_titles(e), .href = address_of(q, "/upload/%s", e->name).p } };
 	frame_begin(q, &(struct frame){ .title = u->v[UPLOAD_FILENAME].t, .crumbs = crumbs, .ncrumbs = 2 });
 	part_problems(q);
 	HTML(&q->html, "<p>");
@@ -287,16 +287,9 @@ enum err taken_write(struct request *q)
 	return E_OK;
 }
 
-enum err upload_panel(struct request *q, int64_t id)
+static void last_one(struct request *q, const struct record *u)
 {
-	struct record **list;
-	size_t n;
 	CLEANUP(buf_release) struct buf when = BUF_INIT;
-	(void)id;
-	TRY(upload_of_user(q, &list, &n));
-	if (!n)
-		return E_OK;
-	const struct record *u = list[n - 1];
 	say_instant(q->lang, q->c->zone, record_get(u, UPLOAD_SENT_AT, 0), &when);
 	HTML(&q->html, "<p>");
 	link_text(q, u->v[UPLOAD_FILENAME].t, "/upload/%s/%d",
@@ -305,6 +298,21 @@ enum err upload_panel(struct request *q, int64_t id)
 	html_text(&q->html, (struct str){ when.p, when.n });
 	HTML(&q->html, "</span></p><p>");
 	state(q, u);
+	HTML(&q->html, "</p>");
+}
+
+enum err upload_panel(struct request *q, int64_t id)
+{
+	struct record **list;
+	size_t n;
+	(void)id;
+	if (!upload_may(q))
+		return E_OK;
+	TRY(upload_of_user(q, &list, &n));
+	if (n)
+		last_one(q, list[n - 1]);
+	HTML(&q->html, "<p class=\"actions\">");
+	button_link(q, true, N_("Send a spreadsheet"), "/upload");
 	HTML(&q->html, "</p>");
 	return E_OK;
 }

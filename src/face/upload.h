@@ -43,4 +43,7 @@ MUST_CHECK enum err upload_look(struct request *q, const struct entity *e, struc
  * problems. E_INVALID. */
 MUST_CHECK enum err upload_reach(struct request *q, const struct entity *e, const char *path, const char *map);
 
+/* Whether there is any list that this reader may send. */
+bool upload_may(struct request *q);
+
 #endif

@@ -2,6 +2,19 @@
 #include "face/inside.h"
 #include "face/upload.h"
 
+static bool takes(struct request *q, const struct entity *e)
+{
+	return face_may_write_any(q, e) && face_may_see_any(q, e);
+}
+
+bool upload_may(struct request *q)
+{
+	for (const struct entity *const *e = q->c->registry->entities; *e; e++)
+		if (takes(q, *e))
+			return true;
+	return false;
+}
+
 /* The lists that the reader may write and whose rows come from spreadsheets. */
 enum err upload_lists_draw(struct request *q)
 {
@@ -9,12 +22,17 @@ enum err upload_lists_draw(struct request *q)
 	size_t shown = 0;
 	frame_begin(q, &(struct frame){ 0 });
 	for (const struct entity *const *e = q->c->registry->entities; *e; e++) {
-		if (!face_may_write_any(q, *e) || !face_may_see_any(q, *e))
+		if (!takes(q, *e))
 			continue;
-		if (shown++ == 0)
-			HTML(h, "<ul class=\"inbox\">");
+		if (shown++ == 0) {
+			HTML(h, "<p>");
+			html_say(h, N_("Choose what the rows of the spreadsheet are. What is referred to comes first: "
+				       "units "
+				       "before posts, people before their ranks."));
+			HTML(h, "</p><ul class=\"inbox\">");
+		}
 		HTML(h, "<li>");
-		link_say(q, (*e)->title, "/upload/%s", (*e)->name);
+		link_say(q, entity_titles(*e), "/upload/%s", (*e)->name);
 		HTML(h, " <span class=\"under\">");
 		html_say(h, (*e)->help);
 		HTML(h, "</span></li>");
@@ -32,7 +50,7 @@ enum err upload_lists_draw(struct request *q)
 static enum err entity_to_send(struct request *q, const struct entity **ret)
 {
 	TRY(face_entity(q, ret));
-	return face_may_write_any(q, *ret) && face_may_see_any(q, *ret) ? E_OK : E_MISSING;
+	return takes(q, *ret) ? E_OK : E_MISSING;
 }
 
 static void columns(struct request *q, const struct entity *e)
@@ -72,7 +90,7 @@ enum err upload_draw(struct request *q)
 	const struct entity *e;
 	TRY(entity_to_send(q, &e));
 	struct crumb crumbs[] = { { .words = N_("Send a spreadsheet"), .href = "/upload" } };
-	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, e->title)),
+	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, entity_titles(e))),
 					.sub = str_of(SAY(q, e->help)),
 					.crumbs = crumbs,
 					.ncrumbs = 1 });

@@ -107,7 +107,7 @@ static void row(struct request *q, const struct record *r)
 	html_text(h, r->v[NAME].t);
 	HTML(h, "</a>");
 	cell_end(q);
-	cell_text(q, e ? str_of(SAY(q, e->title)) : r->v[OF].t);
+	cell_text(q, e ? str_of(SAY(q, entity_titles(e))) : r->v[OF].t);
 	cell_begin(q, false);
 	form_begin(q, &(struct form){ .quiet = true }, "/views");
 	form_hidden(q, "drop", str_of(arena_printf(q->arena, "%lld", (long long)r->id)));

@@ -211,7 +211,7 @@ static void fill(const struct telling *t, const char *template, struct buf *out)
 static const char *const general[] = {
 	[NO]        = N_("this condition is not met"),
 	[YES]       = N_("this condition is met"),
-	[LACKING]   = N_("a fact for this condition is not in the records"),
+	[LACKING]   = N_("a fact for this condition is not in the file"),
 	[NOT_ASKED] = N_("this condition is not asked"),
 };
 /* Says nothing of what stands in the closed half of a file. */

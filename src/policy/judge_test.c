@@ -178,7 +178,7 @@ static void what_others_learn(void **state)
 	verdicts.reason[0] = 1;
 	says(&t, FOR_OTHER, "this condition is not met");
 	verdicts.met[0] = LACKING;
-	says(&t, FOR_OTHER, "a fact for this condition is not in the records");
+	says(&t, FOR_OTHER, "a fact for this condition is not in the file");
 	verdicts.met[0] = NO;
 	verdicts.reason[0] = 0;
 	t.c.confidential = true;

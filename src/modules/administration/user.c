@@ -17,6 +17,7 @@ static const struct field status_fields[] = {
 const struct entity user_entity = {
 	.name = "merit_user",
 	.title = N_("User"),
+	.titles = N_("Users"),
 	.help = N_("Somebody or something that writes into this store; every entry names one."),
 	.kind = THING,
 	.see = MAY_USERS,
@@ -26,6 +27,7 @@ const struct entity user_entity = {
 const struct entity user_status_entity = {
 	.name = "user_status",
 	.title = N_("Open or closed"),
+	.titles = N_("Users open or closed"),
 	.help = N_("From which day a user may sign in no more, or again; who has no row is open."),
 	.kind = SERIES,
 	FIELDS(status_fields),

@@ -42,7 +42,7 @@ static void words_of_time_in_rank(void **state)
 	x.inputs = "";
 	judging_says(&x, FOR_PERSON, "the decree on your present rank is missing in your file; hand in a copy");
 	judging_says(&x, FOR_COMMITTEE, "no decree on the present rank is in the file; ask for a copy");
-	judging_says(&x, FOR_OTHER, "a fact for this condition is not in the records");
+	judging_says(&x, FOR_OTHER, "a fact for this condition is not in the file");
 }
 
 static void words_of_one_rank_below_the_post(void **state)

@@ -25,6 +25,7 @@ static const struct field answer_fields[] = {
 const struct entity round_review_entity = {
 	.name = "round_review",
 	.title = N_("Review asked"),
+	.titles = N_("Reviews asked"),
 	.help = N_(
 		"Somebody asks that a sealed round be looked at again for one person, since a fact was learnt late."),
 	.kind = EVENT,
@@ -37,6 +38,7 @@ const struct entity round_review_entity = {
 const struct entity round_review_answer_entity = {
 	.name = "round_review_answer",
 	.title = N_("Review answered"),
+	.titles = N_("Answers to reviews"),
 	.help = N_("Whether a round stays as it was decided for a person, or is to be decided anew, and why."),
 	.kind = EVENT,
 	FIELDS(answer_fields),

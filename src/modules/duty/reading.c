@@ -29,6 +29,7 @@ static const struct field letter_fields[] = {
 const struct entity user_person_entity = {
 	.name = "user_person",
 	.title = N_("Own file"),
+	.titles = N_("Own files"),
 	.help = N_("Which person's file is the user's own."),
 	.kind = SERIES,
 	FIELDS(person_fields),
@@ -40,6 +41,7 @@ const struct entity user_person_entity = {
 const struct entity file_read_entity = {
 	.name = "file_read",
 	.title = N_("File read"),
+	.titles = N_("Files read"),
 	.help = N_("Who read the confidential part of a person's file, when and on which page. Written before it is "
 		   "shown."),
 	.kind = EVENT,
@@ -52,6 +54,7 @@ const struct entity file_read_entity = {
 const struct entity user_letter_entity = {
 	.name = "user_letter",
 	.title = N_("Letter with a code"),
+	.titles = N_("Letters with a code"),
 	.help = N_("A code on paper with which somebody signs in for the first time, or again, and why it was given."),
 	.kind = EVENT,
 	FIELDS(letter_fields),

@@ -33,6 +33,7 @@ static const struct field deputy_fields[] = {
 const struct entity user_role_entity = {
 	.name = "user_role",
 	.title = N_("Role"),
+	.titles = N_("Roles"),
 	.help = N_("A bundle of what somebody may do, given to users over a unit or the whole service."),
 	.kind = THING,
 	.timeless = true,
@@ -43,6 +44,7 @@ const struct entity user_role_entity = {
 const struct entity user_duty_entity = {
 	.name = "user_duty",
 	.title = N_("Duty"),
+	.titles = N_("Duties"),
 	.help = N_("A role that a user holds over a unit with all below it, or over the whole service, from a day."),
 	.kind = SERIES,
 	FIELDS(duty_fields),
@@ -55,6 +57,7 @@ const struct entity user_duty_entity = {
 const struct entity user_deputy_entity = {
 	.name = "user_deputy",
 	.title = N_("Deputy"),
+	.titles = N_("Deputies"),
 	.help = N_("Who does a user's duties from one day to another; what the deputy does names both."),
 	.kind = SERIES,
 	FIELDS(deputy_fields),

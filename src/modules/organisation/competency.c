@@ -38,6 +38,7 @@ static const struct rule asked_rules[] = { { "level_exists", "MP-109", level_exi
 const struct entity competency_entity = {
 	.name = "competency",
 	.title = N_("Competency"),
+	.titles = N_("Competencies"),
 	.help = N_("Knowledge, a skill, an attitude or a behaviour, and how many levels of it are told apart."),
 	.kind = THING,
 	FIELDS(fields),
@@ -48,6 +49,7 @@ const struct entity competency_entity = {
 const struct entity job_competency_entity = {
 	.name = "job_competency",
 	.title = N_("Competency that a job asks for"),
+	.titles = N_("Competencies that jobs ask for"),
 	.help = N_("The lowest level of one competency that holders of a job class must show."),
 	.kind = SERIES,
 	FIELDS(asked_fields),

@@ -21,6 +21,7 @@ static const struct field element_fields[] = {
 const struct entity job_class_entity = {
 	.name = "job_class",
 	.title = N_("Job class"),
+	.titles = N_("Job classes"),
 	.help = N_("What posts of one kind have in common; its description is a new version from the day it was "
 		   "approved."),
 	.kind = THING,
@@ -32,6 +33,7 @@ const struct entity job_class_entity = {
 const struct entity job_element_entity = {
 	.name = "job_element",
 	.title = N_("Element of a job description"),
+	.titles = N_("Elements of job descriptions"),
 	.help = N_("One element of the description of a job class, such as its authority or its expected outputs."),
 	.kind = SERIES,
 	FIELDS(element_fields),

@@ -42,6 +42,7 @@ static const struct rule rules[] = {
 const struct entity post_entity = {
 	.name = "post",
 	.title = N_("Post"),
+	.titles = N_("Posts"),
 	.help = N_("A numbered seat of a unit. It exists whether somebody holds it or not."),
 	.kind = THING,
 	FIELDS(fields),

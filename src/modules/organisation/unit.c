@@ -14,6 +14,7 @@ static const struct field fields[] = {
 const struct entity unit_entity = {
 	.name = "unit",
 	.title = N_("Unit"),
+	.titles = N_("Units"),
 	.help = N_("A part of the organisation. It moves by a new row from the day of the move; the old tree stays "
 		   "readable."),
 	.kind = THING,

@@ -39,6 +39,7 @@ static const struct field status_fields[] = {
 const struct entity rank_history_entity = {
 	.name = "rank_history",
 	.title = N_("Rank held"),
+	.titles = N_("Ranks held"),
 	.help = N_("A rank from its day of effect, by decree; it holds until the next one."),
 	.kind = SERIES,
 	FIELDS(rank_fields),
@@ -51,6 +52,7 @@ const struct entity rank_history_entity = {
 const struct entity post_history_entity = {
 	.name = "post_history",
 	.title = N_("Post held"),
+	.titles = N_("Posts held"),
 	.help = N_("A post from its day of effect, by decree, until the next one or its own last day."),
 	.kind = SERIES,
 	FIELDS(post_fields),
@@ -64,6 +66,7 @@ const struct entity post_history_entity = {
 const struct entity status_history_entity = {
 	.name = "status_history",
 	.title = N_("Status in service"),
+	.titles = N_("Statuses in service"),
 	.help = N_("Active, on leave, on loan, retired; who has no row is active from the day of joining."),
 	.kind = SERIES,
 	FIELDS(status_fields),

@@ -15,7 +15,7 @@ static const struct field fields[] = {
 	                .help = N_("The day it bears; a diploma or a birth certificate is older than the file.") },
 	[SIGNED_BY] = { "signed_by", N_("Signed by"),           T_TEXT, .max = 200, .flags = LISTED },
 	[PAGES]     = { "pages",     N_("Pages"),               T_INT,  .min = 1, .max = 10000 },
-	[COPY]      = { "sha256",    N_("Hash of the scan"),    T_TEXT, .max = 64,
+	[COPY]      = { "sha256",    N_("Check sum of the scan"),    T_TEXT, .max = 64,
 	                .help = N_("SHA-256 of the scanned copy, 64 hexadecimal digits.") },
 	[SEEN_BY]   = { "seen_by",   N_("Original seen by"),    T_TEXT, .max = 200 },
 	[SEEN_ON]   = { "seen_on",   N_("Original seen on"),    T_DATE, .flags = 0 },
@@ -50,6 +50,7 @@ static const struct rule rules[] = { { "hash_is_a_hash", "HR-19", hash_is_a_hash
 const struct entity document_entity = {
 	.name = "document",
 	.title = N_("Paper"),
+	.titles = N_("Papers"),
 	.help = N_("A paper, from the day it came into the person's file: what it is, who signed it, who saw the "
 		   "original."),
 	.kind = EVENT,
@@ -65,6 +66,7 @@ const struct entity document_entity = {
 const struct entity citation_entity = {
 	.name = "citation",
 	.title = N_("Fact that a paper proves"),
+	.titles = N_("Facts that papers prove"),
 	.help = N_("That a fact of the person rests on a paper of their file."),
 	.kind = EVENT,
 	FIELDS(citation_fields),

@@ -212,23 +212,31 @@ static struct list_key key_after(const struct asked *a, const struct list_row *l
 	return (struct list_key){ .text = v->t, .number = v->i, .empty = !v->set, .id = last->id };
 }
 
-/* The same people as a spreadsheet. */
-static void sheet_link(struct request *q)
+/* Somebody new; the same people as a spreadsheet, and back. */
+static void actions(struct request *q)
 {
 	struct str target = request_target(q);
 	const char *question = target.n ? memchr(target.p, '?', target.n) : NULL;
 	struct html *h = &q->html;
 	struct buf href CLEANUP(buf_release) = BUF_INIT;
-	if (!who_may(q->who, MAY_SHEETS))
+	HTML(h, "<p class=\"actions\">");
+	if (face_may_make(q, &person_entity) == E_OK)
+		button_link(q, false, N_("Enter a new person"), "/list/person/new");
+	if (!who_may(q->who, MAY_SHEETS)) {
+		HTML(h, "</p>");
 		return;
+	}
 	buf_text(&href, "/people/sheet");
 	if (question)
 		buf_add(&href, question, (size_t)(target.p + target.n - question));
-	HTML(h, "<p class=\"actions\"><a class=\"button quiet\"");
+	HTML(h, "<a class=\"button quiet\"");
 	html_attr(h, "href", (struct str){ href.p, href.n });
 	HTML(h, ">");
 	html_say(h, N_("As a spreadsheet"));
-	HTML(h, "</a></p>");
+	HTML(h, "</a> ");
+	if (who_may(q->who, MAY_PEOPLE_WRITE))
+		button_link(q, true, N_("Send a spreadsheet"), "/upload/person");
+	HTML(h, "</p>");
 }
 
 static enum err draw_rows(struct request *q, struct asked *a)
@@ -249,7 +257,7 @@ static enum err draw_rows(struct request *q, struct asked *a)
 	TRY(table(q, rows, n));
 	struct list_key next = key_after(a, &rows[n - 1]);
 	part_pager(q, (int64_t)n, total, COUNTED, more ? &next : NULL);
-	sheet_link(q);
+	actions(q);
 	return E_OK;
 }
 

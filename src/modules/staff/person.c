@@ -29,6 +29,7 @@ static const struct alias staff_number = {
 const struct entity person_entity = {
 	.name = "person",
 	.title = N_("Person"),
+	.titles = N_("People"),
 	.help = N_("A civil servant. A change, such as a new diploma, is a new row from its day."),
 	.kind = THING,
 	FIELDS(fields),
@@ -40,6 +41,7 @@ const struct entity person_entity = {
 const struct entity person_number_entity = {
 	.name = "person_number",
 	.title = N_("Staff number"),
+	.titles = N_("Staff numbers"),
 	.help = N_("The numbers under which a person was known, each from its day; every one of them finds the person "
 		   "for ever."),
 	.kind = SERIES,

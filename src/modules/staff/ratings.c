@@ -57,6 +57,7 @@ static const struct rule sanction_rules[] = { { "last_day_is_not_before_the_firs
 const struct entity rating_entity = {
 	.name = "rating",
 	.title = N_("Yearly rating"),
+	.titles = N_("Yearly ratings"),
 	.help = N_("The list of assessment of one year, true on its last day. Its scores are confidential."),
 	.kind = EVENT,
 	FIELDS(rating_fields),
@@ -69,6 +70,7 @@ const struct entity rating_entity = {
 const struct entity exam_result_entity = {
 	.name = "exam_result",
 	.title = N_("Examination result"),
+	.titles = N_("Examination results"),
 	.help = N_("That an examination was taken on a day, and whether it was passed."),
 	.kind = EVENT,
 	FIELDS(exam_fields),
@@ -83,6 +85,7 @@ const struct entity exam_result_entity = {
 const struct entity course_result_entity = {
 	.name = "course_result",
 	.title = N_("Course result"),
+	.titles = N_("Course results"),
 	.help = N_("That a course was completed on a day, with the score where one was given."),
 	.kind = EVENT,
 	FIELDS(course_fields),
@@ -97,6 +100,7 @@ const struct entity course_result_entity = {
 const struct entity sanction_entity = {
 	.name = "sanction",
 	.title = N_("Sanction"),
+	.titles = N_("Sanctions"),
 	.help = N_("A sanction of discipline from the day it was decided. Confidential."),
 	.kind = EVENT,
 	FIELDS(sanction_fields),
