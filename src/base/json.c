@@ -154,7 +154,8 @@ void json_int(struct json *j, int64_t v)
 void json_date(struct json *j, date day)
 {
 	char text[DATE_TEXT];
-	put_plain(j, str_of(date_text(day, text)));
+	date_text(day, text);
+	put_plain(j, (struct str){ text, day == DATE_NONE ? 0 : DATE_TEXT - 1 });
 }
 
 void json_bool(struct json *j, bool v)

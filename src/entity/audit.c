@@ -15,6 +15,7 @@ struct auditing {
 	struct audit_table *tables;
 	size_t ntables;
 	size_t nblocks;
+	size_t nprojections;
 	struct audit_worker *workers;
 	unsigned nworkers;
 };
@@ -66,6 +67,8 @@ static enum err open_all(struct auditing *a)
 		a->nblocks += ((size_t)a->tables[a->ntables].rows + BLOCK - 1) / BLOCK;
 		a->ntables++;
 	}
+	for (size_t i = 0; i < a->ntables; i++)
+		TRY(audit_table_join(a->c, &a->tables[i], a->tables, a->ntables));
 	a->nworkers = parallel_workers();
 	a->workers = xcalloc(a->nworkers, sizeof *a->workers);
 	for (unsigned i = 0; i < a->nworkers; i++) {
@@ -113,16 +116,12 @@ static enum err do_keys(void *arg, size_t i, unsigned worker)
 	struct audit_worker *w = &a->workers[worker];
 	struct report r = { .broken = broken, .arg = a, .dated = true };
 
-	if (i == 0)
-		return projection_audit(w->c, differs, a);
-	if (i == 1)
+	if (i < a->nprojections)
+		return projection_audit(w->c, w->c->registry->projections[i], differs, a);
+	if (i == a->nprojections)
 		return term_audit(w->c, differs, a);
-	struct audit_table *t = &a->tables[i - 2];
-	const struct audit_table *owner = t;
-	for (size_t k = 0; k < a->ntables; k++)
-		if (a->tables[k].e == t->e->owner)
-			owner = &a->tables[k];
-	TRY(audit_table_keys(t, owner, w));
+	struct audit_table *t = &a->tables[i - a->nprojections - 1];
+	TRY(audit_table_keys(t, w));
 	return invariants_check(w->c, t->e, &r);
 }
 
@@ -132,5 +131,7 @@ enum err entity_audit(struct ctx *c, struct audit *audit)
 
 	TRY(open_all(&a));
 	TRY(parallel_for(a.nblocks, do_rows, &a));
-	return parallel_for(a.ntables + 2, do_keys, &a);
+	while (c->registry->projections && c->registry->projections[a.nprojections])
+		a.nprojections++;
+	return parallel_for(a.nprojections + 1 + a.ntables, do_keys, &a);
 }

@@ -211,6 +211,18 @@ static void note_row(struct audit_table *t, struct audit_worker *w, const struct
 		t->not_before[at] = (date)record_get(r, t->plan->not_before, DATE_NONE);
 }
 
+/* Whoever writes many rows at once looks their references up by itself, so that the database need not: see that it did.
+ */
+static void check_references(struct audit_table *t, const struct record *r)
+{
+	for (int i = 0; i < t->e->nfields; i++)
+		if (t->refs[i] && r->v[i].set && (r->v[i].i < 1 || r->v[i].i > t->refs[i]->records)) {
+			finding_add(t->audit->findings, t->plan->rows, r->vid, r->known_from,
+				    "it refers to a record that does not exist");
+			return;
+		}
+}
+
 static bool values_fit(struct audit_table *t, struct audit_worker *w, const struct record *r)
 {
 	bool good = true;
@@ -241,6 +253,7 @@ static enum err check_row(struct audit_table *t, struct audit_worker *w, struct 
 	}
 	plan_take(t->plan, x, NULL, r);
 	note_row(t, w, r);
+	check_references(t, r);
 	if (erased(t->plan, salts))
 		return audit_erased(t->audit, t->plan->rows, r->vid, r->known_from, r->idx);
 	check_folds(t, w, folds, r);
@@ -268,14 +281,28 @@ enum err audit_table_rows(struct audit_table *t, struct audit_worker *w, int64_t
 	}
 }
 
-enum err audit_table_open(struct ctx *c, struct audit *a, const struct entity *e, struct audit_table *ret)
+/* The greatest number, which an index tells at once. Greater than the count of all rows written it can only be where
+ * somebody wrote by hand: there all are counted, so that nobody's number decides how much memory is taken. */
+static enum err count_rows(struct ctx *c, const struct audit *a, const char *table, int64_t *ret)
 {
 	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+
+	buf_printf(&sql, "SELECT max(vid) FROM %s", table);
+	TRY(store_get_int(c->store, buf_str(&sql), 0, ret));
+	if (*ret >= 0 && *ret <= a->rows)
+		return E_OK;
+	buf_reset(&sql);
+	buf_printf(&sql, "SELECT count(*) FROM %s", table);
+	return store_get_int(c->store, buf_str(&sql), 0, ret);
+}
+
+enum err audit_table_open(struct ctx *c, struct audit *a, const struct entity *e, struct audit_table *ret)
+{
 	struct audit_table t = { .e = e, .plan = plan_of(c, e), .audit = a };
 
-	buf_printf(&sql, "SELECT count(*) FROM %s", t.plan->rows);
-	TRY(store_get_int(c->store, buf_str(&sql), 0, &t.rows));
+	TRY(count_rows(c, a, t.plan->rows, &t.rows));
 	size_t n = (size_t)t.rows + 1;
+	t.refs = xcalloc((size_t)e->nfields + 1, sizeof *t.refs);
 	t.seen = xcalloc(n, sizeof *t.seen);
 	t.key = xcalloc(n, sizeof *t.key);
 	t.group = xcalloc(n, sizeof *t.group);
@@ -288,8 +315,30 @@ enum err audit_table_open(struct ctx *c, struct audit *a, const struct entity *e
 	return E_OK;
 }
 
+static const struct audit_table *table_of(const struct audit_table *all, size_t n, const struct entity *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (all[i].e == e)
+			return &all[i];
+	return NULL;
+}
+
+enum err audit_table_join(struct ctx *c, struct audit_table *t, const struct audit_table *all, size_t n)
+{
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+
+	t->owner = t->e->kind == THING ? t : table_of(all, n, t->e->owner);
+	for (int i = 0; i < t->e->nfields; i++)
+		t->refs[i] = t->plan->at[i] >= 0 ? table_of(all, n, t->e->fields[i].ref) : NULL;
+	if (t->e->kind != THING)
+		return E_OK;
+	buf_printf(&sql, "SELECT count(*) FROM %s", t->plan->anchor->table.name);
+	return store_get_int(c->store, buf_str(&sql), 0, &t->records);
+}
+
 void audit_table_release(struct audit_table *t)
 {
+	free(t->refs);
 	free(t->seen);
 	free(t->key);
 	free(t->group);

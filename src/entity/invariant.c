@@ -72,7 +72,7 @@ struct sittings {
 	struct sitting *list;
 	size_t n, cap;
 	int64_t owner; /* whose last row is still open */
-	bool laned, open;
+	bool open;
 };
 
 static enum err add_sitting(void *arg, const struct scanned *r)
@@ -80,7 +80,7 @@ static enum err add_sitting(void *arg, const struct scanned *r)
 	struct sittings *s = arg;
 	struct sitting *last = s->n ? &s->list[s->n - 1] : NULL;
 
-	if (r->op == OP_WITHDRAWN || (s->laned && r->v[1] != SCAN_NULL && r->v[1] != 0))
+	if (r->op == OP_WITHDRAWN)
 		return E_OK;
 	if (last && s->open && s->owner == r->owner && last->to >= r->valid_from)
 		last->to = r->valid_from - 1;
@@ -130,16 +130,13 @@ static void say_seat(struct ctx *c, struct report *r, const struct entity *e, in
 
 static enum err check_seats(struct ctx *c, const struct entity *e, int field, struct report *r)
 {
-	struct scan scan = {
-		.entity = e, .fields = { field }, .nfields = 1, .at = { .day = DATE_MAX }, .since = DATE_MIN
-	};
+	struct scan scan = { .entity = e,
+			     .fields = { field },
+			     .nfields = 1,
+			     .at = { .day = DATE_MAX },
+			     .since = DATE_MIN,
+			     .first_lane = true };
 	struct sittings s = { .e = e };
-	int lane = entity_lane(e);
-
-	if (lane >= 0) {
-		scan.fields[scan.nfields++] = lane;
-		s.laned = true;
-	}
 	enum err err = scan_rows(c, &scan, add_sitting, &s);
 	if (s.n)
 		qsort(s.list, s.n, sizeof *s.list, by_seat);
@@ -253,11 +250,14 @@ static enum err check_shared(struct ctx *c, const struct entity *e, const char *
 	struct stmt *st;
 	bool row;
 
-	buf_printf(&sql,
-		   "SELECT vid FROM (SELECT vid, %s AS owned, first_value(%s) OVER (PARTITION BY %s ORDER BY vid) AS "
-		   "first FROM %s WHERE known_to IS NULL AND op = 0 AND %s IS NOT NULL) AS q WHERE owned <> first "
-		   "ORDER BY vid",
-		   owner, owner, column, p->rows, column);
+	/* Who of several came first is asked only of values that several have: mostly none. */
+	buf_printf(
+		&sql,
+		"SELECT vid FROM (SELECT vid, %s AS owned, first_value(%s) OVER (PARTITION BY %s ORDER BY vid) AS "
+		"first FROM %s WHERE known_to IS NULL AND op = 0 AND %s IN (SELECT %s FROM %s WHERE known_to IS NULL "
+		"AND op = 0 AND %s IS NOT NULL GROUP BY %s HAVING min(%s) <> max(%s))) AS q WHERE owned <> first "
+		"ORDER BY vid",
+		owner, owner, column, p->rows, column, column, p->rows, column, column, owner, owner);
 	TRY(store_stmt(c->store, buf_str(&sql), &st));
 	for (;;) {
 		TRY(stmt_step(st, &row));

@@ -17,8 +17,9 @@ MUST_CHECK enum err projection_bulk(struct ctx *c, const struct entity *e, const
 /* projections_rebuild() inside a write transaction of the caller. */
 MUST_CHECK enum err projections_renew(struct ctx *c);
 
-/* Compares every row of every projection with what the rows say; tells how one differs. */
-MUST_CHECK enum err
-projection_audit(struct ctx *c, void (*differs)(void *arg, const char *table, int64_t id, const char *what), void *arg);
+/* Compares every row of a projection with what the rows say; tells how one differs. */
+MUST_CHECK enum err projection_audit(struct ctx *c, const struct projection *p,
+				     void (*differs)(void *arg, const char *table, int64_t id, const char *what),
+				     void *arg);
 
 #endif

@@ -78,7 +78,7 @@ static enum err find_strays(struct ctx *c, const struct projection *p, size_t n,
 	struct stmt *st;
 	bool more;
 
-	buf_printf(&sql, "SELECT id FROM %s WHERE id < 1 OR id > ?", p->name);
+	buf_printf(&sql, "SELECT id FROM %s WHERE id < 1 UNION ALL SELECT id FROM %s WHERE id > ?", p->name, p->name);
 	TRY(store_stmt(c->store, buf_str(&sql), &st));
 	stmt_int(st, 1, (int64_t)n);
 	for (;;) {
@@ -89,24 +89,20 @@ static enum err find_strays(struct ctx *c, const struct projection *p, size_t n,
 	}
 }
 
-enum err projection_audit(struct ctx *c, void (*differs)(void *arg, const char *table, int64_t id, const char *what),
-			  void *arg)
+enum err projection_audit(struct ctx *c, const struct projection *p,
+			  void (*differs)(void *arg, const char *table, int64_t id, const char *what), void *arg)
 {
 	struct auditing a = { differs, arg };
+	struct deriving d = { .c = c,
+			      .today = c->today,
+			      .columns = UINT64_MAX,
+			      .code = true,
+			      .use = compare,
+			      .arg = &a,
+			      .audit = true,
+			      .fresh = true };
 
-	for (size_t i = 0; c->registry->projections && c->registry->projections[i]; i++) {
-		const struct projection *p = c->registry->projections[i];
-		struct deriving d = { .c = c,
-				      .today = c->today,
-				      .columns = UINT64_MAX,
-				      .code = true,
-				      .use = compare,
-				      .arg = &a,
-				      .audit = true,
-				      .fresh = true };
-		TRY(count_to(c, p, &d.n));
-		TRY(find_strays(c, p, d.n, &a));
-		TRY(derive(&d, p));
-	}
-	return E_OK;
+	TRY(count_to(c, p, &d.n));
+	TRY(find_strays(c, p, d.n, &a));
+	return derive(&d, p);
 }

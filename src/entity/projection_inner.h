@@ -10,6 +10,8 @@ struct cell {
 	int64_t i;
 	struct str t;
 };
+/* A projection has at most so many columns, as bits of a number can tell. */
+#define CELLS_MOST (64 + 2)
 struct derived {
 	int64_t id;
 	bool asked;  /* among the keys */
@@ -71,11 +73,12 @@ int cells_of(const struct projection *p);
 const char *cell_name(const struct projection *p, int i);
 struct buf;
 void projected_sql(const struct entity *e, int field, struct buf *sql); /* ", column" of rows called r */
-struct cell cell_get(struct stmt *st, int column, struct arena *a);
+struct cell cell_of(const struct stmt_value *x, struct arena *a);
 bool cell_eq(const struct cell *a, const struct cell *b);
 
-/* What `field` of record id of a THING is today; *turns falls to the next day on which that may change. */
-MUST_CHECK enum err then_find(struct deriving *d, const struct entity *e, int field, int64_t id, struct arena *a,
+/* What record id is today in the field that a column looks at through it; *turns falls to the next day on which that
+ * may change. */
+MUST_CHECK enum err then_find(struct deriving *d, const struct projection *p, int column, int64_t id, struct arena *a,
 			      struct cell *ret, date *turns);
 void then_forget(struct deriving *d);
 /* The place of a code in its table; nothing: it is in none. */

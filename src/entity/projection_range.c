@@ -25,20 +25,17 @@ void range_release(struct range *r)
 	arena_release(&r->arena);
 }
 
-struct cell cell_get(struct stmt *st, int column, struct arena *a)
+struct cell cell_of(const struct stmt_value *x, struct arena *a)
 {
-	struct cell x = { .set = !stmt_is_null(st, column) };
+	bool text = x->type && x->type != 'i';
 
-	if (!x.set)
-		return x;
-	x.text = stmt_type(st, column) != 'i';
-	if (x.text) {
-		struct str s = stmt_get_text(st, column);
-		x.t = (struct str){ arena_text(a, s.p, s.n), s.n };
-	} else {
-		x.i = stmt_get_int(st, column);
-	}
-	return x;
+	return (struct cell){
+		.set = x->type != 0,
+		.text = text,
+		.i = x->i,
+		.t = text ? (struct str){arena_text(a, x->t.p, x->t.n), x->t.n }
+                     : (struct str){ 0    }
+	};
 }
 
 static void range_init(struct range *r, const struct projection *p, int64_t low, int64_t high, const int64_t *keys,
@@ -78,6 +75,7 @@ static struct derived *row_of(struct range *r, int64_t id)
 static enum err load_stored(struct deriving *d, const struct projection *p, struct range *r)
 {
 	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct stmt_value x[CELLS_MOST + 1];
 	struct stmt *st;
 	bool more;
 	int n = cells_of(p);
@@ -91,20 +89,46 @@ static enum err load_stored(struct deriving *d, const struct projection *p, stru
 		TRY(stmt_step(st, &more));
 		if (!more)
 			return E_OK;
-		struct derived *row = row_of(r, stmt_get_int(st, 0));
+		stmt_values(st, x, n + 1);
+		struct derived *row = row_of(r, x[0].i);
 		if (!row)
 			continue;
 		row->stored = true;
 		for (int i = 0; i < n; i++)
-			row->now[i] = row->old[i] = cell_get(st, i + 1, &r->arena);
+			row->now[i] = row->old[i] = cell_of(&x[i + 1], &r->arena);
+	}
+}
+
+/* The newest number of each record that has one. */
+static enum err load_numbers(struct deriving *d, const struct projection *p, struct range *r)
+{
+	const struct entity *e = p->of->alias->series;
+	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct stmt_value x[2];
+	struct stmt *st;
+	bool more;
+
+	buf_printf(&sql,
+		   "SELECT owner, %s FROM %s WHERE known_to IS NULL AND op = 0 AND owner >= ? AND owner <= ? "
+		   "ORDER BY owner, valid_from",
+		   e->fields[0].name, plan_of(d->c, e)->rows);
+	TRY(each_of(d, r, buf_str(&sql), &st));
+	for (;;) {
+		TRY(stmt_step(st, &more));
+		if (!more)
+			return E_OK;
+		stmt_values(st, x, 2);
+		struct derived *row = row_of(r, x[0].i);
+		if (row)
+			row->now[0] = cell_of(&x[1], &r->arena);
 	}
 }
 
 /* Which records there are, and the key people write: the newest number, else the code. */
 static enum err load_codes(struct deriving *d, const struct projection *p, struct range *r)
 {
-	const struct alias *alias = p->of->alias;
 	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct stmt_value x[2];
 	struct stmt *st;
 	bool more;
 
@@ -114,29 +138,15 @@ static enum err load_codes(struct deriving *d, const struct projection *p, struc
 		TRY(stmt_step(st, &more));
 		if (!more)
 			break;
-		struct derived *row = row_of(r, stmt_get_int(st, 0));
+		stmt_values(st, x, 2);
+		struct derived *row = row_of(r, x[0].i);
 		if (!row)
 			continue;
 		row->exists = true;
 		if (d->code)
-			row->now[0] = cell_get(st, 1, &r->arena);
+			row->now[0] = cell_of(&x[1], &r->arena);
 	}
-	if (!alias || !d->code)
-		return E_OK;
-	buf_reset(&sql);
-	buf_printf(&sql,
-		   "SELECT owner, %s FROM %s WHERE known_to IS NULL AND op = 0 AND owner >= ? AND owner <= ? "
-		   "ORDER BY owner, valid_from",
-		   alias->series->fields[0].name, plan_of(d->c, alias->series)->rows);
-	TRY(each_of(d, r, buf_str(&sql), &st));
-	for (;;) {
-		TRY(stmt_step(st, &more));
-		if (!more)
-			return E_OK;
-		struct derived *row = row_of(r, stmt_get_int(st, 0));
-		if (row)
-			row->now[0] = cell_get(st, 1, &r->arena);
-	}
+	return p->of->alias && d->code ? load_numbers(d, p, r) : E_OK;
 }
 
 /* ---- one source ---- */
@@ -168,9 +178,12 @@ static void source_sql(struct deriving *d, const struct projection *p, const str
 			projected_sql(s->e, p->columns[i].field, sql);
 	buf_printf(sql, " FROM %s r WHERE r.known_to IS NULL AND r.op <> 2 AND r.%s >= ? AND r.%s <= ?", plan->rows,
 		   plan->owner, plan->owner);
-	if (plan->lane >= 0)
-		buf_printf(sql, " AND r.%s = 0", s->e->fields[plan->lane].name);
-	buf_printf(sql, " ORDER BY r.%s, r.valid_from", plan->owner);
+	/* The lane, though it is always the same, so that the order is that of the index. */
+	const char *lane = plan->lane >= 0 ? s->e->fields[plan->lane].name : NULL;
+	if (lane)
+		buf_printf(sql, " AND r.%s = 0 ORDER BY r.%s, r.%s, r.valid_from", lane, plan->owner, lane);
+	else
+		buf_printf(sql, " ORDER BY r.%s, r.valid_from", plan->owner);
 }
 
 static void clear_source(const struct projection *p, const struct source *s, struct range *r)
@@ -181,24 +194,25 @@ static void clear_source(const struct projection *p, const struct source *s, str
 				r->rows[k].now[i + 1] = (struct cell){ 0 };
 }
 
+/* The columns every source gives before those of the projection. */
+enum { S_OWNER, S_FROM, S_OP, S_UNTIL, S_COLUMNS };
+
 /* A later row of the same record overwrites an earlier one, up to today. */
-static void take(struct deriving *d, const struct projection *p, const struct source *s, struct stmt *st,
+static void take(struct deriving *d, const struct projection *p, const struct source *s, const struct stmt_value *x,
 		 struct derived *row, date *until, struct arena *a)
 {
-	date from = (date)stmt_get_int(st, 1);
-	int at = 4;
+	date from = (date)x[S_FROM].i;
+	int at = S_COLUMNS;
 
 	if (from > d->today) {
 		turn_by(&row->turns, from);
 		return;
 	}
-	*until = stmt_is_null(st, 3) ? DATE_NONE : (date)stmt_get_int(st, 3);
-	bool holds = stmt_get_int(st, 2) == 0 && (*until == DATE_NONE || *until >= d->today);
+	*until = x[S_UNTIL].type ? (date)x[S_UNTIL].i : DATE_NONE;
+	bool holds = x[S_OP].i == 0 && (*until == DATE_NONE || *until >= d->today);
 	for (int i = 0; i < p->ncolumns; i++)
-		if (s->columns >> i & 1) {
-			row->now[i + 1] = holds ? cell_get(st, at, a) : (struct cell){ 0 };
-			at++;
-		}
+		if (s->columns >> i & 1)
+			row->now[i + 1] = holds ? cell_of(&x[at++], a) : (struct cell){ 0 };
 	if (!holds)
 		*until = DATE_NONE;
 }
@@ -206,6 +220,7 @@ static void take(struct deriving *d, const struct projection *p, const struct so
 static enum err load_source(struct deriving *d, const struct projection *p, const struct source *s, struct range *r)
 {
 	struct buf sql CLEANUP(buf_release) = BUF_INIT;
+	struct stmt_value x[S_COLUMNS + CELLS_MOST];
 	struct stmt *st;
 	struct derived *row = NULL;
 	date until = DATE_NONE;
@@ -216,7 +231,9 @@ static enum err load_source(struct deriving *d, const struct projection *p, cons
 	TRY(each_of(d, r, buf_str(&sql), &st));
 	for (;;) {
 		TRY(stmt_step(st, &more));
-		struct derived *next = more ? row_of(r, stmt_get_int(st, 0)) : NULL;
+		if (more)
+			stmt_values(st, x, stmt_columns(st));
+		struct derived *next = more ? row_of(r, x[S_OWNER].i) : NULL;
 		if (next != row) {
 			if (row && until != DATE_NONE)
 				turn_by(&row->turns, until + 1);
@@ -226,7 +243,7 @@ static enum err load_source(struct deriving *d, const struct projection *p, cons
 		if (!more)
 			return E_OK;
 		if (row)
-			take(d, p, s, st, row, &until, &r->arena);
+			take(d, p, s, x, row, &until, &r->arena);
 	}
 }
 
@@ -246,7 +263,7 @@ static enum err look_through(struct deriving *d, const struct projection *p, int
 		struct derived *row = &r->rows[n];
 		struct cell *cell = &row->now[column + 1];
 		if (row->asked && cell->set && x->then)
-			TRY(then_find(d, x->then, x->then_field, cell->i, &r->arena, cell, &row->turns));
+			TRY(then_find(d, p, column, cell->i, &r->arena, cell, &row->turns));
 		/* The tree's own numbers change with those of others, by projection_number(). */
 		if (row->asked && own && !d->fresh)
 			*cell = row->old[column + 1];

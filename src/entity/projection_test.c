@@ -33,7 +33,8 @@ static int differences(struct ctx *c)
 {
 	int n = 0;
 
-	assert_int_equal(projection_audit(c, differs, &n), E_OK);
+	for (size_t i = 0; c->registry->projections[i]; i++)
+		assert_int_equal(projection_audit(c, c->registry->projections[i], differs, &n), E_OK);
 	assert_int_equal(term_audit(c, differs, &n), E_OK);
 	return n;
 }

@@ -4,32 +4,40 @@
 #include "entity/plan.h"
 #include "entity/projection_inner.h"
 
+/* What records of one THING are today, in all the fields that a projection looks at. */
 struct then_table {
 	struct then_table *next;
 	const struct entity *e;
-	int field;
+	int fields[CELLS_MOST], nfields;
 	struct arena arena;
 	int64_t n;
-	struct cell *cells; /* by id */
-	date *turns;
+	struct cell *cells; /* by id, by field */
+	date *turns;        /* by id */
 };
 
-static void read_version(struct deriving *d, struct stmt *st, struct arena *a, struct cell *ret, date *turns)
-{
-	date from = (date)stmt_get_int(st, 1);
+enum { V_ID, V_FROM, V_OP, V_FIELDS };
 
-	if (from > d->today)
+static void take_version(struct deriving *d, const struct stmt_value *x, int nfields, struct arena *a, struct cell *ret,
+			 date *turns)
+{
+	date from = (date)x[V_FROM].i;
+
+	if (from > d->today) {
 		turn_by(turns, from);
-	else
-		*ret = stmt_get_int(st, 2) == 0 ? cell_get(st, 3, a) : (struct cell){ 0 };
+		return;
+	}
+	for (int i = 0; i < nfields; i++)
+		ret[i] = x[V_OP].i == 0 ? cell_of(&x[V_FIELDS + i], a) : (struct cell){ 0 };
 }
 
-static enum err run_versions(struct deriving *d, const struct entity *e, int field, int64_t id, struct stmt **ret)
+static enum err run_versions(struct deriving *d, const struct entity *e, const int *fields, int nfields, int64_t id,
+			     struct stmt **ret)
 {
 	struct buf sql CLEANUP(buf_release) = BUF_INIT;
 
 	buf_text(&sql, "SELECT r.id, r.valid_from, r.op");
-	projected_sql(e, field, &sql);
+	for (int i = 0; i < nfields; i++)
+		projected_sql(e, fields[i], &sql);
 	buf_printf(&sql, " FROM %s r WHERE r.known_to IS NULL AND r.op <> 2%s ORDER BY r.id, r.valid_from",
 		   plan_of(d->c, e)->rows, id ? " AND r.id = ?" : "");
 	TRY(store_stmt(d->c->store, buf_str(&sql), ret));
@@ -40,60 +48,89 @@ static enum err run_versions(struct deriving *d, const struct entity *e, int fie
 
 static enum err load_all(struct deriving *d, struct then_table *t)
 {
+	struct stmt_value x[V_FIELDS + CELLS_MOST];
 	struct stmt *st;
 	bool more;
 
 	TRY(eras_records(d->c, t->e, &t->n));
-	t->cells = ARENA_ARRAY(&t->arena, struct cell, t->n + 1);
+	t->cells = ARENA_ARRAY(&t->arena, struct cell, (t->n + 1) * t->nfields);
 	t->turns = ARENA_ARRAY(&t->arena, date, t->n + 1);
 	for (int64_t i = 0; i <= t->n; i++)
 		t->turns[i] = DATE_NONE;
-	TRY(run_versions(d, t->e, t->field, 0, &st));
+	TRY(run_versions(d, t->e, t->fields, t->nfields, 0, &st));
 	for (;;) {
 		TRY(stmt_step(st, &more));
 		if (!more)
 			return E_OK;
-		int64_t id = stmt_get_int(st, 0);
+		stmt_values(st, x, V_FIELDS + t->nfields);
+		int64_t id = x[V_ID].i;
 		if (id >= 1 && id <= t->n)
-			read_version(d, st, &t->arena, &t->cells[id], &t->turns[id]);
+			take_version(d, x, t->nfields, &t->arena, &t->cells[id * t->nfields], &t->turns[id]);
 	}
 }
 
 static enum err find_one(struct deriving *d, const struct entity *e, int field, int64_t id, struct arena *a,
 			 struct cell *ret, date *turns)
 {
+	struct stmt_value x[V_FIELDS + 1];
 	struct stmt *st;
 	bool more;
 
 	*ret = (struct cell){ 0 };
-	TRY(run_versions(d, e, field, id, &st));
+	TRY(run_versions(d, e, &field, 1, id, &st));
 	for (;;) {
 		TRY(stmt_step(st, &more));
 		if (!more)
 			return E_OK;
-		read_version(d, st, a, ret, turns);
+		stmt_values(st, x, V_FIELDS + 1);
+		take_version(d, x, 1, a, ret, turns);
 	}
 }
 
-enum err then_find(struct deriving *d, const struct entity *e, int field, int64_t id, struct arena *a, struct cell *ret,
-		   date *turns)
+static int place_of(const struct then_table *t, int field)
+{
+	int at = 0;
+
+	while (at < t->nfields && t->fields[at] != field)
+		at++;
+	return at;
+}
+
+/* All fields of the THING at once: they are read in one pass. */
+static enum err table_of(struct deriving *d, const struct projection *p, const struct entity *e,
+			 struct then_table **ret)
 {
 	struct then_table *t = d->thens;
 
-	if (d->n <= DERIVE_FEW)
-		return find_one(d, e, field, id, a, ret, turns);
-	while (t && (t->e != e || t->field != field))
+	while (t && t->e != e)
 		t = t->next;
 	if (!t) {
 		t = xcalloc(1, sizeof *t);
-		*t = (struct then_table){ .next = d->thens, .e = e, .field = field };
+		*t = (struct then_table){ .next = d->thens, .e = e };
 		d->thens = t;
+		for (int i = 0; i < p->ncolumns; i++)
+			if (p->columns[i].then == e && place_of(t, p->columns[i].then_field) == t->nfields)
+				t->fields[t->nfields++] = p->columns[i].then_field;
 		TRY(load_all(d, t));
 	}
+	*ret = t;
+	return E_OK;
+}
+
+enum err then_find(struct deriving *d, const struct projection *p, int column, int64_t id, struct arena *a,
+		   struct cell *ret, date *turns)
+{
+	const struct projected *x = &p->columns[column];
+	struct then_table *t;
+
+	if (d->n <= DERIVE_FEW)
+		return find_one(d, x->then, x->then_field, id, a, ret, turns);
+	TRY(table_of(d, p, x->then, &t));
 	*ret = (struct cell){ 0 };
 	if (id < 1 || id > t->n)
 		return E_OK;
-	*ret = t->cells[id]; /* texts live as long as the table, which outlives the range */
+	*ret = t->cells[id * t->nfields +
+			place_of(t, x->then_field)]; /* its text outlives the range, as the table does */
 	turn_by(turns, t->turns[id]);
 	return E_OK;
 }

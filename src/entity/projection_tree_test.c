@@ -25,7 +25,8 @@ static void differs(void *arg, const char *table, int64_t id, const char *what)
 static int differences(struct ctx *c)
 {
 	int n = 0;
-	OK(projection_audit(c, differs, &n));
+	for (size_t i = 0; c->registry->projections[i]; i++)
+		OK(projection_audit(c, c->registry->projections[i], differs, &n));
 	return n;
 }
 

@@ -36,7 +36,12 @@ static int build(const struct scan *s, struct buf *sql)
 	if (s->later || !s->at.position) {
 		buf_text(sql, s->later ? "known_from > ?" : "known_to IS NULL AND known_from >= ?");
 		where_range(s, sql);
-		buf_text(sql, order);
+		int lane = s->first_lane ? entity_lane(s->entity) : -1;
+		if (lane >= 0) /* the index has the lane before the day: so nothing is sorted */
+			buf_printf(sql, " AND %s = 0 ORDER BY 1, %s, 5, 2", s->entity->fields[lane].name,
+				   s->entity->fields[lane].name);
+		else
+			buf_text(sql, order);
 		return 1;
 	}
 	buf_text(sql, "known_to IS NULL AND known_from <= ?");

@@ -17,6 +17,7 @@ struct scan {
 	struct moment at;  /* rows with valid_from <= day, believed at the position; day DATE_MAX: all */
 	date since;        /* and valid_from >= since; DATE_MIN: all */
 	int64_t low, high; /* owners (THING: ids) in [low, high); high 0: to the end */
+	bool first_lane;   /* only rows of lane 0; not with a position */
 	bool later;        /* instead: rows with known_from > position, whatever is believed now */
 };
 struct scanned {
