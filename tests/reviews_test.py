@@ -87,3 +87,11 @@ def test_who_acts_for_the_head_reads_the_unit(house):
     assert acting in house.page(hr, f"/people/{BELOW}/readers").text
     assert acting not in house.page(hr, f"/people/{LATE}/readers").text
     assert acting not in house.page(hr, f"/people/{ACTING}/readers").text
+
+
+def test_all_that_is_wrong_is_said_at_once_and_stays_typed(house):
+    page = house.fill(house.visit("hr"), f"/enter/rank_history/{LATE}", {"valid_from": "2006-10-01", "rank": "", "decree": "",
+                                                                        "grade_years": "99"}, form=0)
+    assert page.status == 422 and "3 things to mend" in page.text, page.text[:800]
+    form = next(f for f in page.forms if "grade_years" in f["fields"])
+    assert form["fields"]["grade_years"] == "99" and form["fields"]["valid_from"] == "2006-10-01"

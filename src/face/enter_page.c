@@ -285,9 +285,35 @@ static bool children_sound(struct request *q, struct entering *s)
 	return sound;
 }
 
+static bool told(const struct problems *p, const char *column)
+{
+	for (size_t i = 0; i < p->kept; i++)
+		if (p->list[i].column && column && text_is(p->list[i].column, column))
+			return true;
+	return false;
+}
+
+/* A cell that cannot be read must not hide what else is wrong: all of it is said at once. */
+static void what_else(struct request *q, const struct entering *s)
+{
+	struct problems more CLEANUP(problems_release) = PROBLEMS_INIT, *first = q->c->problems;
+	if (!s->r || str_is(s->how, HOW_NEVER))
+		return;
+	more.lang = first->lang;
+	q->c->problems = &more;
+	(void)!record_check(q->c, s->base, record_copy(q->c->arena, s->r));
+	q->c->problems = first;
+	for (size_t i = 0; i < more.kept; i++)
+		if (!told(first, more.list[i].column))
+			problem_add(first, more.list[i]);
+}
+
 static enum err sound(struct request *q, struct entering *s)
 {
-	TRY(entering_typed(q, s));
+	enum err typed = entering_typed(q, s);
+	if (typed == E_INVALID)
+		what_else(q, s);
+	TRY(typed);
 	if (!s->nchildren && same_as_base(s)) {
 		problem_at(q->c->problems, NULL, 0, NULL,
 			   "nothing differs from what stands already; change what is wrong, or leave this page");

@@ -257,7 +257,7 @@ static void differences(struct request *q, const struct ahead *before, const str
 		HTML(&q->html, "</p>");
 		return;
 	}
-	table_begin(q, N_("What this changes"), heads, COUNT(heads));
+	table_begin(q, N_("As it is, and after saving"), heads, COUNT(heads));
 	before_after_text(q, N_("Rank today"), rank_text(q, before->rank), rank_text(q, after->rank));
 	before_after_text(q, N_("Grade service today"), months_text(q, before->grade_service),
 			  months_text(q, after->grade_service));

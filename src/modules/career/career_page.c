@@ -217,7 +217,7 @@ const struct panel career_panels[] = {
 	{ "desk",   N_("Due within a month"), MAY_PEOPLE_WRITE, false, desk_due },
 	{ "desk",   N_("My people"),                          MAY_PEOPLE,       false, desk_people },
 	{ "desk",   N_("Rounds to seal"),                     MAY_DECIDE,       false, desk_seal },
-	{ "desk",   N_("Reviews asked"),                      MAY_ROUND,        true,  desk_reviews },
+	{ "desk",   N_("Reviews asked"),                      MAY_ROUND,        false, desk_reviews },
 	{ "round",  N_("Reviews asked"),                      MAY_ROUND,        false, round_reviews },
 	{ "person", N_("Open requests"),                      MAY_ROUND,        false, person_reviews },
 	{ "desk",   N_("Sample and verify"),                  MAY_AUDIT,        false, desk_sample },

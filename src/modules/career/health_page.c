@@ -11,7 +11,7 @@
 static void share(struct request *q, int64_t part, int64_t whole)
 {
 	if (whole)
-		html_percent(&q->html, part * 10000 / whole / 10 * 10);
+		html_percent(&q->html, (part * 2000 + whole) / (2 * whole) * 10);
 	else
 		HTML(&q->html, "–");
 }

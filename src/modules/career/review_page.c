@@ -135,7 +135,7 @@ static void learnt(struct request *q, const struct review *v)
 	HTML(&q->html, "</span>");
 }
 
-static enum err round_cell(struct request *q, int64_t id)
+static enum err round_link(struct request *q, int64_t id)
 {
 	struct round_head r;
 	struct str title = str_of(arena_printf(q->arena, "%lld", (long long)id));
@@ -145,17 +145,14 @@ static enum err round_cell(struct request *q, int64_t id)
 		return e;
 	if (kind)
 		TRY(round_title(q, kind, r.unit, r.as_of, &title));
-	cell_begin(q, false);
 	link_text(q, title, "/rounds/%d", (long long)id);
-	cell_end(q);
 	return E_OK;
 }
 
-static enum err answer_cell(struct request *q, const struct review *v)
+static enum err answer(struct request *q, const struct review *v)
 {
 	struct str number;
 	TRY(key_text(q->c, &person_entity, v->person, 0, &number));
-	cell_begin(q, false);
 	if (v->answer) {
 		const struct field *f = &round_review_answer_entity.fields[ANSWER_DECIDED];
 		tag(q, TONE_NOTE, part_word(q, f, record_get(v->answer, ANSWER_DECIDED, 0)));
@@ -172,7 +169,6 @@ static enum err answer_cell(struct request *q, const struct review *v)
 		else
 			tag(q, TONE_WAIT, N_("waits for the decider"));
 	}
-	cell_end(q);
 	return E_OK;
 }
 
@@ -182,14 +178,36 @@ static enum err row_of(struct request *q, const struct review *v, bool of_round)
 	cell_begin(q, false);
 	part_record(q, &person_entity, v->person, true);
 	cell_end(q);
-	if (!of_round)
-		TRY(round_cell(q, v->round));
+	if (!of_round) {
+		cell_begin(q, false);
+		TRY(round_link(q, v->round));
+		cell_end(q);
+	}
 	cell_begin(q, false);
 	learnt(q, v);
 	cell_end(q);
 	cell_date(q, v->asked->valid_from);
-	TRY(answer_cell(q, v));
+	cell_begin(q, false);
+	TRY(answer(q, v));
+	cell_end(q);
 	row_end(q);
+	return E_OK;
+}
+
+/* On the person's own page: about which round, since what, and where it stands. */
+static enum err request_line(struct request *q, const struct review *v)
+{
+	HTML(&q->html, "<li>");
+	html_say(&q->html, N_("Review of"));
+	HTML(&q->html, " ");
+	TRY(round_link(q, v->round));
+	HTML(&q->html, " ");
+	TRY(answer(q, v));
+	HTML(&q->html, "<div class=\"under\">");
+	html_say(&q->html, N_("What was learnt"));
+	HTML(&q->html, ": ");
+	learnt(q, v);
+	HTML(&q->html, "</div></li>");
 	return E_OK;
 }
 
@@ -279,7 +297,13 @@ enum err person_reviews(struct request *q, int64_t id)
 	size_t n;
 	TRY(review_list(q->c, id, 0, &list, &n));
 	TRY(within(q, list, &n, true));
-	return n ? table(q, list, n, false) : E_OK;
+	if (!n)
+		return E_OK;
+	HTML(&q->html, "<ul class=\"inbox\">");
+	for (size_t i = 0; i < n; i++)
+		TRY(request_line(q, &list[i]));
+	HTML(&q->html, "</ul>");
+	return E_OK;
 }
 
 /* ---- the answer ---- */

@@ -33,7 +33,23 @@ static enum err holders(struct request *q, int64_t unit, struct imap *ret)
 	return E_OK;
 }
 
-static void holder(struct request *q, const struct imap *held, int64_t post, bool names)
+/* Beside the holder, or while the post is vacant. */
+static enum err acting(struct request *q, int64_t post, bool names)
+{
+	int64_t *people;
+	size_t n;
+	TRY(post_acting(q->c, post, &people, &n));
+	for (size_t i = 0; i < n; i++) {
+		HTML(&q->html, " ");
+		tag(q, TONE_NOTE, N_("acting"));
+		HTML(&q->html, " ");
+		if (names)
+			part_record(q, &person_entity, people[i], true);
+	}
+	return E_OK;
+}
+
+static enum err holder(struct request *q, const struct imap *held, int64_t post, bool names)
 {
 	int64_t person;
 	cell_begin(q, false);
@@ -43,7 +59,9 @@ static void holder(struct request *q, const struct imap *held, int64_t post, boo
 		part_record(q, &person_entity, person, true);
 	else
 		html_say(&q->html, N_("held"));
+	TRY(acting(q, post, names));
 	cell_end(q);
+	return E_OK;
 }
 
 static void post_row(struct request *q, const struct projection *p, const struct list_row *row)
@@ -108,7 +126,7 @@ enum err unit_panel_draw(struct request *q, int64_t unit)
 	for (size_t i = 0; i < n; i++) {
 		row_begin(q);
 		post_row(q, p, &rows[i]);
-		holder(q, held, rows[i].id, names);
+		TRY(holder(q, held, rows[i].id, names));
 		row_end(q);
 	}
 	table_end(q);
