@@ -17,6 +17,7 @@ struct ctx {
 	struct actor actor;
 	date today; /* civil day in the store's zone; a demo store's own */
 	const char *zone;
+	bool quick;              /* its thread may not compute for long: what would, answers E_BUSY instead */
 	void *policy;            /* owned by policy */
 	struct change *change;   /* the open write, or NULL */
 	struct ctx_inner *inner; /* entity's own */

@@ -201,6 +201,7 @@ static void write_sql(struct plan *p, struct arena *a)
 	p->insert = sql(a, &b);
 	p->close = arena_printf(a, "UPDATE %s SET known_to = ? WHERE vid = ?", p->rows);
 	p->max_vid = arena_printf(a, "SELECT max(vid) FROM %s", p->rows);
+	p->touched = arena_printf(a, "SELECT DISTINCT %s FROM %s WHERE vid > ? LIMIT ?", p->owner, p->rows);
 	p->max_id = arena_printf(a, "SELECT max(id) FROM %s",
 				 p->entity->kind == THING ? p->entity->name : p->entity->owner->name);
 }

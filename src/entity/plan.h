@@ -55,6 +55,7 @@ struct plan {
 	const char *close;            /* position, vid */
 	const char *insert;           /* plan_insert's columns in the table's order */
 	const char *insert_anchor;    /* id, code, created */
+	const char *touched;          /* owners with rows after one: vid, how many */
 	const char *max_vid, *max_id; /* max_id: of the THING, or of the owner */
 };
 

@@ -251,3 +251,21 @@ enum err read_last(struct ctx *c, const struct entity *e, int64_t *ret_vid)
 {
 	return store_get_int(c->store, plan_of(c, e)->max_vid, 0, ret_vid);
 }
+
+enum err read_touched(struct ctx *c, const struct entity *e, int64_t vid, int64_t *ret, size_t most, size_t *ret_n)
+{
+	struct stmt *st;
+	bool row;
+	size_t n = 0;
+	TRY(store_stmt(c->store, plan_of(c, e)->touched, &st));
+	stmt_int(st, 1, vid);
+	stmt_int(st, 2, (int64_t)most);
+	for (;;) {
+		TRY(stmt_step(st, &row));
+		if (!row)
+			break;
+		ret[n++] = stmt_get_int(st, 0);
+	}
+	*ret_n = n;
+	return E_OK;
+}

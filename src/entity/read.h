@@ -52,6 +52,9 @@ MUST_CHECK enum err key_text(struct ctx *c, const struct entity *e, int64_t id, 
 /* The number (vid) of the last row ever written of an entity, 0 when there is none: while it is the same, so are the
  * facts. */
 MUST_CHECK enum err read_last(struct ctx *c, const struct entity *e, int64_t *ret_vid);
+/* Of which records the rows after that number are (owner; of a THING itself): each once, at most `most`. */
+MUST_CHECK enum err read_touched(struct ctx *c, const struct entity *e, int64_t vid, int64_t *ret, size_t most,
+				 size_t *ret_n);
 /* All keys of one entity at once, for bulk work: map from every key ever believed to the number; and texts by number.
  */
 struct map;

@@ -18,6 +18,8 @@ struct module {
 	const struct panel *panels;             /* on the pages of earlier modules; ended by a row without page */
 	const struct home *homes;               /* ended by a row without `of` */
 	const struct consequence *consequences; /* ended by a row without `of` */
+	/* Computes what its pages need of everybody, before anybody asks (site.h). */
+	enum err (*warm)(struct ctx *c);
 };
 
 /* Every module of the program, in the order in which they may know each other; NULL-terminated. */

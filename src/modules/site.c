@@ -42,11 +42,20 @@ static struct face face = {
 	.settings = "/settings",
 	.words = site_words,
 };
+/* What one lacks is no reason not to warm the others. */
+static void warm(struct ctx *c)
+{
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->warm && (*m)->warm(c) != E_OK)
+			problems_release(c->problems);
+}
+
 static const struct site site = {
 	.pages = pages,
 	.gate = &duty_gate,
 	.assets = site_assets,
 	.refuse = frame_refuse,
+	.warm = warm,
 	.sign_in = "/in",
 	.must_change = "/password",
 	.arg = &face,

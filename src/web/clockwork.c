@@ -118,8 +118,10 @@ static void look_at_day(struct server *s, date *seen)
 	const struct writer_job j = { .run = nothing, .alone = true };
 	if (s->demo || !zone_day_of(s->zone, clock_now_us(), &today) || today == *seen)
 		return;
-	if (writer_post(s->writer, &j) == E_OK)
-		*seen = today;
+	if (writer_post(s->writer, &j) != E_OK)
+		return;
+	*seen = today;
+	server_warm(s);
 }
 
 /* ---- the thread ---- */

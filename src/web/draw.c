@@ -86,6 +86,8 @@ static enum err draw_watched(struct request *q)
 	int64_t begun = pace_now();
 	enum err e = q->page->draw(q);
 	int64_t took = pace_now() - begun;
+	if (!q->c->quick || e == E_BUSY)
+		return e; /* how long it takes now and then says nothing of the page */
 	bool heavy = q->inside->arena.used > LIMIT_ARENA;
 	pace_took(q->inside->server->pace, q->page, heavy && took < HEAVY_US ? HEAVY_US : took);
 	return e;
@@ -111,8 +113,12 @@ static void draw_page(struct request *q)
 		return;
 	}
 	e = draw_watched(q);
-	if (e != E_OK)
+	if (e == E_BUSY && q->c->quick) {
+		answer_clear(q);
+		q->inside->later = true;
+	} else if (e != E_OK) {
 		refuse_err(q, e);
+	}
 }
 
 void draw_for(struct reader *r, struct request *q)

@@ -52,9 +52,9 @@ struct reader {
 	int64_t head, rules; /* positions seen */
 	bool own_rules;
 };
-MUST_CHECK enum err reader_open(struct reader *r, struct server *s);
+MUST_CHECK enum err reader_open(struct reader *r, struct server *s, bool quick);
 void reader_close(struct reader *r);
-/* Begins the request's reading: one state, today, the rules of now; the ctx is the request's until reader_end(). */
+/* Begins a reading: one state, today, the rules of now. Until reader_end() the ctx is the request's, if any. */
 MUST_CHECK enum err reader_begin(struct reader *r, struct request *q);
 void reader_end(struct reader *r, struct request *q);
 /* Lends a ctx to a request, without a transaction. */
@@ -65,7 +65,7 @@ MUST_CHECK enum err reader_rules(struct reader *r);
 /* ---- the pool ---- */
 struct pool;
 typedef void pool_work(struct reader *r, struct request *q);
-MUST_CHECK enum err pool_start(struct server *s, unsigned threads, size_t most, struct pool **ret);
+MUST_CHECK enum err pool_start(struct server *s, unsigned threads, size_t most, bool quick, struct pool **ret);
 /* False: too many wait. */
 bool pool_post(struct pool *p, pool_work *work, struct request *q);
 /* How long somebody who comes now would wait, in seconds. */
@@ -111,6 +111,8 @@ struct server {
 	_Atomic uint64_t touched[TOUCHED]; /* sessions whose use was written down lately */
 };
 
+void server_warm(struct server *s); /* has the pool compute what site->warm does */
+
 /* ---- a request ---- */
 typedef void request_step(struct request *q);
 struct request_inside {
@@ -137,7 +139,7 @@ struct request_inside {
 	const struct asset *asset;
 	int refusal; /* status of a refusal that waits for the end of the body; 0: none */
 	const char *refusal_words;
-	bool headed, queued, posted, cookies_read, closing;
+	bool headed, queued, posted, cookies_read, closing, later; /* later: drawn anew by one who may take long */
 	const char *allow; /* methods of the path, where the one that came is none of them */
 	/* what goes back */
 	struct pairs headers;
@@ -171,12 +173,12 @@ void loop_go(struct request *q, request_step *then); /* wakes it: the last that 
 
 /* handle.c: a request whose head and body are there. */
 void handle_request(struct request *q);
-struct pool *handle_pool(const struct request *q); /* where its page is drawn; NULL: on the loop */
+void handle_draw(struct request *q); /* draws its page where that belongs, and sends it */
 /* The pages of what went wrong; then the answer is ready. */
 void refuse(struct request *q, int status, const char *what);
 void refuse_err(struct request *q, enum err e);
 void refuse_keep_fault(struct request *q); /* the thread's fault goes along */
-/* draw.c: who asks, may they, and the page; or the refusal. */
+/* draw.c: who asks, may they, and the page; or the refusal; or in->later. */
 void draw_for(struct reader *r, struct request *q);
 MUST_CHECK enum err draw_who(struct request *q);
 int draw_door(struct request *q, right_t right, const char **ret_words); /* 0, or the status of the refusal */

@@ -1,7 +1,10 @@
 /* pool.c - threads for what takes long, each with a reader of its own, behind a queue that may be full. */
 #include "web/inside.h"
 
+#include <malloc.h>
+
 #define FIRST_GUESS_US 20000
+#define LONG_US 100000 /* work that takes so long has taken memory too, which goes back at once */
 
 struct task {
 	pool_work *work;
@@ -58,7 +61,10 @@ static void *work(void *arg)
 	while (next(hand.pool, &t)) {
 		int64_t begun = ticks_us();
 		t.work(&hand.pool->readers[hand.i], t.q);
-		ended(hand.pool, ticks_us() - begun);
+		int64_t took = ticks_us() - begun;
+		ended(hand.pool, took);
+		if (took > LONG_US)
+			malloc_trim(0);
 	}
 	return NULL;
 }
@@ -79,7 +85,7 @@ static enum err start(struct pool *p, unsigned threads)
 	return E_OK;
 }
 
-enum err pool_start(struct server *s, unsigned threads, size_t most, struct pool **ret)
+enum err pool_start(struct server *s, unsigned threads, size_t most, bool quick, struct pool **ret)
 {
 	struct pool *p = *ret = xcalloc(1, sizeof *p);
 	p->readers = xcalloc(threads, sizeof *p->readers);
@@ -90,7 +96,7 @@ enum err pool_start(struct server *s, unsigned threads, size_t most, struct pool
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->more, NULL);
 	for (; p->opened < threads; p->opened++)
-		TRY(reader_open(&p->readers[p->opened], s));
+		TRY(reader_open(&p->readers[p->opened], s, quick));
 	return start(p, threads);
 }
 

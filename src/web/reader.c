@@ -16,10 +16,11 @@ static enum err rules_first(struct reader *r)
 	return r->server->ask.reread(c);
 }
 
-enum err reader_open(struct reader *r, struct server *s)
+enum err reader_open(struct reader *r, struct server *s, bool quick)
 {
 	*r = (struct reader){ .server = s };
 	TRY(ctx_again(s->ask.c, &r->c));
+	r->c->quick = quick;
 	r->arena = r->c->arena;
 	r->problems = r->c->problems;
 	r->head = ledger_head(r->c->ledger);
@@ -55,7 +56,7 @@ enum err reader_rules(struct reader *r)
 void reader_lend(struct reader *r, struct request *q)
 {
 	struct request_inside *in = q->inside;
-	bool slow = q->page && (q->page->flags & (PAGE_SLOW | PAGE_ALONE | PAGE_UPLOAD));
+	bool slow = in->later || (q->page && (q->page->flags & (PAGE_SLOW | PAGE_ALONE | PAGE_UPLOAD)));
 	in->arena.cap = slow ? LIMIT_ARENA_SLOW : LIMIT_ARENA_QUICK;
 	q->c = r->c;
 	q->c->arena = &in->arena;
@@ -78,7 +79,8 @@ enum err reader_begin(struct reader *r, struct request *q)
 	enum err e = begin(r);
 	if (e != E_OK)
 		txn_end(&r->txn);
-	reader_lend(r, q);
+	if (q)
+		reader_lend(r, q);
 	return e;
 }
 
@@ -87,5 +89,6 @@ void reader_end(struct reader *r, struct request *q)
 	txn_end(&r->txn);
 	r->c->arena = r->arena;
 	r->c->problems = r->problems;
-	q->c = NULL;
+	if (q)
+		q->c = NULL;
 }

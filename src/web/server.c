@@ -127,7 +127,7 @@ static enum err loops_open(struct server *s)
 		s->loops[i].squeeze = squeeze_new();
 	}
 	for (unsigned i = 0; i < s->nloops; i++)
-		TRY(reader_open(&s->loops[i].reader, s));
+		TRY(reader_open(&s->loops[i].reader, s, true));
 	return E_OK;
 }
 
@@ -165,6 +165,24 @@ static void loops_free(struct server *s)
 	free(s->loops);
 }
 
+/* ---- what is costly to compute, before anybody asks for it ---- */
+
+static void warm(struct reader *r, struct request *q)
+{
+	enum err e = reader_begin(r, q);
+	if (e == E_OK)
+		r->server->site->warm(r->c);
+	reader_end(r, q);
+	arena_reset(r->arena);
+	problems_release(r->problems);
+}
+
+void server_warm(struct server *s)
+{
+	if (s->site->warm)
+		(void)pool_post(s->slow, warm, NULL); /* no room: then somebody is about to ask */
+}
+
 /* ---- starting ---- */
 
 static enum err start(struct server *s)
@@ -173,12 +191,14 @@ static enum err start(struct server *s)
 	TRY(spool_open(s));
 	TRY(access_log_open(s->ask.access_log, &s->log));
 	TRY(loops_open(s));
-	TRY(pool_start(s, pool, SLOW_QUEUE, &s->slow));
-	TRY(pool_start(s, pool, SLOW_QUEUE, &s->watched));
-	TRY(pool_start(s, HASHING, HASHING_QUEUE, &s->hashing));
+	TRY(pool_start(s, pool, SLOW_QUEUE, false, &s->slow));
+	TRY(pool_start(s, pool, SLOW_QUEUE, true, &s->watched));
+	TRY(pool_start(s, HASHING, HASHING_QUEUE, false, &s->hashing));
 	TRY(writer_start(s));
 	TRY(clockwork_start(s, &s->clockwork));
-	return loops_start(s);
+	TRY(loops_start(s));
+	server_warm(s);
+	return E_OK;
 }
 
 /* A shell gives a program 1,024 files, fewer than our connections. */

@@ -51,6 +51,9 @@ struct site {
 	 * text. */
 	void (*refuse)(struct request *q, int status, const char *what);
 	const char *sign_in; /* path of the sign-in page; it may send on to ?next=, checked by site_next() */
+	/* Computes what many pages need, in the pool: when the server has started and when a day begins. What goes
+	 * wrong is met again by the page that needs it. NULL: nothing. */
+	void (*warm)(struct ctx *c);
 	/* Path of the page for who->must_change: the only one that is then open beside PAGE_PUBLIC ones; NULL: none. */
 	const char *must_change;
 	void *arg; /* the program's own: what pages need beside the ctx (rounds' kinds) */

@@ -21,12 +21,6 @@ static void refused(struct request *q)
 	answer_send(q);
 }
 
-static void redrawn(struct reader *r, struct request *q)
-{
-	draw_for(r, q);
-	loop_go(q, noting_then_send);
-}
-
 /* The form again, with what was typed and what is wrong with it. */
 static void redraw(struct request *q)
 {
@@ -34,17 +28,7 @@ static void redraw(struct request *q)
 	answer_clear(q);
 	in->posted = true;
 	q->status = in->answer == E_CONFLICT ? 409 : 422;
-	struct pool *p = handle_pool(q);
-	if (!p) {
-		draw_for(&in->loop->reader, q);
-		noting_then_send(q);
-		return;
-	}
-	loop_wait(q);
-	if (!pool_post(p, redrawn, q)) {
-		in->answer = E_BUSY;
-		loop_go(q, refused);
-	}
+	handle_draw(q);
 }
 
 static void led(struct request *q)

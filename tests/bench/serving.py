@@ -24,6 +24,12 @@ def store(folder, staff):
     return path
 
 
+def pages():
+    """The addresses of the program's pages, each once, in the order of its table."""
+    text = subprocess.run([MERIT, "describe", "--pages"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return list(dict.fromkeys(line.split()[0] for line in text.splitlines()))
+
+
 class Server:
     """merit serve over a store, until it is left."""
 

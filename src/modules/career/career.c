@@ -1,5 +1,6 @@
 /* career.c - the module's tables. */
 #include "modules/career/career_page.h"
+#include "modules/career/doubles.h"
 
 /* clang-format off */
 static const struct pack_column ceiling_columns[] = {
@@ -82,6 +83,13 @@ static const struct round_kind *const rounds[] = { &rank_round_kind, NULL };
 
 static const struct entity *const entities[] = { &round_review_entity, &round_review_answer_entity, NULL };
 
+/* The first desk of the day does not count everybody. */
+static enum err warm(struct ctx *c)
+{
+	struct kept *files CLEANUP(keep_let_go) = NULL;
+	return doubles_get(c, true, &files); /* and for it the picture */
+}
+
 const struct module career_module = {
 	.name = "career",
 	.title = N_("Career"),
@@ -95,4 +103,5 @@ const struct module career_module = {
 	.pages = career_pages,
 	.panels = career_panels,
 	.consequences = career_consequences,
+	.warm = warm,
 };

@@ -1,7 +1,7 @@
-/* desk_page.c - what waits on the desk: counts with their deadline and the oldest five, for each who has the right. All
+/* desk_page.c - what waits on the desk: counts with their deadline and the first five, for each who has the right. All
  * of it is counted in the picture of everybody; no click judges a ministry. */
 #include "face/round_words.h"
-#include "modules/career/career_page.h"
+#include "modules/career/tally.h"
 
 #define OLDEST 5
 
@@ -36,53 +36,57 @@ static enum err look(struct request *q, right_t right, struct desk *ret)
 	return E_OK;
 }
 
-static bool counts_for(struct request *q, const struct sight *s, enum due_kind k, date last)
+/* ---- what falls due within a time, and the first five of it ---- */
+
+struct coming {
+	int64_t counts[DUE_KINDS];
+	struct due_item next[OLDEST];
+	size_t n;
+};
+
+static bool may_count(struct request *q, const struct sight *s, enum due_kind k)
 {
-	if (s->due[k] == DATE_NONE || s->due[k] < q->c->today || s->due[k] > last)
-		return false;
 	return k != DUE_SANCTION_END || who_may_at(q->who, MAY_CLOSED, s->order);
 }
 
-/* ---- the next in time, at most five ---- */
-
-struct next {
-	const struct sight *s;
-	enum due_kind kind;
-};
-
-static void keep_earliest(struct next *v, size_t *n, struct next x)
+/* only: of the five, this kind alone; DUE_KINDS: any. */
+static struct coming look_ahead(struct request *q, const struct desk *d, date last, enum due_kind only)
 {
-	size_t at = *n < OLDEST ? (*n)++ : OLDEST;
-	while (at > 0 && v[at - 1].s->due[v[at - 1].kind] > x.s->due[x.kind]) {
-		if (at < OLDEST)
-			v[at] = v[at - 1];
-		at--;
+	const struct picture *p = d->picture;
+	struct coming ret = { 0 };
+	for (size_t i = picture_due_from(p, q->c->today); i < p->ndue && p->due[i].on <= last; i++) {
+		const struct due_item *x = &p->due[i];
+		if (!within_has(&d->within, &p->v[x->at]) || !may_count(q, &p->v[x->at], x->kind))
+			continue;
+		ret.counts[x->kind]++;
+		if (ret.n < OLDEST && (only == DUE_KINDS || only == x->kind))
+			ret.next[ret.n++] = *x;
 	}
-	if (at < OLDEST)
-		v[at] = x;
+	return ret;
 }
 
-static void one_next(struct request *q, const struct next *x)
+static void one_next(struct request *q, const struct picture *p, const struct due_item *x)
 {
 	struct html *h = &q->html;
+	int64_t person = p->v[x->at].person;
 	HTML(h, "<li>");
-	part_record(q, &person_entity, x->s->person, false);
+	part_record(q, &person_entity, person, false);
 	HTML(h, " <span class=\"under\">");
 	html_say(h, due_kind_words(x->kind));
 	HTML(h, ", ");
-	html_date_short(h, x->s->due[x->kind]);
+	html_date_short(h, x->on);
 	HTML(h, "</span></li>");
 	if (x->kind == DUE_SANCTION_END)
-		request_noted(q, x->s->person, "sanction");
+		request_noted(q, person, "sanction");
 }
 
-static void the_next(struct request *q, const struct next *v, size_t n)
+static void the_next(struct request *q, const struct desk *d, const struct coming *x)
 {
-	if (!n)
+	if (!x->n)
 		return;
 	HTML(&q->html, "<ul class=\"inbox\">");
-	for (size_t i = 0; i < n; i++)
-		one_next(q, &v[i]);
+	for (size_t i = 0; i < x->n; i++)
+		one_next(q, d->picture, &x->next[i]);
 	HTML(&q->html, "</ul>");
 }
 
@@ -91,33 +95,21 @@ static void the_next(struct request *q, const struct next *v, size_t n)
 enum err desk_due(struct request *q, int64_t id)
 {
 	struct desk d CLEANUP(desk_release) = { 0 };
-	struct next next[OLDEST];
-	size_t n = 0;
-	int64_t counts[DUE_KINDS] = { 0 }, unproved = 0;
-	date last = date_add_months(q->c->today, 1);
+	struct tally t;
 	(void)id;
 	TRY(look(q, MAY_PEOPLE_WRITE, &d));
-	for (size_t i = 0; i < d.picture->n; i++) {
-		const struct sight *s = &d.picture->v[i];
-		if (!within_has(&d.within, s))
-			continue;
-		unproved += s->faults >> FAULT_UNPROVED & 1;
-		for (int k = 0; k < DUE_KINDS; k++)
-			if (counts_for(q, s, (enum due_kind)k, last)) {
-				counts[k]++;
-				keep_earliest(next, &n, (struct next){ s, (enum due_kind)k });
-			}
-	}
+	tally_all(d.picture, &d.within, &t);
+	struct coming x = look_ahead(q, &d, date_add_months(q->c->today, 1), DUE_KINDS);
 	HTML(&q->html, "<ul class=\"counts\">");
 	for (int k = 0; k < DUE_KINDS; k++)
-		if (counts[k])
-			count(q, counts[k], due_kind_words((enum due_kind)k),
+		if (x.counts[k])
+			count(q, x.counts[k], due_kind_words((enum due_kind)k),
 			      arena_printf(q->arena, "/due?kind=%s&months=1", due_kind_code((enum due_kind)k)));
 	if (!who_may(q->who, MAY_FIGURES)) /* else it stands among the faults */
-		count(q, unproved, fault_words(FAULT_UNPROVED),
+		count(q, t.fault[FAULT_UNPROVED], fault_words(FAULT_UNPROVED),
 		      arena_printf(q->arena, "/health/people?fault=%d", FAULT_UNPROVED + 1));
 	HTML(&q->html, "</ul>");
-	the_next(q, next, n);
+	the_next(q, &d, &x);
 	HTML(&q->html, "<p class=\"actions\">");
 	button_link(q, false, N_("What falls due"), "/due");
 	HTML(&q->html, "</p>");
@@ -130,23 +122,16 @@ enum err desk_due(struct request *q, int64_t id)
 enum err desk_faults(struct request *q, int64_t id)
 {
 	struct desk d CLEANUP(desk_release) = { 0 };
-	int64_t counts[FAULT_KINDS] = { 0 }, people = 0;
+	struct tally t;
 	(void)id;
 	TRY(look(q, MAY_FIGURES, &d));
-	for (size_t i = 0; i < d.picture->n; i++) {
-		const struct sight *s = &d.picture->v[i];
-		if (!within_has(&d.within, s))
-			continue;
-		people++;
-		for (int f = 0; f < FAULT_KINDS; f++)
-			counts[f] += s->faults >> f & 1;
-	}
-	if (!people)
+	tally_all(d.picture, &d.within, &t);
+	if (!t.all.people)
 		return E_OK;
 	HTML(&q->html, "<ul class=\"counts\">");
 	for (int f = 0; f < FAULT_KINDS; f++)
-		if (counts[f])
-			count(q, counts[f], fault_words((enum fault)f),
+		if (t.fault[f])
+			count(q, t.fault[f], fault_words((enum fault)f),
 			      arena_printf(q->arena, "/health/people?fault=%d", f + 1));
 	HTML(&q->html, "</ul><p class=\"actions\">");
 	button_link(q, true, N_("Data health"), "/health");
@@ -160,32 +145,22 @@ enum err desk_faults(struct request *q, int64_t id)
 enum err desk_people(struct request *q, int64_t id)
 {
 	struct desk d CLEANUP(desk_release) = { 0 };
-	struct next next[OLDEST];
-	size_t n = 0;
-	int64_t people = 0, leaving = 0, due = 0;
-	date year = date_add_months(q->c->today, 12);
+	struct tally t;
+	int64_t due = 0;
 	(void)id;
 	if (who_may(q->who, MAY_PEOPLE_WRITE) || who_everywhere(q->who, MAY_PEOPLE))
 		return E_OK;
 	TRY(look(q, MAY_PEOPLE, &d));
-	for (size_t i = 0; i < d.picture->n; i++) {
-		const struct sight *s = &d.picture->v[i];
-		if (!within_has(&d.within, s))
-			continue;
-		people++;
-		for (int k = 0; k < DUE_SANCTION_END; k++)
-			due += counts_for(q, s, (enum due_kind)k, year);
-		if (counts_for(q, s, DUE_RETIREMENT, year)) {
-			leaving++;
-			keep_earliest(next, &n, (struct next){ s, DUE_RETIREMENT });
-		}
-	}
+	tally_all(d.picture, &d.within, &t);
+	struct coming x = look_ahead(q, &d, date_add_months(q->c->today, 12), DUE_RETIREMENT);
+	for (int k = 0; k < DUE_SANCTION_END; k++)
+		due += x.counts[k];
 	HTML(&q->html, "<ul class=\"counts\">");
-	count(q, people, N_("people in your units"), "/people");
-	count(q, leaving, N_("leave within a year"), "/due?kind=retirement&months=12");
+	count(q, t.all.people, N_("people in your units"), "/people");
+	count(q, x.counts[DUE_RETIREMENT], N_("leave within a year"), "/due?kind=retirement&months=12");
 	count(q, due, N_("matters fall due within a year"), "/due?months=12");
 	HTML(&q->html, "</ul>");
-	the_next(q, next, n);
+	the_next(q, &d, &x);
 	counted(q, d.kept);
 	return E_OK;
 }

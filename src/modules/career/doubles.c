@@ -219,8 +219,9 @@ static enum err make(struct ctx *c, struct kept *k)
 	return E_OK;
 }
 
-static const struct entity *const sources[] = { &person_entity, &post_entity, &unit_entity, NULL };
-static struct keeper keeper = KEEPER(make, sources, &person_entity);
+/* Names, days of birth, and who is in service. */
+static const struct entity *const sources[] = { &person_entity, &status_history_entity, NULL };
+static struct keeper keeper = KEEPER(make, NULL, sources, NULL);
 
 enum err doubles_get(struct ctx *c, bool fresh, struct kept **ret)
 {

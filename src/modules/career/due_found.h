@@ -15,15 +15,16 @@ struct due_list {
 	int64_t months;
 	int kind;                 /* -1: all */
 	int64_t count[DUE_KINDS]; /* of every kind, whichever is shown */
-	struct due_found *v;      /* by day */
-	size_t n;
+	int64_t n;                /* of the kind shown */
+	size_t first, end;        /* in the picture's items: those of the months asked for */
 	struct kept *kept;
 	const struct picture *picture;
-	struct arena arena; /* of v: a ministry does not fit into a request */
 };
 /* What the address asks for: params unit, kind, months. E_MISSING: no such unit within reach. */
 MUST_CHECK enum err due_find(struct request *q, struct due_list *ret);
-/* The row after which a page goes on, and the first one of the page asked for. */
+/* The next one from item *at on that is shown, and *at behind it. False: there is none. */
+bool due_next(struct request *q, const struct due_list *l, size_t *at, struct due_found *ret);
+/* The row after which a page goes on, and the item with which the page asked for begins. */
 struct list_key due_key(const struct due_found *d);
 size_t due_first(struct request *q, const struct due_list *l);
 void due_list_release(struct due_list *l); /* fit for CLEANUP */

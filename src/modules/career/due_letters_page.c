@@ -201,18 +201,20 @@ static enum err letter(struct letter *l, const struct rules_row *words)
 static enum err print(struct request *q, const struct due_list *l, const struct rules *rules,
 		      const struct rules_row *words, int64_t person)
 {
-	size_t printed = 0, i = due_first(q, l);
-	for (; i < l->n && printed < MOST; i++) {
-		struct letter one = { .q = q, .rules = rules, .due = &l->v[i] };
-		if (person && l->v[i].sight->person != person)
+	struct due_found d, last = { 0 }, more;
+	size_t printed = 0, at = due_first(q, l);
+	while (printed < MOST && due_next(q, l, &at, &d)) {
+		struct letter one = { .q = q, .rules = rules, .due = &d };
+		if (person && d.sight->person != person)
 			continue;
 		TRY(letter(&one, words));
+		last = d;
 		printed++;
 	}
 	if (printed && !person) {
-		struct list_key next = due_key(&l->v[i - 1]);
+		struct list_key next = due_key(&last);
 		sheet_begin(q, NULL);
-		part_pager(q, (int64_t)printed, (int64_t)l->n, 0, i < l->n ? &next : NULL);
+		part_pager(q, (int64_t)printed, l->n, 0, due_next(q, l, &at, &more) ? &next : NULL);
 		sheet_end(q);
 	}
 	if (!printed)

@@ -8,16 +8,6 @@
 
 /* ---- who ---- */
 
-static int by_day(const void *a, const void *b)
-{
-	const struct due_found *x = a, *y = b;
-	if (x->on != y->on)
-		return x->on < y->on ? -1 : 1;
-	if (x->sight->person != y->sight->person)
-		return x->sight->person < y->sight->person ? -1 : 1;
-	return (int)x->kind - (int)y->kind;
-}
-
 static bool may_show(struct request *q, const struct sight *s, enum due_kind k)
 {
 	return k != DUE_SANCTION_END || who_may_at(q->who, MAY_CLOSED, s->order);
@@ -43,50 +33,44 @@ static enum err read_months(struct request *q, int64_t *ret)
 	return E_OK;
 }
 
-static void add(struct due_list *l, size_t *cap, struct due_found x)
+/* Whether the page counts it; may_show() looks up rights, so reach comes first. */
+static bool is_counted(struct request *q, const struct due_list *l, const struct due_item *x)
 {
-	if (l->n == *cap) {
-		*cap = *cap ? 2 * *cap : 256;
-		struct due_found *v = ARENA_ARRAY(&l->arena, struct due_found, *cap);
-		if (l->n)
-			memcpy(v, l->v, l->n * sizeof *v);
-		l->v = v;
-	}
-	l->v[l->n++] = x;
+	const struct sight *s = &l->picture->v[x->at];
+	return within_has(&l->within, s) && may_show(q, s, x->kind);
 }
 
 enum err due_find(struct request *q, struct due_list *ret)
 {
-	struct due_list l = { .kind = read_kind(q) };
-	TRY(unit_of_page(q, q->page->see, &l.within, &l.unit));
-	TRY(read_months(q, &l.months));
-	TRY(picture_get(q->c, true, &l.kept));
-	l.picture = l.kept->what;
-	date last = date_add_months(q->c->today, (int)l.months);
-	size_t cap = 0;
-	for (size_t i = 0; i < l.picture->n; i++) {
-		const struct sight *s = &l.picture->v[i];
-		if (!within_has(&l.within, s))
-			continue;
-		for (int k = 0; k < DUE_KINDS; k++) {
-			if (s->due[k] == DATE_NONE || s->due[k] < q->c->today || s->due[k] > last ||
-			    !may_show(q, s, (enum due_kind)k))
-				continue;
-			l.count[k]++;
-			if (l.kind >= 0 && l.kind != k)
-				continue;
-			add(&l, &cap, (struct due_found){ s, (enum due_kind)k, s->due[k] });
-		}
-	}
-	if (l.n)
-		qsort(l.v, l.n, sizeof *l.v, by_day);
-	*ret = l;
+	struct due_list *l = ret;
+	*l = (struct due_list){ .kind = read_kind(q) };
+	TRY(unit_of_page(q, q->page->see, &l->within, &l->unit));
+	TRY(read_months(q, &l->months));
+	TRY(picture_get(q->c, true, &l->kept));
+	const struct picture *p = l->picture = l->kept->what;
+	l->first = picture_due_from(p, q->c->today);
+	l->end = picture_due_from(p, date_add_months(q->c->today, (int)l->months) + 1);
+	for (size_t i = l->first; i < l->end; i++)
+		l->count[p->due[i].kind] += is_counted(q, l, &p->due[i]);
+	for (int k = 0; k < DUE_KINDS; k++)
+		l->n += l->kind < 0 || l->kind == k ? l->count[k] : 0;
 	return E_OK;
+}
+
+bool due_next(struct request *q, const struct due_list *l, size_t *at, struct due_found *ret)
+{
+	while (*at < l->end) {
+		const struct due_item *x = &l->picture->due[(*at)++];
+		if ((l->kind >= 0 && (int)x->kind != l->kind) || !is_counted(q, l, x))
+			continue;
+		*ret = (struct due_found){ &l->picture->v[x->at], x->kind, x->on };
+		return true;
+	}
+	return false;
 }
 
 void due_list_release(struct due_list *l)
 {
-	arena_release(&l->arena);
 	keep_let_go(&l->kept);
 }
 
@@ -166,14 +150,14 @@ struct list_key due_key(const struct due_found *d)
 size_t due_first(struct request *q, const struct due_list *l)
 {
 	struct list_key k;
-	size_t at = 0;
+	size_t at = l->first;
 	if (!part_page_key(q, &k) || !k.id)
-		return 0;
-	while (at < l->n) {
-		const struct due_found *d = &l->v[at];
-		if (d->on > k.number || (d->on == k.number && due_key(d).id > k.id))
+		return at;
+	for (; at < l->end; at++) {
+		const struct due_item *x = &l->picture->due[at];
+		int64_t id = due_key(&(struct due_found){ &l->picture->v[x->at], x->kind, x->on }).id;
+		if (x->on > k.number || (x->on == k.number && id > k.id))
 			break;
-		at++;
 	}
 	return at;
 }
@@ -196,8 +180,15 @@ static void buttons(struct request *q, const struct due_list *l)
 
 static enum err table(struct request *q, const struct due_list *l)
 {
-	size_t first = due_first(q, l), n = l->n - first < SHOWN ? l->n - first : SHOWN;
-	if (!n) {
+	struct due_found d, more;
+	size_t at = due_first(q, l);
+	int64_t shown = 0;
+	while (shown < SHOWN && due_next(q, l, &at, &d)) {
+		if (!shown++)
+			table_begin(q, N_("What falls due, the next first"), heads, COUNT(heads));
+		TRY(row(q, l, &d));
+	}
+	if (!shown) {
 		part_empty(
 			q, N_("Nothing falls due in that time."),
 			N_("Look further ahead, or at a larger unit. Who has no grade service stated has no increment "
@@ -205,12 +196,9 @@ static enum err table(struct request *q, const struct due_list *l)
 			NULL, NULL);
 		return E_OK;
 	}
-	table_begin(q, N_("What falls due, the next first"), heads, COUNT(heads));
-	for (size_t i = first; i < first + n; i++)
-		TRY(row(q, l, &l->v[i]));
 	table_end(q);
-	struct list_key next = due_key(&l->v[first + n - 1]);
-	part_pager(q, (int64_t)n, (int64_t)l->n, 0, first + n < l->n ? &next : NULL);
+	struct list_key next = due_key(&d);
+	part_pager(q, shown, l->n, 0, due_next(q, l, &at, &more) ? &next : NULL);
 	buttons(q, l);
 	return E_OK;
 }
@@ -274,8 +262,8 @@ static int by_person(const void *person, const void *row)
 }
 
 /* Many people a statement: one each would be a journey to the database each. */
-static enum err sheet_block(struct request *q, const struct due_list *l, const struct keys *units, size_t first,
-			    size_t n, struct buf *out)
+static enum err sheet_block(struct request *q, const struct due_list *l, const struct keys *units,
+			    const struct due_found *v, size_t n, struct buf *out)
 {
 	int64_t people[AT_ONCE];
 	struct list_where these = { .column = LIST_ID, .how = LIST_ANY, .any = people, .nany = n };
@@ -286,14 +274,35 @@ static enum err sheet_block(struct request *q, const struct due_list *l, const s
 	size_t nrows;
 	bool more;
 	for (size_t i = 0; i < n; i++)
-		people[i] = l->v[first + i].sight->person;
+		people[i] = v[i].sight->person;
 	TRY(list_rows(q->c, &ask, &rows, &nrows, &more));
 	for (size_t i = 0; i < n; i++) {
-		const struct due_found *d = &l->v[first + i];
 		const struct list_row *r = bsearch(&people[i], rows, nrows, sizeof *rows, by_person);
 		if (!r)
 			return E_MISSING;
-		sheet_row(q, l, d, r, keys_text(units, d->sight->unit), out);
+		sheet_row(q, l, &v[i], r, keys_text(units, v[i].sight->unit), out);
+	}
+	return E_OK;
+}
+
+/* Rows of a ministry do not fit into a request: each block has an arena of its own. */
+static enum err sheet_blocks(struct request *q, const struct due_list *l, const struct keys *units)
+{
+	struct arena work CLEANUP(arena_release) = ARENA_INIT, *was = q->c->arena;
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
+	struct due_found v[AT_ONCE];
+	size_t at = l->first, n = AT_ONCE;
+	while (n == AT_ONCE) {
+		for (n = 0; n < AT_ONCE && due_next(q, l, &at, &v[n]);)
+			n++;
+		q->c->arena = &work;
+		enum err e = n ? sheet_block(q, l, units, v, n, &out) : E_OK;
+		q->c->arena = was;
+		TRY(e);
+		if (out.n)
+			TRY(request_write(q, (struct str){ out.p, out.n }));
+		buf_reset(&out);
+		arena_reset(&work);
 	}
 	return E_OK;
 }
@@ -306,23 +315,11 @@ static void forget_units(struct keys **units)
 enum err due_page_sheet(struct request *q)
 {
 	struct due_list l CLEANUP(due_list_release) = { 0 };
-	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	struct keys *units CLEANUP(forget_units) = NULL;
 	TRY(due_find(q, &l));
 	TRY(keys_load(q->c, &unit_entity, 0, &units));
 	request_type(q, "text/csv; charset=utf-8");
 	request_save_as(q, STR("due.csv"));
-	buf_text(&out, "staff_number,name,unit,kind,due_on,lacking\n");
-	for (size_t i = 0; i < l.n; i += AT_ONCE) {
-		struct arena work CLEANUP(arena_release) = ARENA_INIT, *was = q->c->arena;
-		q->c->arena = &work; /* rows of a ministry do not fit into a request */
-		enum err e = sheet_block(q, &l, units, i, l.n - i < AT_ONCE ? l.n - i : AT_ONCE, &out);
-		q->c->arena = was;
-		TRY(e);
-		if (out.n < 60000 && i + AT_ONCE < l.n)
-			continue;
-		TRY(request_write(q, (struct str){ out.p, out.n }));
-		buf_reset(&out);
-	}
-	return out.n ? request_write(q, (struct str){ out.p, out.n }) : E_OK;
+	TRY(request_write(q, STR("staff_number,name,unit,kind,due_on,lacking\n")));
+	return sheet_blocks(q, &l, units);
 }

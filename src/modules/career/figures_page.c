@@ -8,31 +8,55 @@
 /* A few labels with their counts. */
 struct bars {
 	struct str label[MOST];
-	int64_t v[MOST], code[MOST];
+	int64_t v[MOST];
 	size_t n;
 };
 
-static void count_code(struct bars *b, int64_t code)
+/* How many of those within reach have each code, and are of each age. */
+#define AGES 128
+struct counts {
+	int64_t *rank, *category; /* by number of the code; 0: none */
+	int64_t codes;            /* the greatest */
+	int64_t age[AGES];
+};
+
+static void count_people(struct request *q, const struct picture *p, const struct within *w, struct counts *ret)
 {
-	for (size_t i = 0; i < b->n; i++)
-		if (b->code[i] == code) {
-			b->v[i]++;
-			return;
-		}
-	if (b->n < MOST) {
-		b->code[b->n] = code;
-		b->v[b->n++] = 1;
+	*ret = (struct counts){ 0 };
+	for (size_t i = 0; i < p->n; i++) {
+		int64_t most = p->v[i].rank_code > p->v[i].category ? p->v[i].rank_code : p->v[i].category;
+		ret->codes = most > ret->codes ? most : ret->codes;
+	}
+	ret->rank = ARENA_ARRAY(q->arena, int64_t, ret->codes + 1);
+	ret->category = ARENA_ARRAY(q->arena, int64_t, ret->codes + 1);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct sight *s = &p->v[i];
+		if (!within_has(w, s))
+			continue;
+		ret->rank[s->rank_code]++;
+		ret->category[s->category]++;
+		if (s->age >= 0)
+			ret->age[s->age < AGES ? s->age : AGES - 1]++;
 	}
 }
 
-/* All codes of a table in its order, also those that nobody has; then what has none. */
-static void begin_codes(struct request *q, const char *of, struct bars *b)
+/* All codes of a table in its order, also those that nobody has; then what is of none of them. */
+static void bars_of(struct request *q, const char *of, int64_t *counts, int64_t greatest, struct bars *b)
 {
 	const struct codes *codes = q->c->codes;
+	int64_t code[MOST];
 	*b = (struct bars){ 0 };
-	b->n = codes->choices ? codes->choices(codes->arg, of, q->c->today, b->code, MOST - 1) : 0;
-	for (size_t i = 0; i < b->n; i++)
-		b->label[i] = part_code(q, b->code[i]);
+	b->n = codes->choices ? codes->choices(codes->arg, of, q->c->today, code, MOST - 1) : 0;
+	for (size_t i = 0; i < b->n; i++) {
+		b->label[i] = part_code(q, code[i]);
+		if (code[i] > greatest)
+			continue;
+		b->v[i] = counts[code[i]];
+		counts[code[i]] = 0;
+	}
+	for (int64_t i = 0; i <= greatest && b->n < MOST; i++)
+		if (counts[i])
+			b->v[b->n++] = counts[i];
 }
 
 static void draw_bars(struct request *q, const char *title, const char *what, const char *head, struct bars *b)
@@ -52,27 +76,22 @@ static void draw_bars(struct request *q, const char *title, const char *what, co
 	sheet_end(q);
 }
 
-static void by_code(struct request *q, const struct picture *p, const struct within *w, bool rank)
+static void by_code(struct request *q, const struct counts *n)
 {
 	struct bars b;
-	begin_codes(q, rank ? "ranks" : "categories", &b);
-	for (size_t i = 0; i < p->n; i++)
-		if (within_has(w, &p->v[i]))
-			count_code(&b, rank ? p->v[i].rank_code : p->v[i].category);
-	if (rank)
-		draw_bars(q, N_("By rank"),
-			  N_("How many people in service hold each rank, from the lowest to the highest."), N_("Rank"),
-			  &b);
-	else
-		draw_bars(q, N_("By category"), N_("How many people in service are of each category of staff."),
-			  N_("Category"), &b);
+	bars_of(q, "categories", n->category, n->codes, &b);
+	draw_bars(q, N_("By category"), N_("How many people in service are of each category of staff."), N_("Category"),
+		  &b);
+	bars_of(q, "ranks", n->rank, n->codes, &b);
+	draw_bars(q, N_("By rank"), N_("How many people in service hold each rank, from the lowest to the highest."),
+		  N_("Rank"), &b);
 }
 
 #define AGE_STEP 5
 #define AGE_FIRST 20
 #define AGE_GROUPS 10
 
-static void by_age(struct request *q, const struct picture *p, const struct within *w)
+static void by_age(struct request *q, const struct counts *n)
 {
 	struct bars b = { .n = AGE_GROUPS };
 	for (int i = 1; i + 1 < AGE_GROUPS; i++)
@@ -81,12 +100,9 @@ static void by_age(struct request *q, const struct picture *p, const struct with
 	b.label[0] = str_of(arena_printf(q->arena, say(q->lang, N_("to %d")), AGE_FIRST + AGE_STEP - 1));
 	b.label[AGE_GROUPS - 1] = str_of(
 		arena_printf(q->arena, say(q->lang, N_("%d and more")), AGE_FIRST + (AGE_GROUPS - 1) * AGE_STEP));
-	for (size_t i = 0; i < p->n; i++) {
-		const struct sight *s = &p->v[i];
-		if (!within_has(w, s) || s->born == DATE_NONE)
-			continue;
-		int group = (date_months_between(s->born, q->c->today) / 12 - AGE_FIRST) / AGE_STEP;
-		b.v[group < 0 ? 0 : group >= AGE_GROUPS ? AGE_GROUPS - 1 : group]++;
+	for (int age = 0; age < AGES; age++) {
+		int group = (age - AGE_FIRST) / AGE_STEP;
+		b.v[group < 0 ? 0 : group >= AGE_GROUPS ? AGE_GROUPS - 1 : group] += n->age[age];
 	}
 	draw_bars(q, N_("By age"), N_("How many people in service are of each age, in groups of five years."),
 		  N_("Age"), &b);
@@ -192,6 +208,7 @@ enum err figures_page_draw(struct request *q)
 	struct kept *k CLEANUP(keep_let_go) = NULL;
 	struct within w;
 	struct tally t;
+	struct counts n;
 	struct str name = { 0 };
 	int64_t unit;
 	TRY(unit_of_page(q, MAY_FIGURES, &w, &unit));
@@ -204,9 +221,9 @@ enum err figures_page_draw(struct request *q)
 	summary(q, &t);
 	counted(q, k);
 	sheet_end(q);
-	by_code(q, k->what, &w, false);
-	by_code(q, k->what, &w, true);
-	by_age(q, k->what, &w);
+	count_people(q, k->what, &w, &n);
+	by_code(q, &n);
+	by_age(q, &n);
 	TRY(by_unit(q, &t));
 	TRY(descriptions(q));
 	frame_end(q);

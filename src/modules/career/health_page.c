@@ -95,21 +95,23 @@ static enum err by_unit(struct request *q, const char *caption, const struct tal
 	return E_OK;
 }
 
-/* The smaller share of sound files first; then the larger unit. */
+/* The smaller share of sound files first; then the larger unit; then as they stand in the tree. */
 static int worse(const void *a, const void *b)
 {
 	const struct tally_row *x = a, *y = b;
 	int64_t left = x->sound * y->people, right = y->sound * x->people;
 	if (left != right)
 		return left < right ? -1 : 1;
-	return (y->people > x->people) - (y->people < x->people);
+	if (x->people != y->people)
+		return x->people > y->people ? -1 : 1;
+	return (x->range.low > y->range.low) - (x->range.low < y->range.low);
 }
 
 static enum err worst(struct request *q, const struct picture *p, const struct within *w)
 {
 	struct tally each;
 	size_t n = 0;
-	TRY(tally_each(q, p, w, &each));
+	tally_each(q, p, w, &each);
 	for (size_t i = 0; i < each.n; i++)
 		if (each.v[i].people >= FEWEST && each.v[i].sound < each.v[i].people)
 			each.v[n++] = each.v[i];
@@ -127,7 +129,7 @@ static enum err doubles(struct request *q, const struct picture *p, const struct
 {
 	struct kept *k CLEANUP(keep_let_go) = NULL;
 	int64_t n = 0;
-	TRY(doubles_get(q->c, true, &k));
+	TRY(doubles_get(q->c, false, &k));
 	const struct doubles *d = k->what;
 	for (size_t i = 0; i < d->n; i++)
 		n += doubles_within(p, w, &d->v[i]);

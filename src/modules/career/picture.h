@@ -1,5 +1,6 @@
 /* picture.h - everybody in service at one look: what lies ahead of each, and what is wrong with the file. From one pass
- * over all, kept until somebody writes; pages count in it and never judge a ministry for a click. */
+ * over all, kept; what is written of some people is looked at for those alone, and for whom they are the superior.
+ * Pages count in it and never judge a ministry for a click. */
 #ifndef MERIT_MODULES_CAREER_PICTURE_H
 #define MERIT_MODULES_CAREER_PICTURE_H
 
@@ -36,29 +37,41 @@ struct sight { /* one person in service */
 	date born;
 	date due[DUE_KINDS];         /* DATE_NONE: nothing in sight */
 	int years;                   /* the printed year of the scale that the increment reaches */
+	int age;                     /* full years; -1: not known */
 	uint64_t lacking;            /* criteria of the rise that will still stand against it then, by number */
 	uint32_t faults;             /* 1 << enum fault */
 	int32_t rank;                /* order in the rules; NONE */
+	int64_t superior;            /* whose rank weighs in the rise; 0: nobody; NONE: no rise is judged */
 	int64_t rank_code, category; /* numbers of codes; 0: none */
 };
-/* The posts of one unit, without those below it. */
-struct seats {
-	int64_t order;
-	int64_t posts, held;
+/* Something that falls due, not yet past on the picture's day. */
+struct due_item {
+	date on;
+	uint32_t at; /* in v */
+	enum due_kind kind;
+};
+/* The people and posts of one unit, without those below it. */
+struct unit_sum {
+	int64_t order; /* WHO_NOWHERE: no unit of today */
+	int32_t posts, held;
+	int32_t people, sound, proved; /* sound: no fault at all; proved: every fact rests on a paper seen */
+	int32_t fault[FAULT_KINDS];
 };
 struct picture {
 	struct sight *v; /* in order of person */
 	size_t n;
-	const char **criteria; /* of the rise: titles, N_ */
+	struct due_item *due; /* in order of day, person, kind */
+	size_t ndue;
+	struct unit_sum *of_unit; /* by unit number; 0: who has no unit */
+	int64_t units;            /* the greatest */
+	const char **criteria;    /* of the rise: titles, N_ */
 	bool *confidential;
 	size_t ncriteria;
-	struct str policy;
-	struct seats *seats; /* by unit number */
-	int64_t units;       /* the greatest */
 };
 /* keep_let_go() ends it; the picture is k->what. */
 MUST_CHECK enum err picture_get(struct ctx *c, bool fresh, struct kept **ret);
 const struct sight *picture_of(const struct picture *p, int64_t person); /* NULL: not in service */
+size_t picture_due_from(const struct picture *p, date day);              /* the first item on or after the day */
 
 /* Whom a page counts: within the reader's reach of a right, and within a unit. */
 struct within {

@@ -7,11 +7,13 @@ static int by_order(const void *a, const void *b)
 	return (x->range.low > y->range.low) - (x->range.low < y->range.low);
 }
 
-static void add(struct tally_row *t, const struct sight *s)
+static void add(struct tally_row *t, const struct unit_sum *u)
 {
-	t->people++;
-	t->sound += !s->faults;
-	t->proved += !(s->faults >> FAULT_UNPROVED & 1);
+	t->people += u->people;
+	t->sound += u->sound;
+	t->proved += u->proved;
+	t->posts += u->posts;
+	t->held += u->held;
 }
 
 /* The row whose range holds the order; rows are sorted and apart. NULL: none. */
@@ -28,35 +30,19 @@ static struct tally_row *row_at(struct tally *t, int64_t order)
 	return low < t->n && t->v[low].range.low <= order ? &t->v[low] : NULL;
 }
 
-static void add_seats(struct tally_row *t, const struct seats *s)
-{
-	t->posts += s->posts;
-	t->held += s->held;
-}
-
 static void sum_up(const struct picture *p, const struct within *w, struct tally *t)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		const struct sight *s = &p->v[i];
+	for (int64_t unit = 0; unit <= p->units; unit++) {
+		const struct unit_sum *u = &p->of_unit[unit];
 		struct tally_row *row;
-		if (!within_has(w, s))
+		if ((!u->people && !u->posts) || !within_order(w, u->order))
 			continue;
-		add(&t->all, s);
+		add(&t->all, u);
 		for (int f = 0; f < FAULT_KINDS; f++)
-			t->fault[f] += s->faults >> f & 1;
-		row = row_at(t, s->order);
+			t->fault[f] += u->fault[f];
+		row = row_at(t, u->order);
 		if (row)
-			add(row, s);
-	}
-	for (int64_t unit = 1; unit <= p->units; unit++) {
-		const struct seats *s = &p->seats[unit];
-		struct tally_row *row;
-		if (!s->posts || !within_order(w, s->order))
-			continue;
-		add_seats(&t->all, s);
-		row = row_at(t, s->order);
-		if (row)
-			add_seats(row, s);
+			add(row, u);
 	}
 }
 
@@ -95,15 +81,22 @@ enum err tally_below(struct request *q, const struct picture *p, const struct wi
 	return E_OK;
 }
 
-enum err tally_each(struct request *q, const struct picture *p, const struct within *w, struct tally *ret)
+void tally_all(const struct picture *p, const struct within *w, struct tally *ret)
+{
+	*ret = (struct tally){ 0 };
+	sum_up(p, w, ret);
+}
+
+void tally_each(struct request *q, const struct picture *p, const struct within *w, struct tally *ret)
 {
 	*ret = (struct tally){ .v = ARENA_ARRAY(q->arena, struct tally_row, p->units + 1) };
 	for (int64_t unit = 1; unit <= p->units; unit++) {
-		int64_t at = p->seats[unit].order;
-		if (at != WHO_NOWHERE && within_order(w, at))
-			ret->v[ret->n++] = (struct tally_row){ .unit = unit, .range = { at, at } };
+		const struct unit_sum *u = &p->of_unit[unit];
+		struct tally_row *row = &ret->v[ret->n];
+		if (!u->people || u->order == WHO_NOWHERE || !within_order(w, u->order))
+			continue;
+		*row = (struct tally_row){ .unit = unit, .range = { u->order, u->order } };
+		add(row, u);
+		ret->n++;
 	}
-	qsort(ret->v, ret->n, sizeof *ret->v, by_order);
-	sum_up(p, w, ret);
-	return E_OK;
 }

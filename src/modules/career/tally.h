@@ -21,7 +21,9 @@ struct tally {
  * sum of all. In the request's arena. */
 MUST_CHECK enum err tally_below(struct request *q, const struct picture *p, const struct within *w, int64_t unit,
 				struct tally *ret);
-/* Every unit by itself, without those below it: only those with people. */
-MUST_CHECK enum err tally_each(struct request *q, const struct picture *p, const struct within *w, struct tally *ret);
+/* The sum alone, without rows. */
+void tally_all(const struct picture *p, const struct within *w, struct tally *ret);
+/* Every unit by itself, without those below it, in no order: only those with people. Without the sum. */
+void tally_each(struct request *q, const struct picture *p, const struct within *w, struct tally *ret);
 
 #endif
