@@ -54,11 +54,12 @@ struct keeper {
 	struct kept *first;
 	int64_t uses;
 };
-#define KEEPER(maker, mender, sources, thing)                                                                          \
+#define KEEPER_MENDED(maker, mender, sources, thing)                                                                   \
 	{                                                                                                              \
 		.make = (maker), .mend = (mender), .of = (sources), .facts_of = (thing),                               \
 		.lock = PTHREAD_MUTEX_INITIALIZER, .making = PTHREAD_MUTEX_INITIALIZER                                 \
 	}
+#define KEEPER(maker, sources, thing) KEEPER_MENDED(maker, NULL, sources, thing)
 /* fresh: of the facts as they are now. Immutable; borrowed until keep_let_go(). E_BUSY: ctx.quick, and it would have to
  * be made. */
 MUST_CHECK enum err keep_get(struct ctx *c, struct keeper *keeper, bool fresh, struct kept **ret);

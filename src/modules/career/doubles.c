@@ -221,7 +221,7 @@ static enum err make(struct ctx *c, struct kept *k)
 
 /* Names, days of birth, and who is in service. */
 static const struct entity *const sources[] = { &person_entity, &status_history_entity, NULL };
-static struct keeper keeper = KEEPER(make, NULL, sources, NULL);
+static struct keeper keeper = KEEPER(make, sources, NULL);
 
 enum err doubles_get(struct ctx *c, bool fresh, struct kept **ret)
 {

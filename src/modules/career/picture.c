@@ -131,7 +131,7 @@ static enum err make(struct ctx *c, struct kept *k)
 }
 
 static const struct entity *const sources[] = { &person_entity, &post_entity, &unit_entity, NULL };
-static struct keeper keeper = KEEPER(make, picture_mend, sources, &person_entity);
+static struct keeper keeper = KEEPER_MENDED(make, picture_mend, sources, &person_entity);
 
 enum err picture_get(struct ctx *c, bool fresh, struct kept **ret)
 {

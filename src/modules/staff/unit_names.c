@@ -36,7 +36,7 @@ static enum err make(struct ctx *c, struct kept *k)
 }
 
 static const struct entity *const sources[] = { &unit_entity, NULL };
-static struct keeper keeper = KEEPER(make, NULL, sources, NULL);
+static struct keeper keeper = KEEPER(make, sources, NULL);
 
 enum err unit_names_get(struct ctx *c, struct kept **ret)
 {
