@@ -75,7 +75,7 @@ int64_t keep_last(const struct kept *k, const struct entity *e)
 static bool is_like(const struct kept *k, struct ctx *c, const struct now *now)
 {
 	return k->key.a == now->key.a && k->key.b == now->key.b && k->today == c->today && k->rules == now->rules &&
-	       k->nseen == now->nseen && text_is(k->origin, ledger_origin(c->ledger));
+	       k->nseen == now->nseen && text_is(k->store, ledger_side(c->ledger));
 }
 
 /* One that knows more than this reading is as good: its facts are believed by now. */
@@ -238,7 +238,7 @@ static enum err make(struct ctx *c, struct keeper *keeper, struct kept *k)
 
 static void sign(struct ctx *c, const struct now *now, struct kept *k)
 {
-	k->origin = arena_copy(&k->arena, ledger_origin(c->ledger));
+	k->store = arena_copy(&k->arena, ledger_side(c->ledger));
 	k->nseen = now->nseen;
 	k->seen = ARENA_ARRAY(&k->arena, struct keep_seen, now->nseen + 1);
 	memcpy(k->seen, now->seen, now->nseen * sizeof *now->seen);

@@ -32,7 +32,7 @@ struct kept {
 	int64_t at_us, cost; /* when, by the ledger's clock; how long it takes to make in full */
 	int64_t made;        /* when, by the machine's clock */
 	/* the keeper's own */
-	const char *origin; /* of which store */
+	const char *store; /* whose: its side folder */
 	struct keep_seen *seen;
 	size_t nseen;
 	int64_t rules;
