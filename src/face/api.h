@@ -28,6 +28,7 @@ bool api_record(struct request *q, struct json *j, const struct record *r, bool 
 /* The key of the record, or of the fact's owner. */
 struct str api_key(struct request *q, const struct record *r);
 void api_begin(struct request *q, struct json *j);
+size_t api_limit(const struct request *q); /* how many a page: 50 unless told, at most 200 */
 /* E_CONFLICT with a problem: If-Match names another row than this. */
 MUST_CHECK enum err api_matches(struct request *q, const struct record *r);
 

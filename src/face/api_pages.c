@@ -3,7 +3,7 @@
 
 #define LIST_PARAMS                                                                                                    \
 	{ "name", PARAM_CODE, 60 }, { "q", PARAM_TEXT, 100 }, { "sort", PARAM_CODE, 60 }, { "down", PARAM_FLAG, 0 },   \
-		{ "after", PARAM_TEXT, 400 },                                                                          \
+		{ "after", PARAM_TEXT, 400 }, { "is_*", PARAM_TEXT, 200 },                                             \
 	{                                                                                                              \
 		"limit", PARAM_NUMBER, 0                                                                               \
 	}

@@ -161,13 +161,18 @@ static void further(struct request *q, struct json *j, const struct list_key *ne
 	json_member_str(j, "next", address_with(q, NULL, &with, 1));
 }
 
+size_t api_limit(const struct request *q)
+{
+	int64_t limit = request_number(q, "limit");
+	return limit < 1 ? 50 : limit > 200 ? 200 : (size_t)limit;
+}
+
 enum err api_list_draw(struct request *q)
 {
 	const struct entity *e;
 	struct listing_page page;
 	struct listing *l = ARENA_NEW(q->arena, struct listing);
 	struct json j;
-	int64_t limit = request_number(q, "limit");
 	bool closed;
 	TRY(face_entity(q, &e));
 	if (e->kind != THING)
@@ -175,7 +180,7 @@ enum err api_list_draw(struct request *q)
 	TRY(listing_read(q, e, l));
 	if (q->c->problems->count)
 		return E_INVALID;
-	TRY(listing_page(q, l, (size_t)(limit < 1 || limit > 200 ? 50 : limit), true, &page));
+	TRY(listing_page(q, l, api_limit(q), true, &page));
 	api_begin(q, &j);
 	json_object(&j);
 	json_key(&j, "items");
@@ -236,6 +241,14 @@ enum err api_find_draw(struct request *q)
 	return E_OK;
 }
 
+static void to_list(struct request *q, struct json *j, const char *name, const char *title)
+{
+	json_object(j);
+	json_member_text(j, "href", arena_printf(q->arena, "/api/v1/%s", name));
+	json_member_text(j, "title", say(q->lang, title));
+	json_object_end(j);
+}
+
 /* What there is: the first page of a program. */
 enum err api_root_draw(struct request *q)
 {
@@ -246,12 +259,10 @@ enum err api_root_draw(struct request *q)
 	json_key(&j, "lists");
 	json_array(&j);
 	for (const struct entity *const *e = q->c->registry->entities; *e; e++)
-		if ((*e)->kind == THING && face_may_see_any(q, *e)) {
-			json_object(&j);
-			json_member_text(&j, "href", arena_printf(q->arena, "/api/v1/%s", (*e)->name));
-			json_member_text(&j, "title", say(q->lang, (*e)->title));
-			json_object_end(&j);
-		}
+		if ((*e)->kind == THING && face_may_see_any(q, *e))
+			to_list(q, &j, (*e)->name, (*e)->title);
+	if (who_may(q->who, MAY_ROUND))
+		to_list(q, &j, "rounds", N_("Rounds"));
 	json_array_end(&j);
 	json_object_end(&j);
 	return E_OK;

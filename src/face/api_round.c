@@ -122,10 +122,9 @@ enum err api_people_draw(struct request *q)
 {
 	const struct held *h CLEANUP(round_let_go) = NULL;
 	struct str after = request_param(q, "after"), last = { 0 };
-	int64_t limit = request_number(q, "limit"), n = 0;
+	size_t limit = api_limit(q), n = 0;
 	bool more = false;
 	struct json j;
-	limit = limit < 1 || limit > 200 ? 50 : limit;
 	TRY(round_of_page(q, NULL, &h));
 	api_begin(q, &j);
 	json_object(&j);

@@ -8,10 +8,22 @@ static const char *cstr(struct request *q, struct str s)
 	return s.n ? arena_text(q->arena, s.p, s.n) : NULL;
 }
 
+/* The command line says --as-of; addresses say as_of. */
+static void as_asked(struct problem *p)
+{
+	static const char *const names[] = { "as-of", "as_of", "known-at", "known_at" };
+	for (size_t i = 0; i < COUNT(names); i += 2)
+		if (p->column && text_is(p->column, names[i]))
+			p->column = names[i + 1];
+}
+
 enum err part_moment(struct request *q, struct moment *ret)
 {
 	const char *as_of = cstr(q, request_param(q, "as_of")), *known_at = cstr(q, request_param(q, "known_at"));
-	return moment_parse(q->c, as_of, known_at, ret);
+	enum err e = moment_parse(q->c, as_of, known_at, ret);
+	for (size_t i = 0; e != E_OK && i < q->c->problems->kept; i++)
+		as_asked(&q->c->problems->list[i]);
+	return e;
 }
 
 static void one(struct request *q, const char *label, const char *name, struct str value, bool day)

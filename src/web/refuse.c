@@ -113,7 +113,12 @@ void refuse_err(struct request *q, enum err e)
 		return;
 	case E_MISSING:
 		refuse(q, 404,
-		       N_("There is no such page. It may have moved, or the address is not written as it should be."));
+		       q->page && (q->page->flags & PAGE_API)
+			       ? N_("Nothing stands at this address, or nothing within your reach; /api/v1 lists what "
+				    "there is.")
+			       : N_("There is no such page. It may have moved, or the address is not written as it "
+				    "should "
+				    "be."));
 		return;
 	case E_INVALID:
 		refuse(q, request_posted(q) || q->inside->method >= METHOD_POST ? 422 : 400,

@@ -251,6 +251,27 @@ static bool fits(const struct page_param *p, struct str s)
 	}
 }
 
+/* A declared name that ends with * stands for all that begin so. */
+static bool is_declared(const struct page *page, struct str name)
+{
+	for (const struct page_param *p = page->params; p && p->name; p++) {
+		size_t n = strlen(p->name);
+		bool family = n && p->name[n - 1] == '*';
+		if (family ? name.n >= n && memcmp(name.p, p->name, n - 1) == 0 : str_is(name, p->name))
+			return true;
+	}
+	return false;
+}
+
+/* A program that asks for what is not there must not believe that it got it; a reader's old bookmark still opens. */
+static bool asks_the_unknown(const struct request_inside *in)
+{
+	for (size_t i = 0; i < in->asked.n && (in->q.page->flags & PAGE_API); i++)
+		if (!is_declared(in->q.page, in->asked.list[i].name))
+			return true;
+	return false;
+}
+
 int params_check(struct request_inside *in, const char **ret_words)
 {
 	static const struct page_param other = { .kind = PARAM_TEXT, .most = 1000 };
@@ -269,5 +290,7 @@ int params_check(struct request_inside *in, const char **ret_words)
 	for (size_t i = 0; i < in->asked.n; i++)
 		if (!fits(&other, in->asked.list[i].value) || !fits(&other, in->asked.list[i].name))
 			return 400;
-	return 0;
+	*ret_words = N_("After the question mark stands a name that this address does not know; /api/v1/openapi.json "
+			"says which it knows.");
+	return asks_the_unknown(in) ? 400 : 0;
 }
