@@ -43,7 +43,7 @@ static const char *short_name(const char *file)
 	return name;
 }
 
-enum err fault_raise(const char *file, int line, const char *fmt, ...)
+void fault_raise(const char *file, int line, const char *fmt, ...)
 {
 	/* Written aside first: the words may quote the fault before. */
 	char fresh[sizeof words];
@@ -53,7 +53,6 @@ enum err fault_raise(const char *file, int line, const char *fmt, ...)
 	va_end(ap);
 	memcpy(words, fresh, sizeof words);
 	snprintf(place, sizeof place, "%s:%d", short_name(file), line);
-	return E_FAULT;
 }
 
 const char *fault_text(void)

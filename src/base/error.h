@@ -32,9 +32,9 @@ int err_exit(enum err e);
 const char *err_type(enum err e);  /* problem type, static text */
 const char *err_words(enum err e); /* static text */
 
-/* Raises a fault: remembers where and what for this thread and returns E_FAULT. */
-#define FAULT(...) fault_raise(__FILE__, __LINE__, __VA_ARGS__)
-enum err fault_raise(const char *file, int line, const char *fmt, ...) PRINTF(3, 4);
+/* Raises a fault: remembers where and what for this thread; its value is E_FAULT, which every compiler can see. */
+#define FAULT(...) (fault_raise(__FILE__, __LINE__, __VA_ARGS__), (enum err)E_FAULT)
+void fault_raise(const char *file, int line, const char *fmt, ...) PRINTF(3, 4);
 
 /* The words of the thread's last fault, without file and line ("" when none); valid until the next one. */
 const char *fault_text(void);

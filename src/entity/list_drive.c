@@ -18,16 +18,22 @@ static uint64_t mix(uint64_t h, const void *p, size_t n)
 	return h;
 }
 
+static uint64_t mix_int(uint64_t h, int64_t n)
+{
+	return mix(h, &n, sizeof n);
+}
+
 static uint64_t hash_of(const struct projection *p, const struct list_where *w, int64_t most)
 {
-	const int64_t head[] = { (int64_t)(intptr_t)p,     most,           w ? w->column : LIST_ID,
-				 w ? (int64_t)w->how : -1, w ? w->low : 0, w ? w->high : 0 };
-	uint64_t h = mix(UINT64_C(0xCBF29CE484222325), head, sizeof head);
-	if (w && w->how == LIST_RANGES)
+	uint64_t h = mix_int(mix_int(UINT64_C(0xCBF29CE484222325), (int64_t)(intptr_t)p), most);
+	if (!w)
+		return h;
+	h = mix_int(mix_int(mix_int(mix_int(h, w->column), w->how), w->low), w->high);
+	if (w->how == LIST_RANGES)
 		h = mix(h, w->ranges, w->nranges * sizeof *w->ranges);
-	else if (w && w->how == LIST_ANY)
+	else if (w->how == LIST_ANY)
 		h = mix(h, w->any, w->nany * sizeof *w->any);
-	else if (w && w->how == LIST_BEGINS)
+	else if (w->how == LIST_BEGINS)
 		h = mix(h, w->begins.p, w->begins.n);
 	return h;
 }

@@ -118,13 +118,14 @@ enum err api_take(struct request *q, const struct pair *body, size_t n, const ch
 		  struct record *r)
 {
 	const struct entity *e = r->entity;
-	const struct pair *day = api_member(body, n, entity_day_column(e));
+	bool apart = entity_field(e, entity_day_column(e)) < 0; /* else the day is one of the fields */
+	const struct pair *day = apart ? api_member(body, n, entity_day_column(e)) : NULL;
 	size_t before = q->c->problems->count;
-	if (day && entity_field(e, entity_day_column(e)) < 0)
+	if (day) /* first, since what is sound may depend on it */
 		take_day(q, day, &r->valid_from);
 	for (size_t i = 0; i < n; i++) {
 		const struct pair *m = &body[i];
-		if (m == day && entity_field(e, entity_day_column(e)) < 0)
+		if (day && m == day)
 			continue;
 		if (e->until && str_is(m->name, "until"))
 			take_day(q, m, &r->until);

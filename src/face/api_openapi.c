@@ -152,7 +152,7 @@ static void parameters(struct json *j, const struct operation *o)
 static const char *lower(const char *method, char space[static 8])
 {
 	size_t n = 0;
-	for (; method[n] && n < 7; n++)
+	for (; n < 7 && method[n]; n++)
 		space[n] = (char)(method[n] | 0x20);
 	space[n] = '\0';
 	return space;

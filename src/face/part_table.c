@@ -204,7 +204,7 @@ void part_pager(struct request *q, int64_t shown, int64_t total, int64_t at_most
 		HTML(h, "</a> ");
 	}
 	if (next) {
-		struct str at = str_of(arena_printf(q->arena, "%lld", (long long)(from + shown)));
+		struct str at = str_of(arena_printf(q->arena, "%lld", (long long)from + (long long)shown));
 		struct pair with[] = {
 			{ STR("after"), part_page_text(q, next) },
 			{ STR("from"), at },

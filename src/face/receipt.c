@@ -11,7 +11,7 @@ static struct str name_of_user(struct request *q, int64_t user)
 {
 	const struct face *f = face_of(q);
 	struct str name = { 0 };
-	if (user > 0 && (size_t)user < COUNT(of_every_store) && of_every_store[user])
+	if (user > 0 && user < (int64_t)COUNT(of_every_store) && of_every_store[user])
 		return str_of(SAY(q, of_every_store[user]));
 	if (f->user && f->user(q->c, user, &name) == E_OK && name.n)
 		return name;

@@ -71,11 +71,13 @@ struct squeezed *squeeze_assets(const struct asset *assets)
 {
 	struct squeezed *s = xcalloc(1, sizeof *s);
 	struct squeeze *z = squeeze_new();
+	size_t n = 0;
+	while (assets && assets[n].path)
+		n++;
 	s->assets = assets;
-	while (assets && assets[s->n].path)
-		s->n++;
-	s->bytes = xcalloc(s->n + 1, sizeof *s->bytes);
-	for (size_t i = 0; i < s->n; i++)
+	s->n = n;
+	s->bytes = xcalloc(n + 1, sizeof *s->bytes);
+	for (size_t i = 0; i < n; i++)
 		if (assets[i].size > 256)
 			(void)run(z, (struct str){ (const char *)assets[i].bytes, assets[i].size }, LEVEL_ASSET,
 				  &s->bytes[i]);

@@ -88,7 +88,7 @@ static void name_role(struct arena *a, const struct record *r, struct role *ret)
 {
 	struct str json = r->v[ROLE_NAMES].t;
 	json_t *names = json_loadb(json.p ? json.p : "", json.n, 0, NULL);
-	for (size_t i = 0; langs[i] && i < MOST_LANGS; i++) {
+	for (size_t i = 0; i < MOST_LANGS && langs[i]; i++) {
 		const char *said = json_string_value(json_object_get(names, lang_tag(langs[i])));
 		ret->name[i] = kept_text(a, said ? str_of(said) : r->v[ROLE_NAME].t);
 	}
@@ -333,7 +333,7 @@ enum err role_words(struct ctx *c, int64_t role, const struct lang *l, struct st
 	TRY(fresh(c));
 	const struct role *r = role_find(&mine, role);
 	*ret = (struct str){ 0 };
-	for (size_t i = 0; r && langs[i] && i < MOST_LANGS; i++)
+	for (size_t i = 0; r && i < MOST_LANGS && langs[i]; i++)
 		if (langs[i] == l)
 			*ret = r->name[i];
 	return E_OK;

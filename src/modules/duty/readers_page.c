@@ -34,13 +34,13 @@ static const struct head can_heads[] = {
 
 static enum err can_row(struct request *q, const struct over *o)
 {
-	struct str name, role;
+	struct str name, role = str_of(say(q->lang, N_("Acting head (Plt., Plh.)")));
 	TRY(user_name(q->c, o->user, &name));
 	if (!o->acting)
 		TRY(role_words(q->c, o->role, q->lang, &role));
 	row_begin(q);
 	cell_text(q, name);
-	cell_text(q, o->acting ? str_of(say(q->lang, N_("Acting head (Plt., Plh.)"))) : role);
+	cell_text(q, role);
 	cell_begin(q, false);
 	TRY(over_draw(q, o->unit));
 	cell_end(q);
