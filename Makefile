@@ -4,6 +4,7 @@
 #   make V=asan test        the tests of every layer, under a variant: debug, asan, tsan, clang, coverage, release
 #   make V=debug test-store the tests of one layer with that layer and those below it
 #   make V=fuzz fuzzers     a libFuzzer program for each tests/fuzz/x_fuzz.c
+#   make V=clang warnings   what another compiler has to say of every file; makes nothing of them
 #
 # Layers, strictly downwards; a layer may include only those before it. tests/layers checks it.
 LAYERS := base store ledger access entity policy population decision evidence web face modules command
@@ -33,7 +34,7 @@ FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno
 FLAGS_tsan := -O1 -g -fsanitize=thread -Wno-null-dereference
 FLAGS_clang := -O1 -g
 FLAGS_coverage := -O0 -g --coverage -Wno-null-dereference
-FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -Wno-null-dereference
+FLAGS_fuzz := -O1 -gline-tables-only -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -Wno-null-dereference
 LINK_release := -pie -Wl,-z,relro,-z,now
 
 PACKAGES := sqlite3 libpq libsodium libcrypto yaml-0.1 jansson icu-uc icu-i18n libmicrohttpd zlib
@@ -45,7 +46,9 @@ PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 sources = $(sort $(shell find src/$(1) -name '*.c' -not -name '*_test.c' 2>/dev/null))
-tests = $(sort $(shell find src/$(1) -name '*_test.c' 2>/dev/null))
+# ThreadSanitizer has nothing to say of a suite without threads.
+TESTS := $(if $(filter tsan,$(V)),$(shell tests/threaded),$(shell find src -name '*_test.c' 2>/dev/null))
+tests = $(sort $(filter src/$(1)/%,$(TESTS)))
 objects = $(patsubst %.c,$(B)/%.o,$(1))
 # The layer named and all below it.
 upto = $(shell for l in $(LAYERS); do echo $$l; [ $$l = $(1) ] && break; done)
@@ -56,7 +59,7 @@ TESTED := $(foreach l,$(LAYERS),$(if $(call tests,$(l)),$(l)))
 # Languages and assets, made into C: a prerequisite must be known before the rules that name it.
 EMBEDDED := $(B)/locale.o $(B)/assets.o
 
-.PHONY: all test test-programs fuzzers clean format
+.PHONY: all test test-programs fuzzers warnings clean format
 all: build/merit
 
 build/merit: $(B)/merit
@@ -68,6 +71,11 @@ $(B)/merit: $(call objects,$(ALL_SOURCES) src/main.c) $(EMBEDDED)
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/%.seen: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -MMD -MP -MT $@ -MF $(@:.seen=.d) $<
+	@touch $@
 
 # Texts in other languages, as tables inside the program.
 $(B)/locale.c: locale/embed $(wildcard locale/*.po)
@@ -99,6 +107,7 @@ $(B)/help.a: $(call objects,$(sort $(wildcard tests/help/*.c)))
 $(foreach l,$(TESTED),$(eval $(call layer_tests,$(l))))
 test: $(foreach l,$(TESTED),test-$(l))
 test-programs: $(foreach l,$(TESTED),$(B)/$(l)_tests)
+warnings: $(patsubst %.c,$(B)/%.seen,$(ALL_SOURCES) src/main.c $(sort $(TESTS) $(wildcard tests/help/*.c)))
 
 # An archive, so that a fuzzer links only what it reaches.
 # A fuzzer reaches no higher than the highest layer that one of them includes.
@@ -107,8 +116,8 @@ ARCHIVED := $(if $(filter fuzz,$(V)),$(call upto,$(lastword \
 $(B)/merit.a: $(call objects,$(foreach l,$(ARCHIVED),$(call sources,$(l)))) $(EMBEDDED)
 	@rm -f $@
 	ar rcs $@ $^
-$(B)/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/merit.a
-	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+$(B)/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(B)/help.a $(B)/merit.a
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcmocka
 fuzzers: $(patsubst tests/fuzz/%.c,$(B)/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 
 # For the scripts in tests/: one place knows the flags.

@@ -215,6 +215,14 @@ class Browser:
                 .map(e => e.tagName.toLowerCase() + (e.className.baseVal === undefined ? '.' + e.className : '')).slice(0, 5));
         """)
 
+    def fonts(self, css):
+        """The families that the letters of this element are really drawn with."""
+        for domain in ("DOM", "CSS"):
+            self.cdp(f"{domain}.enable")
+        root = self.cdp("DOM.getDocument")["root"]["nodeId"]
+        node = self.cdp("DOM.querySelector", nodeId=root, selector=css)["nodeId"]
+        return {font["familyName"] for font in self.cdp("CSS.getPlatformFontsForNode", nodeId=node)["fonts"]}
+
     def shot(self, name, whole=True):
         """A picture of the page in build/shots."""
         SHOTS.mkdir(parents=True, exist_ok=True)

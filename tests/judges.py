@@ -83,7 +83,7 @@ class Judges:
 
     def _nu(self):
         jar = NODE / "vnu-jar/build/dist/vnu.jar"
-        done = subprocess.run(["java", "-Xss4m", "-jar", jar, "--format", "json", "--exit-zero-always", "--stdout",
+        done = subprocess.run(["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar, "--format", "json", "--exit-zero-always", "--stdout",
                                "--no-langdetect", self.folder], capture_output=True, text=True)
         for m in json.loads(done.stdout)["messages"]:
             name = self.pages[m["url"].rsplit("/", 1)[-1]]

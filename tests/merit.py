@@ -9,6 +9,7 @@ BIN = os.environ.get("MERIT_BIN", str(ROOT / "build/merit"))
 PACK = ROOT / "packs/indonesia-2008"
 CASES = ROOT / "tests/round_cases"
 PG = os.environ.get("MERIT_TEST_PG", "")
+ALL = bool(os.environ.get("MERIT_TEST_ALL"))  # every case, however long it takes: ./check --all
 # The contract's order: what is referred to comes first.
 FILES = ["unit", "post", "person", "rank_history", "post_history", "rating", "exam_result", "course_result", "sanction",
          "status_history"]
