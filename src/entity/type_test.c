@@ -106,6 +106,9 @@ static void what_does_not_fit_is_said_in_words(void **state)
 		"2/a");
 	refuses(&f[SPECIMEN_CODE], "a b",
 		"f.csv, row 3, column code: \"a b\" holds a blank; write the code without one");
+	refuses(&f[SPECIMEN_CODE], "1.98503E+17",
+		"f.csv, row 3, column code: 1.98503E+17 is a long number that a spreadsheet cut short; make the column "
+		"text, type the number again and save once more");
 	refuses(&f[SPECIMEN_TEXT], "a\xff", "f.csv, row 3, column line: byte 2 is not UTF-8; save the text as UTF-8");
 	refuses(&f[SPECIMEN_TEXT], "a\nb", "f.csv, row 3, column line: it holds a line break; write it in one line");
 	refuses(&f[SPECIMEN_TEXT], "a\r\nb", "f.csv, row 3, column line: it holds a line break; write it in one line");

@@ -55,10 +55,29 @@ bool type_text_fits(const struct reading *r, const struct value *v)
 	return true;
 }
 
+/* 1.98503E+17: a spreadsheet took a long number for a quantity, and its last digits are lost. */
+static bool cut_short(struct str s)
+{
+	size_t i = 0, digits = 0;
+	for (; i < s.n && (isdigit((unsigned char)s.p[i]) || s.p[i] == '.' || s.p[i] == ','); i++)
+		digits += isdigit((unsigned char)s.p[i]) != 0;
+	if (!digits || s.n - i < 3 || (s.p[i] != 'E' && s.p[i] != 'e') || s.p[i + 1] != '+')
+		return false;
+	for (i += 2; i < s.n; i++)
+		if (!isdigit((unsigned char)s.p[i]))
+			return false;
+	return true;
+}
+
 bool type_code_fits(const struct reading *r, const struct value *v)
 {
 	if (!type_text_fits(r, v))
 		return false;
+	if (cut_short(v->t))
+		return type_wrong(r,
+				  "%.*s is a long number that a spreadsheet cut short; make the column text, type the "
+				  "number again and save once more",
+				  (int)v->t.n, v->t.p);
 	for (size_t i = 0; i < v->t.n; i++) {
 		if (!isspace((unsigned char)v->t.p[i]))
 			continue;

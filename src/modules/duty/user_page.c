@@ -60,6 +60,24 @@ static enum err duty_row(struct request *q, const struct one *u, const struct re
 	return E_OK;
 }
 
+/* What nobody gave and nobody can take here: it follows from a post, and ends with it. */
+static enum err acting(struct request *q, const struct one *u)
+{
+	int64_t unit, holder;
+	struct str name;
+	TRY(acting_unit(q->c, u->person, &unit, &holder));
+	if (!unit)
+		return E_OK;
+	TRY(part_name(q->c, &unit_entity, unit, AS_OF_NOW, &name));
+	HTML(&q->html, "<p class=\"box note\">");
+	html_sayf(&q->html,
+		  N_("Acts for the head of %s (Plt., Plh.) and reads there as the head does, until that appointment "
+		     "ends."),
+		  arena_text(q->arena, name.p, name.n));
+	HTML(&q->html, "</p>");
+	return E_OK;
+}
+
 static enum err duties(struct request *q, const struct one *u)
 {
 	struct record **list;
@@ -140,6 +158,7 @@ enum err user_page_draw(struct request *q)
 	}
 	facts_end(q);
 	TRY(duties(q, &u));
+	TRY(acting(q, &u));
 	HTML(&q->html, "<p class=\"actions\">");
 	button_link(q, true, N_("A letter with a word for one use"), "/duty/reset?user=%s", u.code);
 	HTML(&q->html, "</p>");
