@@ -53,7 +53,7 @@ struct face {
 	const struct consequence *const *consequences; /* arrays, each ended by a row without `of`; NULL-terminated */
 	const char *const
 		*side; /* paths of the side list in its order, others follow; NULL-terminated. NULL: as they come */
-	const struct entity *const *found; /* what /find looks through, most asked for first; NULL-terminated */
+	const struct entity *const *found; /* what /find looks through first; other things follow; NULL-terminated */
 	/* Further places that /find asks, such as numbers of rounds and papers: draws <li> items of at most `most` and
 	 * counts them; *ret_only is the address when exactly one fits. NULL: none. */
 	enum err (*find)(struct request *q, struct str words, size_t most, size_t *ret_n, struct str *ret_only);
@@ -87,6 +87,7 @@ MUST_CHECK enum err face_panels(struct request *q, const char *on, int64_t id, b
  *   /                         the desk: panels on "desk"
  *   /find?q=                  people, posts, rounds and papers by words or numbers
  *   /help                     every page of this reader with its three sentences; /help/words: the glossary
+ *   /list                     every list of this reader
  *   /list/{name}              list of an entity: filters, order, saved views, spreadsheet
  *   /list/{name}/new          a new THING;     /list/{name}/{key}: one, with its facts, panels and history
  *   /list/{name}/{key}/change "it changed on" or "it was recorded wrongly", check, save; conflict page

@@ -58,6 +58,7 @@ static void every_page_is_whole_and_says_what_it_is_for(void **state)
 		"/list/keeper/1001/change",
 		"/enter/mark/1001",
 		"/enter/grade_history/1001",
+		"/list",
 		"/upload",
 		"/upload/mark",
 		"/views",
@@ -176,6 +177,34 @@ static void what_must_not_be_written_is_not_there(void **state)
 	assert_int_equal(l.a.status, 404);
 }
 
+/* ---- lists and search find what nobody named ---- */
+static void every_list_of_the_reader_is_named(void **state)
+{
+	OPEN(state);
+	asking_may(&l.a, MAY_PEOPLE, EVERYWHERE);
+	const char *page = asking_get(&l.a, "/list");
+	HAS(page, "href=\"/list/keeper\"");
+	HAS(page, "href=\"/list/drill\"");
+	LACKS(page, "/list/draft");
+	l.a.who.nreach = 0;
+	l.a.who.rights = 0;
+	LACKS(asking_get(&l.a, "/list"), "href=\"/list/keeper\"");
+}
+
+static void a_thing_that_no_page_names_is_found_by_its_words(void **state)
+{
+	OPEN(state);
+	struct record *drill = record_new(l.c->arena, &fixture_drill);
+	record_text(drill, DRILL_CODE, STR("D9"));
+	record_text(drill, DRILL_TITLE, STR("Fog signals"));
+	record_int(drill, DRILL_PASS_MARK, 6000);
+	drill->valid_from = date_of(2000, 1, 1);
+	OK(fixture_save(l.c, drill, NULL));
+	asking_may(&l.a, MAY_PEOPLE, EVERYWHERE);
+	(void)asking_get(&l.a, "/find?q=signals");
+	assert_string_equal(asking_seen(&l.a), "/list/drill/D9");
+}
+
 /* ---- confidential fields ---- */
 /* proves: DP-07 */
 static void confidential_fields_are_shown_to_whom_they_may_be_and_noted(void **state)
@@ -242,6 +271,8 @@ int face_test(void)
 		SPOT_CASE(what_is_out_of_reach_is_neither_shown_nor_counted),
 		SPOT_CASE(who_may_nothing_sees_nothing),
 		SPOT_CASE(what_must_not_be_written_is_not_there),
+		SPOT_CASE(every_list_of_the_reader_is_named),
+		SPOT_CASE(a_thing_that_no_page_names_is_found_by_its_words),
 		SPOT_CASE(confidential_fields_are_shown_to_whom_they_may_be_and_noted),
 		SPOT_CASE(a_list_goes_on_by_key),
 		SPOT_CASE(a_filter_narrows_and_says_when_nothing_fits),

@@ -147,11 +147,37 @@ static enum err elsewhere(struct request *q, struct find *f)
 	return E_OK;
 }
 
+static bool has_words(const struct entity *e)
+{
+	for (int i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & SEARCHED)
+			return true;
+	return false;
+}
+
+static bool is_among(const struct entity *e, const struct entity *const *list)
+{
+	for (; list && *list; list++)
+		if (*list == e)
+			return true;
+	return false;
+}
+
+/* What is asked for most, then every other thing that is found by words. */
+static enum err things(struct request *q, struct find *f)
+{
+	const struct entity *const *first = face_of(q)->found;
+	for (const struct entity *const *e = first; e && *e; e++)
+		TRY(one_kind(q, *e, f));
+	for (const struct entity *const *e = q->c->registry->entities; *e; e++)
+		if ((*e)->kind == THING && has_words(*e) && face_may_see_any(q, *e) && !is_among(*e, first))
+			TRY(one_kind(q, *e, f));
+	return E_OK;
+}
+
 static enum err results(struct request *q, struct find *f)
 {
-	const struct entity *const *found = face_of(q)->found;
-	for (; found && *found; found++)
-		TRY(one_kind(q, *found, f));
+	TRY(things(q, f));
 	TRY(papers(q, f));
 	return elsewhere(q, f);
 }

@@ -38,6 +38,11 @@ const struct page face_pages[] = {
 	             "Look here when a word of a page is new to you. "
 	             "The words of your own law stand under Rules."),
 	  .article = "MP-221" },
+	{ .path = "/list", .title = N_("Lists"), .draw = lists_draw, .nav = N_("Lists"),
+	  .help = N_("Names every list that your duties open, with what stands in it. "
+	             "Choose one to filter it, to order it, or to take it as spreadsheet. "
+	             "What is not in your reach is in none of them."),
+	  .article = "MP-222" },
 	{ .path = "/list/{name}", .title = N_("List"), .draw = list_draw, .params = listed,
 	  .help = N_("Lists everything of one kind that is in your reach, fifty at a time. "
 	             "Narrow it with the filters, order it by a column head, and keep it under a name if you need it again. "
@@ -75,7 +80,7 @@ const struct page face_pages[] = {
 	             "Say why; the reason stays beside what was wrong. "
 	             "Decisions that were made on what was wrong stay as they are, and show beside what is known now."),
 	  .example = N_("A rating was copied as 74 and is 78 on the paper: write 78, and \"copied wrongly\"."), .article = "MP-27" },
-	{ .path = "/upload", .title = N_("Send a spreadsheet"), .draw = upload_lists_draw, .see = MAY_SHEETS,
+	{ .path = "/upload", .title = N_("Send a spreadsheet"), .draw = lists_send_draw, .see = MAY_SHEETS,
 	  .help = N_("Takes a spreadsheet, of one list at a time. "
 	             "Choose the kind; its page tells the columns. "
 	             "All rows are looked at first, and all are taken or none."),

@@ -44,6 +44,7 @@ MUST_CHECK enum err upload_look(struct request *q, const struct entity *e, struc
 MUST_CHECK enum err upload_reach(struct request *q, const struct entity *e, const char *path, const char *map);
 
 /* Whether there is any list that this reader may send. */
+bool upload_takes(const struct request *q, const struct entity *e); /* the reader may send this list */
 bool upload_may(struct request *q);
 
 #endif

@@ -1,8 +1,8 @@
-/* upload_page.c - choosing a kind of list and sending its spreadsheet. */
+/* upload_page.c - sending the spreadsheet of a list. */
 #include "face/inside.h"
 #include "face/upload.h"
 
-static bool takes(struct request *q, const struct entity *e)
+bool upload_takes(const struct request *q, const struct entity *e)
 {
 	return face_may_write_any(q, e) && face_may_see_any(q, e);
 }
@@ -10,47 +10,15 @@ static bool takes(struct request *q, const struct entity *e)
 bool upload_may(struct request *q)
 {
 	for (const struct entity *const *e = q->c->registry->entities; *e; e++)
-		if (takes(q, *e))
+		if (upload_takes(q, *e))
 			return true;
 	return false;
-}
-
-/* The lists that the reader may write and whose rows come from spreadsheets. */
-enum err upload_lists_draw(struct request *q)
-{
-	struct html *h = &q->html;
-	size_t shown = 0;
-	frame_begin(q, &(struct frame){ 0 });
-	for (const struct entity *const *e = q->c->registry->entities; *e; e++) {
-		if (!takes(q, *e))
-			continue;
-		if (shown++ == 0) {
-			HTML(h, "<p>");
-			html_say(h, N_("Choose what the rows of the spreadsheet are. What is referred to comes first: "
-				       "units "
-				       "before posts, people before their ranks."));
-			HTML(h, "</p><ul class=\"inbox\">");
-		}
-		HTML(h, "<li>");
-		link_say(q, entity_titles(*e), "/upload/%s", (*e)->name);
-		HTML(h, " <span class=\"under\">");
-		html_say(h, (*e)->help);
-		HTML(h, "</span></li>");
-	}
-	if (shown)
-		HTML(h, "</ul>");
-	else
-		part_empty(q, N_("Your duties include no list that is sent."),
-			   N_("Whoever manages users in your office can change that."), NULL, NULL);
-	sheet_end(q);
-	frame_end(q);
-	return E_OK;
 }
 
 static enum err entity_to_send(struct request *q, const struct entity **ret)
 {
 	TRY(face_entity(q, ret));
-	return takes(q, *ret) ? E_OK : E_MISSING;
+	return upload_takes(q, *ret) ? E_OK : E_MISSING;
 }
 
 static void columns(struct request *q, const struct entity *e)

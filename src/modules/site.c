@@ -15,10 +15,9 @@ static const struct consequence *consequences[MOST];
 static const struct entity *const found[] = { &person_entity, &post_entity, &unit_entity, NULL };
 
 /* In the order of a working day; what is not named follows. */
-static const char *const side[] = {
-	"/",      "/mine",   "/people",  "/organisation", "/due",  "/seniority",    "/rounds",
-	"/rules", "/health", "/figures", "/proof",        "/duty", "/duty/letters", NULL
-};
+static const char *const side[] = { "/",          "/mine",   "/people", "/organisation", "/due",
+				    "/seniority", "/rounds", "/rules",  "/health",       "/figures",
+				    "/proof",     "/list",   "/duty",   "/duty/letters", NULL };
 
 /* The own file is read by whose it is, whatever the duties are. */
 static bool is_own(const struct who *w, const struct entity *e, int64_t key)
