@@ -1,6 +1,7 @@
 """What the server's own tests try on a small site, here on the real pages: each refusal is a clear page in the reader's
 language with the right status, and nothing is written. Forms twice, stale or without their mark
 are tried in face_test.py; reach in access_test.py."""
+import re
 import socket
 
 import office
@@ -23,6 +24,16 @@ def hr(house):
     return house.visit("hr")
 
 
+SITTING = {}
+
+
+def sitting(house, lang):
+    """Who is signed in with this language: the pages are in it, refusals too."""
+    if lang not in SITTING:
+        SITTING[lang] = house.visit("hr", lang)
+    return SITTING[lang]
+
+
 SOUND = {"valid_from": "2008-04-01", "rank": "III/c", "decree": "KEP-BAD/1", "proof": "proved", "form_step": "save"}
 REFUSED = [
     ("/people/nobody", 404), ("/people/../duty", 404), ("/people/%2e%2e/duty", 404), ("/people/%ff", 400), ("/people/a%00b", 400),
@@ -34,8 +45,7 @@ REFUSED = [
 @pytest.mark.parametrize("lang", ["en", "id"])
 @pytest.mark.parametrize("address, status", REFUSED, ids=[a[:30] for a, _ in REFUSED])
 def test_a_refusal_is_a_clear_page(house, address, status, lang):
-    visit = walk.Visit(house.url, lang)
-    visit.session.cookies.update(house.visit("hr").session.cookies)
+    visit = sitting(house, lang)
     # by a raw line: a client of ours would mend the path first
     host, port = house.url.split("//")[1].split(":")
     cookies = "; ".join(f"{c.name}={c.value}" for c in visit.session.cookies)
@@ -45,7 +55,7 @@ def test_a_refusal_is_a_clear_page(house, address, status, lang):
     head, _, body = answer.partition("\r\n\r\n")
     assert int(head.split()[1]) in (status if isinstance(status, tuple) else (status,)), answer[:600]
     page = walk.Page(body)
-    assert len(page.headings) == 1 and page.headings[0] and page.title and page.lang
+    assert len(page.headings) == 1 and page.headings[0] and page.title and page.lang == lang
     assert not [w for w in SAYS_TOO_MUCH if w in body], body
 
 
@@ -67,3 +77,140 @@ def test_what_cannot_be_written_is_not(house, hr, values, status):
     assert entries(house) == before and "KEP-BAD/1" not in house.store.must("export", "rank_history")
     if status == 422 and len(str(values)) < 100:
         assert "KEP-BAD/1" in answer.text, "what was typed is gone"
+
+
+# ---- every case that the work names, in both languages -----------------------------------------------------------------
+
+ENTER = f"/enter/rank_history/{PERSON}"
+
+
+def form_of(visit, address=ENTER):
+    at = visit.get(address)
+    return at, next(f for f in walk.Page(at.text).forms if "decree" in f["fields"])
+
+
+def sent_twice(house, visit, lang):
+    at, form = form_of(visit)
+    values = {**SOUND, "decree": f"KEP-TWICE/{lang}", "valid_from": "2008-05-01" if lang == "en" else "2008-06-01"}
+    first = visit.send(at.url, form, values, allow_redirects=False)
+    again = visit.send(at.url, form, values, allow_redirects=False)
+    assert first.headers["Location"] == again.headers["Location"] and house.store.must("export", "rank_history").count(values["decree"]) == 1
+    return again
+
+
+def stale(house, visit, lang):
+    """Another wrote it after the form was drawn."""
+    units = "/list/unit/PERS-1A/change"
+    at = visit.get(units)
+    form = next(f for f in walk.Page(at.text).forms if "form_how" in f["fields"] or "name" in f["fields"])
+    for who, name in ((house.visit("hr", lang), f"First {lang}"), (visit, f"Second {lang}")):
+        mine = form if who is visit else next(f for f in walk.Page(who.get(units).text).forms if "name" in f["fields"])
+        values = {"name": name, "form_how": "wrongly", "why": "misspelt", "form_step": "save"}
+        answer = who.send(at.url, mine, values, allow_redirects=False)
+    return answer
+
+
+def token(value):
+    def case(house, visit, lang):
+        at, form = form_of(visit)
+        fields = {**form["fields"], **SOUND, "form_token": value}
+        return visit.session.post(at.url, data={k: v for k, v in fields.items() if v is not None}, timeout=60, allow_redirects=False)
+    return case
+
+
+def another_ones_token(house, visit, lang):
+    _, form = form_of(house.visit("data", lang))
+    return token(form["fields"]["form_token"])(house, visit, lang)
+
+
+def wrong_method(house, visit, lang):
+    return visit.session.delete(house.url + ENTER, timeout=60)
+
+
+def ten_megabytes(house, visit, lang):
+    at, form = form_of(visit)
+    return visit.send(at.url, form, {**SOUND, "decree": "x" * 10_000_000})
+
+
+def header_of_a_megabyte(house, visit, lang):
+    host, port = house.url.split("//")[1].split(":")
+    cookies = "; ".join(f"{c.name}={c.value}" for c in visit.session.cookies)
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        line.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\nAccept-Language: {lang}\r\nCookie: {cookies}\r\n".encode())
+        try:
+            line.sendall(b"X-Long: " + b"x" * 1_000_000 + b"\r\n\r\n")
+        except OSError:
+            pass  # it was refused before its end
+        answer = b""
+        try:
+            while piece := line.recv(65536):
+                answer += piece
+        except OSError:
+            pass
+    return int(answer.split()[1]) if answer else 431
+
+
+def address(path):
+    return lambda house, visit, lang: visit.get(path, allow_redirects=False)
+
+
+def outside(house, visit, lang):
+    return house.visit("manager.other", lang).get(f"/people/{PERSON}")
+
+
+def session_ended(house, visit, lang):
+    """While somebody typed: the way back is the door, and what was typed waits behind it."""
+    clerk, elsewhere = house.visit("hr", lang), house.visit("hr", lang)
+    at, form = form_of(clerk)
+    settings = elsewhere.get("/settings")
+    elsewhere.send(settings.url, next(f for f in walk.Page(settings.text).forms if "elsewhere" in f["fields"]))
+    SITTING.clear()
+    led = clerk.send(at.url, form, {**SOUND, "decree": f"KEP-LATE/{lang}"}, allow_redirects=False)
+    assert led.status_code == 303 and led.headers["Location"].startswith("/in?next=")
+    door = clerk.get(led.headers["Location"])
+    inside = clerk.send(door.url, next(f for f in walk.Page(door.text).forms if "password" in f["fields"]),
+                        {"name": "hr", "password": office.PASSWORD})
+    assert inside.url.endswith("/kept") and f"KEP-LATE/{lang}" in inside.text
+    return inside
+
+
+CASES = {
+    "a form sent twice": (sent_twice, 303), "a stale form": (stale, 409), "no token": (token(None), 403), "a made-up token": (token("x" * 64), 403),
+    "another one's token": (another_ones_token, 403), "a wrong method": (wrong_method, 405), "ten megabytes": (ten_megabytes, 413),
+    "dots in the path": (address("/people/%2e%2e/duty"), 404), "no text": (address("/find?q=%c0%af"), 400), "an unknown id": (address("/people/nobody"), 404),
+    "an id out of reach": (outside, 404), "a session that ended": (session_ended, 200), "a header of a megabyte": (header_of_a_megabyte, 431),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("case", CASES, ids=[c.replace(" ", "-") for c in CASES])
+def test_bad_input_is_answered_in_the_readers_language(house, case, lang):
+    what, status = CASES[case]
+    answer = what(house, sitting(house, lang), lang)
+    if isinstance(answer, int):
+        assert answer == status
+        return
+    assert answer.status_code == status, walk.Page(answer.text).text[:800]
+    if status == 303:
+        return
+    page = walk.Page(answer.text)
+    assert page.lang == lang and len(page.headings) == 1 and not [w for w in SAYS_TOO_MUCH if w in answer.text]
+    english = re.findall(r"\b(?:the|nothing|what|not)\b", page.text, re.I)
+    assert bool(english) == (lang == "en"), (english, page.text[:1500])
+
+
+def test_idle_and_slow_connections_slow_nobody(house):
+    """Three hundred that send nothing, ten that never finish their head, and one that does not read."""
+    host, port = house.url.split("//")[1].split(":")
+    lines = [socket.create_connection((host, int(port)), timeout=20) for _ in range(310)]
+    try:
+        for line in lines[300:]:
+            line.sendall(b"GET /people HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        visit = sitting(house, "en")
+        cookies = "; ".join(f"{c.name}={c.value}" for c in visit.session.cookies)
+        lines[0].sendall(f"GET /sheet/rank_history HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\n\r\n".encode())
+        for _ in range(20):
+            assert visit.get("/people").status_code == 200
+    finally:
+        for line in lines:
+            line.close()
