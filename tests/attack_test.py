@@ -334,6 +334,37 @@ def test_a_spreadsheet_without_end_is_refused(house):
     assert time.monotonic() - began < 60
 
 
+def test_who_verifies_everything_stops_nobody(house):
+    """Others save meanwhile, and what they save is neither waited for nor found to be wrong."""
+    auditor, stop, saved = Caller(house, "auditor"), threading.Event(), []
+    token, files = Caller(house, "hr").program("people", "people_write", "closed"), house.files()
+
+    def write(n):
+        for i in range(2000):
+            if stop.is_set():
+                return
+            day = f"200{7 + i // 168 % 2}-{i // 28 % 6 + 1:02}-{i % 28 + 1:02}"
+            answer = requests.post(f"{house.url}/api/v1/person/{files[n * 20 + i // 336]}/sanction", headers=token, timeout=60,
+                                   json={"kind": "oral-reprimand", "decided_on": day, "decree": f"V-{n}/{i}"})
+            assert answer.status_code == 201, answer.text
+            saved.append(time.monotonic())
+
+    writer = threading.Thread(target=write, args=(1,))
+    writer.start()
+    meanwhile = []
+    try:
+        for _ in range(6):
+            before = len(saved)
+            done = auditor.post("/proof")
+            meanwhile.append(len(saved) - before)
+            assert done.status_code == 303, done.text[:2000]
+            assert "every fact, receipt and signature is sound" in auditor.get("/proof").text
+    finally:
+        stop.set()
+        writer.join()
+    assert max(meanwhile) > 2, "they waited for the verifying to end"
+
+
 def test_a_server_that_is_killed_loses_nothing_that_it_said_was_saved(house):
     stop, saved, lost = threading.Event(), [], []
 

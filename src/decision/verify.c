@@ -62,15 +62,29 @@ static enum err audit_all(struct ctx *c, struct audit *a)
 	return find_strangers(c, a->findings);
 }
 
-enum err verify_whole(struct ctx *c, struct findings *f, struct audit **ret)
+typedef enum err begin(struct store *s, const char *side, struct findings *f, struct audit **ret);
+
+static enum err verify(struct ctx *c, struct findings *f, begin *how, struct audit **ret)
 {
 	enum err e = find_gaps(c, f);
 	if (e == E_OK)
-		e = audit_begin(c->store, ledger_side(c->ledger), f, ret);
+		e = how(c->store, ledger_side(c->ledger), f, ret);
+	if (e == E_OK && how == audit_begin_here)
+		e = ledger_refresh(c->ledger);
 	if (e == E_OK)
 		e = audit_all(c, *ret);
 	/* A page of the file that cannot be read. */
 	if (e == E_INVALID && *ret)
 		finding_add(f, NULL, 0, 0, "%s", fault_text());
 	return e;
+}
+
+enum err verify_whole(struct ctx *c, struct findings *f, struct audit **ret)
+{
+	return verify(c, f, audit_begin, ret);
+}
+
+enum err verify_beside(struct ctx *c, struct findings *f, struct audit **ret)
+{
+	return verify(c, f, audit_begin_here, ret);
 }

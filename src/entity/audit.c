@@ -27,7 +27,8 @@ static void auditing_release(struct auditing *a)
 	for (unsigned i = 0; a->workers && i < a->nworkers; i++) {
 		struct audit_worker *w = &a->workers[i];
 		leaves_close(w->leaves);
-		ctx_close(w->c);
+		if (w->c != a->c)
+			ctx_close(w->c);
 		arena_release(&w->arena);
 		buf_release(&w->scratch);
 		free(w->recs);
@@ -40,7 +41,10 @@ static enum err worker_open(struct auditing *a, struct audit_worker *w)
 {
 	size_t n = 0;
 
-	TRY(ctx_again(a->c, &w->c));
+	if (a->audit->here)
+		w->c = a->c;
+	else
+		TRY(ctx_again(a->c, &w->c));
 	TRY(leaves_open(w->c->store, &w->leaves));
 	while (a->c->registry->entities[n])
 		n++;
@@ -125,13 +129,23 @@ static enum err do_keys(void *arg, size_t i, unsigned worker)
 	return invariants_check(w->c, t->e, &r);
 }
 
+/* Other connections would see what was written meanwhile. */
+static enum err for_each(struct auditing *a, size_t n, enum err (*work)(void *, size_t, unsigned))
+{
+	if (!a->audit->here)
+		return parallel_for(n, work, a);
+	for (size_t i = 0; i < n; i++)
+		TRY(work(a, i, 0));
+	return E_OK;
+}
+
 enum err entity_audit(struct ctx *c, struct audit *audit)
 {
 	struct auditing a CLEANUP(auditing_release) = { .c = c, .audit = audit };
 
 	TRY(open_all(&a));
-	TRY(parallel_for(a.nblocks, do_rows, &a));
+	TRY(for_each(&a, a.nblocks, do_rows));
 	while (c->registry->projections && c->registry->projections[a.nprojections])
 		a.nprojections++;
-	return parallel_for(a.nprojections + 1 + a.ntables, do_keys, &a);
+	return for_each(&a, a.nprojections + 1 + a.ntables, do_keys);
 }

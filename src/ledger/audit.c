@@ -73,18 +73,28 @@ static void free_audit_p(struct audit **a)
 	audit_free(*a);
 }
 
-/* One state of the store is looked at through a connection of the audit's own, whatever its caller has open. */
+/* One state of the store is looked at, through a connection of the audit's own, whatever its caller has open. */
 static enum err look(struct audit *a)
 {
-	struct txn txn CLEANUP(txn_end) = { 0 };
-	TRY(store_again(a->store, STORE_READ, &a->inside->store));
+	if (a->here)
+		a->inside->store = a->store;
+	else
+		TRY(store_again(a->store, STORE_READ, &a->inside->store));
 	/* A note is appended after its commit: read first, the file knows nothing that the store does not. */
 	TRY(audit_side(a));
-	TRY(txn_read(a->inside->store, &txn));
+	TRY(txn_read(a->inside->store, &a->inside->txn));
 	return check_all(a);
 }
 
-enum err audit_begin(struct store *s, const char *side, struct findings *f, struct audit **ret)
+static void leave_store(struct audit *a)
+{
+	txn_end(&a->inside->txn);
+	if (!a->here)
+		store_close(a->inside->store);
+	a->inside->store = NULL;
+}
+
+static enum err begin(struct store *s, const char *side, struct findings *f, bool here, struct audit **ret)
 {
 	struct audit *a CLEANUP(free_audit_p) = xcalloc(1, sizeof *a);
 	a->inside = xcalloc(1, sizeof *a->inside);
@@ -92,12 +102,23 @@ enum err audit_begin(struct store *s, const char *side, struct findings *f, stru
 	a->findings = f;
 	a->inside->side = side;
 	a->inside->log_sound = true;
+	a->here = here;
 	TRY(look(a));
-	store_close(a->inside->store);
-	a->inside->store = NULL;
+	if (!here)
+		leave_store(a);
 	*ret = a;
 	a = NULL;
 	return E_OK;
+}
+
+enum err audit_begin(struct store *s, const char *side, struct findings *f, struct audit **ret)
+{
+	return begin(s, side, f, false, ret);
+}
+
+enum err audit_begin_here(struct store *s, const char *side, struct findings *f, struct audit **ret)
+{
+	return begin(s, side, f, true, ret);
 }
 
 void audit_free(struct audit *a)
@@ -107,7 +128,7 @@ void audit_free(struct audit *a)
 	struct audit_inside *in = a->inside;
 	for (int64_t i = 0; a->seen && i <= a->entries; i++)
 		audit_seen_rows(&a->seen[i], 0);
-	store_close(in->store);
+	leave_store(a);
 	buf_release(&in->notes_text);
 	free(in->notes);
 	free(in->leaves);

@@ -29,6 +29,7 @@ struct audit {
 	struct entry_seen *seen; /* entries + 1 of them, opaque */
 	struct findings *findings;
 	struct store *store;
+	bool here; /* audit_begin_here() */
 	struct audit_inside *inside;
 };
 
@@ -36,6 +37,9 @@ struct audit {
  * SIDE/checkpoints, signatures by key.pub, log tiles and frontier, the row tiles of each entry against its root, and
  * that the head is not behind the last line of SIDE/checkpoints. */
 MUST_CHECK enum err audit_begin(struct store *s, const char *side, struct findings *f, struct audit **ret);
+/* The same through the connection of s itself, which must have no transaction open: until audit_free() it reads the
+ * state that is audited. What is read through it alone is sound whoever writes meanwhile. */
+MUST_CHECK enum err audit_begin_here(struct store *s, const char *side, struct findings *f, struct audit **ret);
 /* A row says it is number idx of entry seq and hashes to leaf. Thread-safe; `r` is the calling thread's own reader.
  * Finds: an entry that does not exist, idx not below n, a second row with the same idx, another leaf than the tile's.
  */

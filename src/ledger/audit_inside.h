@@ -37,7 +37,8 @@ struct noted {
 };
 
 struct audit_inside {
-	struct store *store; /* the audit's own connection, in one reading transaction */
+	struct store *store; /* the audit's own connection unless it audits here, in one reading transaction */
+	struct txn txn;
 	const char *side;
 	struct verifier verifier;
 	bool has_key, has_note; /* the head's note is signed by that key */
