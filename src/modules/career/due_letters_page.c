@@ -189,7 +189,7 @@ static enum err letter(struct letter *l, const struct rules_row *words)
 	html_say(h, N_("Signature, name and number of who signs: ……………………………"));
 	HTML(h, "</p></div><div class=\"proof\">");
 	html_sayf(h, N_("As known at receipt %lld. Ground: %s."), (long long)ledger_head(q->c->ledger),
-		  terminated_text(q, row_source(words)));
+		  terminated_text(q, part_source(q, row_source(words))));
 	if (row_assumed(words)) {
 		HTML(h, " ");
 		html_say(h, N_("The wording is an assumption: compare it with the form of your office."));
@@ -246,6 +246,8 @@ enum err due_letters_draw(struct request *q)
 	frame_begin(q, &(struct frame){ .printed = true });
 	HTML(&q->html, "<p class=\"noprint\">");
 	html_sayf(&q->html, N_("At most %d letters are printed at once; the next ones follow below."), MOST);
+	HTML(&q->html, " ");
+	link_say(q, N_("Back to what falls due"), "/due");
 	HTML(&q->html, "</p>");
 	sheet_end(q);
 	if (words) {
