@@ -103,8 +103,12 @@ static void map_controls(struct request *q, const struct entity *e, const struct
 	io_columns(e, q->arena, &heads, &n);
 	struct choice *choices = ARENA_ARRAY(q->arena, struct choice, n + 1);
 	choices[0] = (struct choice){ STR(""), str_of(SAY(q, N_("Leave it out"))) };
-	for (size_t i = 0; i < n; i++)
-		choices[i + 1] = (struct choice){ str_of(heads[i]), str_of(heads[i]) };
+	for (size_t i = 0; i < n; i++) {
+		int f = entity_field(e, heads[i]);
+		const char *words = SAY(q, f >= 0 ? e->fields[f].label : column_words(q, heads[i]));
+		choices[i + 1] =
+			(struct choice){ str_of(heads[i]), str_of(arena_printf(q->arena, "%s: %s", heads[i], words)) };
+	}
 	for (size_t i = 0; i < csv_columns(file) && i < 100; i++) {
 		struct str head = csv_head(file, i);
 		if (known(heads, n, head))
@@ -130,10 +134,6 @@ static enum err again_form(struct request *q, const struct entity *e, const stru
 	form_hidden(q, FORM_STEP, STR("look"));
 	if (csv_read_file(path, &ignored, &file) == E_OK)
 		map_controls(q, e, file);
-	form_control(q, &(struct control_ask){ .name = "ignore_extra",
-					       .label = N_("Pass over columns that do not belong here"),
-					       .kind = C_CHECK,
-					       .value = record_get(u, UPLOAD_EXTRA, 0) ? STR("true") : STR("") });
 	form_control(q,
 		     &(struct control_ask){ .name = "correcting",
 					    .label = N_("Rows that differ were recorded wrongly before: correct them"),
@@ -248,7 +248,8 @@ static enum err look_again(struct request *q, const struct entity *e, struct rec
 		problem_at(q->c->problems, NULL, 0, "reason", "no reason is given; say why the rows were wrong");
 		return E_INVALID;
 	}
-	record_int(u, UPLOAD_EXTRA, str_is(request_form(q, "ignore_extra"), "true"));
+	/* Each foreign column was asked about, and one that is not ours is left out. */
+	record_int(u, UPLOAD_EXTRA, 1);
 	record_int(u, UPLOAD_CORRECT, correct);
 	record_clear(u, UPLOAD_WHY);
 	if (why.n)

@@ -60,6 +60,17 @@ static struct str label(struct request *q, const char *of, struct str code)
 	return number ? part_code(q, number) : code;
 }
 
+/* What people call the thing of this code. */
+static struct str name_of(struct request *q, const struct entity *e, struct str code)
+{
+	struct str name;
+	int64_t id;
+	if (!code.n || key_find(q->c, e, code, &id) != E_OK ||
+	    part_name(q->c, e, id, (struct moment){ DATE_NONE, 0 }, &name) != E_OK || !name.n)
+		return code;
+	return name;
+}
+
 static void day(struct request *q, struct str s)
 {
 	date d;
@@ -100,10 +111,10 @@ static void row(struct request *q, const struct str *v, bool printed)
 	HTML(&q->html, "</span>");
 	cell_end(q);
 	two_lines(q, label(q, "ranks", v[RANK]), v[RANK_FROM]);
-	two_lines(q, v[ECHELON], v[POST_FROM]);
-	cell_text(q, v[UNIT]);
+	two_lines(q, label(q, "echelons", v[ECHELON]), v[POST_FROM]);
+	cell_text(q, name_of(q, &unit_entity, v[UNIT]));
 	day_cell(q, v[JOINED_ON]);
-	cell_text(q, v[COURSE]);
+	cell_text(q, name_of(q, &course_entity, v[COURSE]));
 	cell_text(q, label(q, "education", v[EDUCATION]));
 	day_cell(q, v[BORN]);
 	row_end(q);

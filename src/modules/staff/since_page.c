@@ -30,23 +30,9 @@ static void ask(struct request *q, const struct person_of_page *p)
 
 static enum err entry_head(struct request *q, int64_t position)
 {
-	struct html *h = &q->html;
-	struct entry e;
-	struct str who = { 0 };
-	struct buf when CLEANUP(buf_release) = BUF_INIT, number CLEANUP(buf_release) = BUF_INIT;
-	TRY(entry_get(q->c->store, position, &e));
-	say_instant(q->lang, q->c->zone, e.at, &when);
-	say_int(q->lang, position, &number);
-	if (face_of(q)->user)
-		TRY(face_of(q)->user(q->c, e.actor, &who));
-	HTML(h, "<h3>");
-	html_sayf(h, N_("Receipt %s, %s"), buf_str(&number), buf_str(&when));
-	HTML(h, "</h3>");
-	if (!who.n)
-		return E_OK;
-	HTML(h, "<p class=\"source\">");
-	html_sayf(h, N_("entered by %s"), arena_text(q->arena, who.p, who.n));
-	HTML(h, "</p>");
+	HTML(&q->html, "<h3>");
+	TRY(part_receipt(q, position));
+	HTML(&q->html, "</h3>");
 	return E_OK;
 }
 
