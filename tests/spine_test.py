@@ -51,6 +51,20 @@ def test_others_read_no_more_than_the_outcome(ministry):
     assert "a condition in the personal file is not met" in listed
 
 
+def test_explain_marks_what_is_only_assumed(ministry):
+    regulated, reported = open_round(ministry, "as-regulated"), open_round(ministry)
+    of_clause = "assumed: the four years are confirmed, the number of the article on posts above the rank is recalled"
+    for reader in ("person", "committee"):
+        said = ministry.must("round explain", regulated, "1001", "--for", reader)
+        assert said.count(of_clause) == 1 and "the day from which PP 12/2002 applies was not seen" in said
+        assert "the cell of the minimum education" not in said, "a row that no criterion of this policy used"
+        said = ministry.must("round explain", reported, "1001", "--for", reader)
+        assert "  assumed: the cell of the minimum education spans a block of rows" in said, "the row of the next rank"
+    other = ministry.must("round explain", reported, "1001", "--for", "other")
+    assert "assumed: the mapping counts four years in the position" in other
+    assert "the cell of the minimum education" not in other, "which row it was depends on the person"
+
+
 def test_explain_says_why_to_each_reader(ministry):
     number = open_round(ministry, "as-regulated")
     person = ministry.must("round explain", number, "1002")
@@ -77,14 +91,35 @@ def test_an_override_stands_beside_the_outcome(ministry):
     assert before["1003"]["outcome"] == "not-yet"
     bad = ministry("round override", number, "1003", "--outcome", "meets", "--code", "because", "--reason", "so")
     assert bad.returncode == 1 and "override_codes" in bad.stderr
-    ministry.must("round override", number, "1003", "--outcome", "meets", "--code", "instruction-of-superior", "--reason",
-                  "told by telephone by the head of the office")
+    instructed = ("round override", number, "1003", "--outcome", "meets", "--code", "instruction-of-superior", "--reason", "told so")
+    nameless = ministry(*instructed)
+    assert nameless.returncode == 1 and "--who: this ground needs a name" in nameless.stderr
+    ministry.must(*instructed, "--who", "the head of the office, by telephone")
+    assert "told so (the head of the office, by telephone)" in ministry.must("round explain", number, "1003")
     after = {r["staff_number"]: r for r in rows(ministry.must("round list", number, "--format", "csv"))}
     assert after["1003"]["outcome"] == "meets" and after["1003"]["override"] == "instruction-of-superior"
     ministry.must("round seal", number)
     late = ministry("round override", number, "1002", "--outcome", "not-yet", "--code", "paper-doubted", "--reason", "late")
     assert late.returncode == 1 and "sealed" in late.stderr
     assert ministry("verify", "--decision", number).returncode == 0
+
+
+def test_an_override_is_written_and_read_by_staff_number(ministry, kind, tmp_path):
+    number = open_round(ministry)
+    ministry.must("round override", number, "1003", "--outcome", "meets", "--code", "paper-seen-late", "--reason", "seen")
+    written = ministry.must("export", "round_override", "--all")
+    assert rows(written)[0]["person"] == "1003" and rows(written)[0]["round"] == "R" + number
+    (tmp_path / "other").mkdir()
+    other = merit.new(kind, tmp_path / "other")
+    other.load(merit.CASES)
+    for entity in ("round", "round_override"):
+        path = tmp_path / f"{entity}.csv"
+        path.write_text(ministry.must("export", entity, "--all"))
+        other.must("import", entity, path)
+    assert other.must("export", "round_override", "--all") == written
+    path.write_text(written.replace("1003", "4711"))
+    strange = other("import", "round_override", path)
+    assert strange.returncode == 1 and "column person: no person has the code 4711" in strange.stderr
 
 
 def test_the_same_people_are_not_sealed_twice(ministry):

@@ -3,7 +3,7 @@
 #include "command/place.h"
 #include "modules/staff/staff.h"
 
-static const char *kind, *policy, *unit, *as_of, *format, *audience, *outcome, *code, *reason, *with;
+static const char *kind, *policy, *unit, *as_of, *format, *audience, *outcome, *code, *reason, *said_by, *with;
 static bool json;
 
 static enum err who_reads(enum audience otherwise, enum audience *ret)
@@ -90,7 +90,7 @@ static enum err explain(const char *const *words, int n)
 static enum err override(const char *const *words, int n)
 {
 	struct ctx *c CLEANUP(place_close) = NULL;
-	struct override_ask ask = { .code = code, .reason = reason };
+	struct override_ask ask = { .code = code, .reason = reason, .who = said_by };
 	(void)n;
 	if (!outcome || !code || !reason)
 		return command_usage(
@@ -170,7 +170,8 @@ static const struct option explain_options[] = {
 static const struct option override_options[] = {
 	{ .name = "outcome", .value = &outcome, .help = "meets or not-yet" },
 	{ .name = "code",    .value = &code,    .help = "the code of the reason, one of override_codes in the rules" },
-	{ .name = "reason",  .value = &reason,  .help = "the reason in words; of an instruction: who gave it, and how" },
+	{ .name = "reason",  .value = &reason,  .help = "the reason in words" },
+	{ .name = "who",     .value = &said_by,     .help = "who said so and how it was received; of an instruction, request, ruling or answer" },
 	PLACE_OPTIONS,
 	{ .name = NULL },
 };
@@ -215,7 +216,7 @@ static const struct command explain_verb = {
 };
 static const struct command override_verb = {
 	.name = "override",
-	.usage = "round override STORE ID STAFF_NUMBER --outcome meets|not-yet --code CODE --reason TEXT",
+	.usage = "round override STORE ID STAFF_NUMBER --outcome meets|not-yet --code CODE --reason TEXT [--who TEXT]",
 	.help = "Decides otherwise than the rules, with a coded reason that stays for ever; before the seal.",
 	.example = "merit round override staff.db 1 060000101 --outcome meets --code paper-seen-late --reason 'decree "
 		   "seen on 30 September'",

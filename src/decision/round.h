@@ -95,6 +95,7 @@ struct override_ask {
 	int64_t round, person;
 	enum outcome outcome; /* MEETS or NOT_YET */
 	const char *code, *reason;
+	const char *who; /* who said so and how it was received; needed where the ground says so, else may be NULL */
 };
 MUST_CHECK enum err round_override(struct ctx *c, const struct round_kind *const *kinds,
 				   const struct override_ask *ask);
@@ -121,6 +122,11 @@ void round_value(const struct round *r, size_t criterion, const struct candidate
 		 struct buf *out);
 /* Whether a verdict made the outcome what it is. */
 bool round_decides(const struct round *r, size_t criterion, const struct candidate *k);
+/* Why something that a criterion used is only assumed: the policy's own mark, and that of the row of the rules that the
+ * verdict rests on; for others what depends on no person. How many of ret are filled. */
+#define ROUND_ASSUMED 2
+size_t round_assumed(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
+		     struct str ret[static ROUND_ASSUMED]);
 const char *audience_text(enum audience who); /* "committee", "person", "other" */
 /* The one sentence that others may read. */
 void round_reason_for_others(const struct round *r, const struct candidate *k, const struct lang *l, struct buf *out);

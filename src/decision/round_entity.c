@@ -10,8 +10,8 @@ static const struct field round_fields[] = {
 	[ROUND_AS_OF]  = { "as_of",  N_("Day of the round"), T_DATE, .flags = REQUIRED | LISTED | FIRST_DAY },
 };
 static const struct field override_fields[] = {
-	[OVERRIDE_PERSON]  = { "person",  N_("Person"),  T_INT,  .flags = REQUIRED | KEY | LISTED,
-	                       .help = N_("The number of the person's record in this store.") },
+	[OVERRIDE_PERSON]  = { "person",  N_("Person"),  T_INT,  .flags = REQUIRED | KEY | LISTED | OF_PERSON,
+	                       .help = N_("Of whom it is.") },
 	[OVERRIDE_OUTCOME] = { "outcome", N_("Outcome"), T_ENUM, .of = "meets not-yet", .flags = REQUIRED | LISTED },
 	[OVERRIDE_GROUND]  = { "ground",  N_("Ground"),  T_PACK, .of = "override_codes", .flags = REQUIRED | LISTED },
 	[OVERRIDE_REASON]  = { "reason",  N_("Reason"),  T_NOTE, .flags = REQUIRED | CONFIDENTIAL,

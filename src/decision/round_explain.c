@@ -84,6 +84,15 @@ static const char *met_words(unsigned char met)
 	return words[met];
 }
 
+static void assumed_lines(const struct round *r, size_t i, const struct candidate *k, enum audience who,
+			  const char *before, struct buf *out)
+{
+	struct str reasons[ROUND_ASSUMED];
+	size_t n = round_assumed(r, i, k, who, reasons);
+	for (size_t x = 0; x < n; x++)
+		buf_printf(out, "%s%.*s\n", before, (int)reasons[x].n, reasons[x].p);
+}
+
 static void criterion_line(const struct round *r, size_t i, const struct candidate *k, enum audience who,
 			   struct buf *out)
 {
@@ -98,6 +107,7 @@ static void criterion_line(const struct round *r, size_t i, const struct candida
 	buf_char(out, '\n');
 	if (c->source.n)
 		buf_printf(out, "  source: %.*s\n", (int)c->source.n, c->source.p);
+	assumed_lines(r, i, k, who, "  assumed: ", out);
 }
 
 static void not_asked_lines(const struct round *r, struct buf *out)
@@ -119,7 +129,14 @@ static void policy_lines(const struct round *r, struct buf *out)
 		buf_printf(out, "\nRules %.*s: %.*s\n", (int)r->policy->name.n, r->policy->name.p,
 			   (int)r->policy->source.n, r->policy->source.p);
 	if (r->policy->assumed)
-		buf_text(out, "Part of these rules is an assumption, marked so in them with its reason.\n");
+		buf_printf(out, "assumed: %.*s\n", (int)r->policy->reason.n, r->policy->reason.p);
+}
+
+/* Others read what the rules assume, not what of it touches this person. */
+static void assumed_of_rules(const struct round *r, const struct candidate *k, struct buf *out)
+{
+	for (size_t i = 0; i < r->policy->ncriteria; i++)
+		assumed_lines(r, i, k, FOR_OTHER, "assumed: ", out);
 }
 
 void round_explain(const struct round *r, const struct candidate *k, enum audience who, struct str name,
@@ -134,6 +151,7 @@ void round_explain(const struct round *r, const struct candidate *k, enum audien
 		round_reason_for_others(r, k, NULL, out);
 		buf_char(out, '\n');
 		policy_lines(r, out);
+		assumed_of_rules(r, k, out);
 		return;
 	}
 	if (k->judged != OTHER_KIND) {

@@ -23,15 +23,31 @@ static enum err check_override(struct ctx *c, const struct round *r, const struc
 	return E_OK;
 }
 
+/* A ground that is somebody else's word needs their name: nobody decides by "instruction" alone. */
+static bool lacks_who(const struct round *r, struct str code, struct str who)
+{
+	const struct rules_row *row = rules_find(r->rules, r->kind->grounds, code);
+	return row && row_int(row, "needs_who", 0) && !who.n;
+}
+
+static struct str with_who(struct ctx *c, struct str reason, struct str who)
+{
+	if (!reason.n || !who.n)
+		return reason;
+	return str_of(arena_printf(c->arena, "%.*s (%.*s)", (int)reason.n, reason.p, (int)who.n, who.p));
+}
+
 static enum err fill(struct ctx *c, const struct round *r, const struct override_ask *ask, struct record *row)
 {
 	const struct field *ground = &override_entity.fields[OVERRIDE_GROUND];
 	struct str reason = str_trim(str_of(ask->reason)), code = str_trim(str_of(ask->code));
+	struct str who = str_trim(str_of(ask->who ? ask->who : ""));
+	size_t first = c->problems->count;
 	row->owner = r->id;
 	row->valid_from = r->as_of;
 	record_int(row, OVERRIDE_PERSON, ask->person);
 	record_int(row, OVERRIDE_OUTCOME, ask->outcome == MEETS ? 0 : 1);
-	record_text(row, OVERRIDE_REASON, reason);
+	record_text(row, OVERRIDE_REASON, with_who(c, reason, who));
 	if (!reason.n)
 		round_problem(c, E_INVALID, "reason", "no reason is given; write what the person will read");
 	if (!code.n)
@@ -41,7 +57,10 @@ static enum err fill(struct ctx *c, const struct round *r, const struct override
 	if (code.n && !read && c->problems->count == before)
 		round_problem(c, E_INVALID, "code", "\"%.*s\" is no code of override_codes; choose another",
 			      (int)code.n, code.p);
-	return reason.n && read ? E_OK : E_INVALID;
+	if (lacks_who(r, code, who))
+		round_problem(c, E_INVALID, "who",
+			      "this ground needs a name; write who said so, and how it was received");
+	return c->problems->count == first && read ? E_OK : E_INVALID;
 }
 
 /* A second override of the same person replaces the first: what stood before stays readable. */

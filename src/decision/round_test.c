@@ -144,7 +144,7 @@ static void why_is_said_in_sentences(void **state)
 			       "1 April 2010, so in the round of 1 April 2010\n  source: Act 1 art. 2\n"));
 	assert_non_null(strstr(out.p, "- mark (met): your mark is 80;\n"));
 	assert_non_null(strstr(out.p, "- eye sight: the doctor sees to it\n"));
-	assert_non_null(strstr(out.p, "assumption"));
+	assert_non_null(strstr(out.p, "assumed: recalled\n"));
 	buf_reset(&out);
 	round_explain(r, climb_of(&w, r, 3), FOR_OTHER, (struct str){ 0 }, &out);
 	assert_non_null(strstr(buf_str(&out), "a condition in the personal file cannot be told yet"));

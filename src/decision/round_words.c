@@ -33,6 +33,32 @@ void round_value(const struct round *r, size_t criterion, const struct candidate
 		judge_value_text(j, round_verdicts(r, criterion, k), k->at, population_codes(r->population), l, out);
 }
 
+static const struct rules_row *rests_on(const struct round *r, size_t criterion, const struct candidate *k)
+{
+	const struct criterion *c = &r->policy->criteria[criterion];
+	const int32_t *in[JUDGE_INPUTS];
+	struct verdicts *v = round_verdicts(r, criterion, k);
+	if (!c->judge || !c->judge->rests_on || !r->inside->judging[criterion].ready || v->met[k->at] == NOT_ASKED)
+		return NULL;
+	struct judge_block b = round_block(r, criterion, k->block, in, v);
+	return c->judge->rests_on(&b, k->at, r->rules, c, population_codes(r->population));
+}
+
+size_t round_assumed(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
+		     struct str ret[static ROUND_ASSUMED])
+{
+	const struct criterion *c = &r->policy->criteria[criterion];
+	const struct rules_row *row = who == FOR_OTHER ? NULL : rests_on(r, criterion, k);
+	size_t n = 0;
+	if (who != FOR_OTHER && round_verdicts(r, criterion, k)->met[k->at] == NOT_ASKED)
+		return 0;
+	if (c->assumed)
+		ret[n++] = c->reason;
+	if (row && row_assumed(row))
+		ret[n++] = row_reason(row);
+	return n;
+}
+
 bool round_decides(const struct round *r, size_t criterion, const struct candidate *k)
 {
 	unsigned char met = round_verdicts(r, criterion, k)->met[k->at];

@@ -151,6 +151,28 @@ static void check_not_before(struct ctx *c, const struct record *r, const struct
 			   problem_day(c->problems, start));
 }
 
+static int64_t order_of(struct ctx *c, const struct field *f, const struct value *v)
+{
+	if (f->type != T_PACK)
+		return v->i;
+	return c->codes->order ? c->codes->order(c->codes->arg, v->i) : 0;
+}
+
+static void check_not_below(struct ctx *c, const struct record *r, int i)
+{
+	const struct entity *e = r->entity;
+	const struct field *f = &e->fields[i];
+	int least = f->not_below ? entity_field(e, f->not_below) : -1;
+	if (least < 0 || !r->v[i].set || !r->v[least].set ||
+	    order_of(c, f, &r->v[i]) >= order_of(c, &e->fields[least], &r->v[least]))
+		return;
+	struct buf high CLEANUP(buf_release) = BUF_INIT, low CLEANUP(buf_release) = BUF_INIT;
+	value_text(c, f, &r->v[i], &high);
+	value_text(c, &e->fields[least], &r->v[least], &low);
+	problem_at(c->problems, NULL, 0, f->name, "%s is below the %s, %s; correct one of the two", buf_str(&high),
+		   field_word(c->problems, &e->fields[least]), buf_str(&low));
+}
+
 static int not_before_field(const struct entity *e)
 {
 	for (int i = 0; i < e->nfields; i++)
@@ -167,6 +189,8 @@ bool check_values(struct ctx *c, const struct record *r)
 	check_days(c, r);
 	for (int i = 0; i < e->nfields; i++)
 		check_field(c, r, i);
+	for (int i = 0; i < e->nfields; i++)
+		check_not_below(c, r, i);
 	if (start >= 0 && r->v[start].set && r->v[start].i >= DATE_MIN && r->v[start].i <= DATE_MAX)
 		check_not_before(c, r, &e->fields[start], (date)r->v[start].i, start);
 	return c->problems->count == before;
@@ -212,7 +236,7 @@ static bool standing_ok(struct ctx *c, const struct record *r, const char *colum
 bool check_link(struct ctx *c, const struct record *r, int field, struct str key, const struct standing *s)
 {
 	const struct field *f = &r->entity->fields[field];
-	return standing_ok(c, r, f->name, f->ref, key, s);
+	return standing_ok(c, r, f->name, field_refers(c->registry, f), key, s);
 }
 
 /* Facts may be older than the first version that the papers give of their owner, where another day is the bound. */

@@ -50,6 +50,7 @@ static const struct { unsigned flag; const char *name, *words; } flag_words[] = 
 	{ YEAR_END,     "year_end",     "its day is 31 December of this year" },
 	{ NOT_BEFORE,   "not_before",   "nothing about it is dated before" },
 	{ TREE,         "tree",         "its parent" },
+	{ OF_PERSON,    "of_person",    "a person, by staff number" },
 	{ SEARCHED,     "searched",     "found by its words" },
 	{ LISTED,       "listed",       "stands in lists" },
 	{ CONFIDENTIAL, "confidential", "confidential" },
@@ -73,6 +74,8 @@ static void describe_detail(const struct field *f, struct buf *out)
 	for (size_t i = 0; i < COUNT(flag_words); i++)
 		if (f->flags & flag_words[i].flag)
 			buf_printf(out, "; %s", flag_words[i].words);
+	if (f->not_below)
+		buf_printf(out, "; not below %s", f->not_below);
 	if (f->empty_as)
 		buf_printf(out, "; empty means %s", f->empty_as);
 	if (f->derive)

@@ -14,6 +14,11 @@ const char *entity_titles(const struct entity *e)
 	return e->titles ? e->titles : e->title;
 }
 
+const struct entity *field_refers(const struct registry *r, const struct field *f)
+{
+	return f->flags & OF_PERSON ? r->person : f->ref;
+}
+
 int entity_field(const struct entity *e, const char *name)
 {
 	for (int i = 0; i < e->nfields; i++)

@@ -72,7 +72,9 @@ enum field_flags {
 	NOT_BEFORE = 1 << 11, /* T_DATE of a THING: nothing about it may be dated before (birth) */
 	TREE = 1 << 12,       /* T_REF to the same entity: parents; a cycle is refused */
 	EXPECTED =
-		1 << 13 /* an import file must have its column, though its cells may be empty (REQUIRED implies it) */
+		1 << 13, /* an import file must have its column, though its cells may be empty (REQUIRED implies it) */
+	OF_PERSON = 1 << 14 /* T_INT of an engine that knows no table of people: the number of a record of the
+			       registry's person, read and written by people as that person's key */
 };
 
 struct field {
@@ -87,6 +89,9 @@ struct field {
 	unsigned flags;
 	const char *ledger;   /* first name, when the field was renamed; NULL: name */
 	const char *empty_as; /* an empty cell or absent column means this text ("claimed"); NULL: nothing stated */
+	/* Another field of the same type, by name: this value is not below that one, dates in time and codes in the
+	 * order of their table. */
+	const char *not_below;
 	const char *help;
 	/* Computes at reading, never stored: fills ret from the record; NULL: stored. */
 	void (*derive)(const struct record *r, struct value *ret);
@@ -155,8 +160,11 @@ struct registry {
 	const struct entity *const *entities; /* NULL-terminated; referred to before referring */
 	const struct projection *const *projections;
 	const struct classed_table *const *tables; /* further tables of upper layers (seal, pack_file …) */
+	const struct entity *person;               /* whom OF_PERSON means; NULL: such numbers stay numbers */
 };
 const struct entity *registry_entity(const struct registry *r, const char *name); /* NULL: none */
+/* The THING whose records a field's numbers are; NULL: they are no such numbers. */
+const struct entity *field_refers(const struct registry *r, const struct field *f);
 
 /* Numbers and texts of pack codes, and whether a code stands in the rules of a day. Registered by policy. */
 struct codes {
@@ -173,6 +181,7 @@ struct codes {
 	struct str (*label)(void *arg, int64_t number, const char *lang_tag);
 	/* The codes in force on a day in the order of their table, for choices: at most n numbers. */
 	size_t (*choices)(void *arg, const char *of, date on, int64_t *ret, size_t n);
+	int64_t (*order)(void *arg, int64_t number); /* in its table; NULL: tables have none */
 };
 
 /* Compares a declaration with itself: names unique and lower-case, labels and help present, bounds sane, references to

@@ -108,8 +108,9 @@ static enum err load_keys(struct export *x)
 	}
 	x->refs = ARENA_ARRAY(&x->arena, struct keys *, x->e->nfields);
 	for (int i = 0; i < x->e->nfields; i++)
-		if (x->e->fields[i].ref)
-			TRY(keys_load(x->c, x->e->fields[i].ref, x->o->at.position, &x->refs[i]));
+		if (field_refers(x->c->registry, &x->e->fields[i]))
+			TRY(keys_load(x->c, field_refers(x->c->registry, &x->e->fields[i]), x->o->at.position,
+				      &x->refs[i]));
 	x->first_day = -1;
 	for (int i = 0; i < x->e->nfields; i++)
 		if (x->e->fields[i].flags & FIRST_DAY)
@@ -131,7 +132,7 @@ static struct str field_text(struct export *x, const struct record *r, int field
 	buf_reset(scratch);
 	if (!r->v[field].set)
 		return (struct str){ 0 };
-	if (f->ref)
+	if (x->refs[field])
 		return keys_text(x->refs[field], r->v[field].i);
 	if (f->type == T_TEXT || f->type == T_CODE || f->type == T_NOTE)
 		return r->v[field].t;
@@ -187,7 +188,7 @@ static struct out_cell cell_of(struct export *x, const struct record *r, size_t 
 	if (field >= 0) {
 		enum type t = e->fields[field].type;
 		return (struct out_cell){ field_text(x, r, field, scratch),
-					  t == T_INT || t == T_PERCENT || t == T_BOOL };
+					  (t == T_INT && !x->refs[field]) || t == T_PERCENT || t == T_BOOL };
 	}
 	if (e->alias && text_is(name, e->alias->former))
 		return (struct out_cell){ former_text(x, r), false };

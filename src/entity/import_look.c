@@ -1,6 +1,11 @@
 /* import_look.c - loads once what every cell would otherwise ask the store for. */
 #include "entity/import.h"
 
+static const struct entity *refers(const struct import *m, int field)
+{
+	return field_refers(m->c->registry, &m->e->fields[field]);
+}
+
 /* Keys of the THING itself are a map of its own, since those of the file go into it. */
 static enum err look_keys(struct import *m)
 {
@@ -10,8 +15,8 @@ static enum err look_keys(struct import *m)
 	else
 		TRY(key_map(m->c, m->e, &m->own));
 	for (int i = 0; i < m->e->nfields; i++)
-		if (m->slot_of[i] >= 0 && m->e->fields[i].ref && m->e->fields[i].ref != m->e)
-			TRY(lookup_find(m->c, m->e->fields[i].ref, &m->refs[i]));
+		if (m->slot_of[i] >= 0 && refers(m, i) && refers(m, i) != m->e)
+			TRY(lookup_find(m->c, refers(m, i), &m->refs[i]));
 	lookups_forget(m->c);
 	return E_OK;
 }

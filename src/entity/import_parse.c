@@ -163,7 +163,7 @@ static bool find_ref(struct import *m, struct import_worker *w, uint32_t row, in
 	if (!map_get(m->refs[field]->keys, text, &id)) {
 		import_bad(m, &w->problems, row, f->name,
 			   "no %s has the code %.*s; import it first, or correct the cell",
-			   entity_word(&w->problems, f->ref), (int)text.n, text.p);
+			   entity_word(&w->problems, field_refers(m->c->registry, f)), (int)text.n, text.p);
 		return false;
 	}
 	*ret = (struct value){ .set = true, .i = id };
@@ -181,7 +181,7 @@ static void parse_field(struct import *m, struct import_worker *w, uint32_t row,
 		if (!v->set && (f->flags & REQUIRED))
 			import_bad(m, &w->problems, row, f->name, "the cell is empty, but %s is needed; fill it",
 				   field_word(&w->problems, f));
-	} else if (f->type == T_REF || f->type == T_PERSON) {
+	} else if (f->ref || m->refs[field]) {
 		find_ref(m, w, row, field, text, v);
 	} else if (f->type != T_PACK || !find_code(m, w, field, text, v)) {
 		if (!value_parse(&w->c, f, text, check_code_day(w->rec), v, &w->problems, m->name,

@@ -155,6 +155,7 @@ static const struct flag_fits fits[] = {
 	{ YEAR_END,   KIND(EVENT),                                TYPE(INT),                              "YEAR_END is for a whole number of an EVENT" },
 	{ NOT_BEFORE, KIND(THING),                                TYPE(DATE),                             "NOT_BEFORE is for a date of a THING" },
 	{ TREE,       KIND(THING),                                TYPE(REF),                              "TREE is for a reference of a THING" },
+	{ OF_PERSON,  ANY_KIND,                                   TYPE(INT),                              "OF_PERSON is for a whole number" },
 	{ SEARCHED,   ANY_KIND,                                   TEXTS,                                  "SEARCHED is for text" },
 };
 /* clang-format on */
@@ -179,6 +180,14 @@ static void check_flags(const struct entity *e, const struct field *f, struct pr
 		fault_of(p, e, f, "a derived field has flags of a stored one", "keep LISTED and CONFIDENTIAL at most");
 }
 
+static void check_below(const struct entity *e, const struct field *f, struct problems *p)
+{
+	int least = f->not_below ? entity_field(e, f->not_below) : -1;
+	if (f->not_below && (least < 0 || e->fields[least].type != f->type ||
+			     (f->type == T_PACK && !text_is(e->fields[least].of, f->of))))
+		fault_of(p, e, f, "not_below names no field of the same type", "name another one");
+}
+
 static void check_field(const struct entity *e, int n, struct problems *p)
 {
 	const struct field *f = &e->fields[n];
@@ -189,6 +198,7 @@ static void check_field(const struct entity *e, int n, struct problems *p)
 	check_type(e, f, p);
 	check_bounds(e, f, p);
 	check_flags(e, f, p);
+	check_below(e, f, p);
 	if (filled(f->show_if)) {
 		const char *eq = strchr(f->show_if, '=');
 		bool found = false;

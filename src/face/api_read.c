@@ -22,8 +22,12 @@ struct str api_key(struct request *q, const struct record *r)
 
 static void field(struct request *q, struct json *j, const struct field *f, const struct value *v, struct buf *scratch)
 {
+	const struct entity *refers = field_refers(q->c->registry, f);
+	struct str key = { 0 };
 	buf_reset(scratch);
-	if (f->type == T_INT) {
+	if (refers && key_text(q->c, refers, v->i, 0, &key) == E_OK) {
+		json_member_str(j, f->name, key);
+	} else if (f->type == T_INT) {
 		json_member_int(j, f->name, v->i);
 	} else if (f->type == T_BOOL) {
 		json_member_bool(j, f->name, v->i != 0);

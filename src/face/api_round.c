@@ -72,6 +72,19 @@ enum err api_round_draw(struct request *q)
 	return E_OK;
 }
 
+static void assumed(struct json *j, const struct round *r, size_t i, const struct candidate *k, enum audience who)
+{
+	struct str reasons[ROUND_ASSUMED];
+	size_t n = round_assumed(r, i, k, who, reasons);
+	if (!n)
+		return;
+	json_key(j, "assumed");
+	json_array(j);
+	for (size_t x = 0; x < n; x++)
+		json_str(j, reasons[x]);
+	json_array_end(j);
+}
+
 static void condition(struct request *q, struct json *j, const struct round *r, size_t i, const struct candidate *k,
 		      enum audience who)
 {
@@ -89,6 +102,7 @@ static void condition(struct request *q, struct json *j, const struct round *r, 
 	if (v->complete_on[k->at] != NONE)
 		day(j, "complete_on", v->complete_on[k->at]);
 	json_member_stated(j, "source", x->source);
+	assumed(j, r, i, k, who);
 	json_object_end(j);
 }
 

@@ -165,6 +165,11 @@ void part_value(struct request *q, const struct field *f, const struct value *v,
 	}
 	if (!v->set)
 		return;
+	const struct entity *refers = field_refers(q->c->registry, f);
+	if (refers) {
+		part_record(q, refers, v->i, false);
+		return;
+	}
 	switch (f->type) {
 	case T_INT:
 		/* A year is no quantity. */
@@ -194,10 +199,6 @@ void part_value(struct request *q, const struct field *f, const struct value *v,
 	case T_PACK:
 		html_text(h, part_code(q, v->i));
 		break;
-	case T_REF:
-	case T_PERSON:
-		part_record(q, f->ref, v->i, false);
-		break;
 	case T_NOTE:
 		note_said(q, v->t);
 		break;
@@ -205,6 +206,8 @@ void part_value(struct request *q, const struct field *f, const struct value *v,
 	case T_TEXT:
 	case T_NAMES:
 	case T_FILE:
+	case T_REF:
+	case T_PERSON:
 	case T_COUNT:
 		text_said(q, f, v);
 		break;

@@ -39,6 +39,24 @@ static void in_which_round(struct request *q, const struct round *r, size_t i, c
 	html_sayf(&q->html, ", so in the round of %s", buf_str(&day));
 }
 
+/* "assumed", opening to the reasons. */
+static void assumed(struct request *q, const struct round *r, size_t i, const struct candidate *k, enum audience who)
+{
+	struct str reasons[ROUND_ASSUMED];
+	size_t n = round_assumed(r, i, k, who, reasons);
+	if (!n)
+		return;
+	HTML(&q->html, " <details><summary>");
+	tag(q, TONE_WAIT, N_("assumed"));
+	HTML(&q->html, "</summary>");
+	for (size_t x = 0; x < n; x++) {
+		HTML(&q->html, "<div>");
+		html_text(&q->html, part_source(q, reasons[x]));
+		HTML(&q->html, "</div>");
+	}
+	HTML(&q->html, "</details>");
+}
+
 static void condition(struct request *q, const struct round *r, size_t i, const struct candidate *k, enum audience who)
 {
 	const struct criterion *x = &r->policy->criteria[i];
@@ -59,6 +77,7 @@ static void condition(struct request *q, const struct round *r, size_t i, const 
 	HTML(&q->html, " <span class=\"under\">");
 	html_text(&q->html, part_source(q, x->source));
 	HTML(&q->html, "</span>");
+	assumed(q, r, i, k, who);
 	cell_end(q);
 	row_end(q);
 }
@@ -127,6 +146,26 @@ static void summary(struct request *q, const struct round *r, const struct candi
 	facts_end(q);
 }
 
+/* Of the rules as a whole; for others, who see no conditions, of each of them. */
+static void assumed_of_rules(struct request *q, const struct round *r, const struct candidate *k, enum audience who)
+{
+	if (!r->policy->assumed)
+		return;
+	HTML(&q->html, "<p class=\"source\">");
+	html_say(&q->html, N_("Part of these rules is an assumption:"));
+	HTML(&q->html, " ");
+	html_text(&q->html, part_source(q, r->policy->reason));
+	for (size_t i = 0; who == FOR_OTHER && i < r->policy->ncriteria; i++) {
+		struct str list[ROUND_ASSUMED];
+		size_t n = round_assumed(r, i, k, who, list);
+		for (size_t x = 0; x < n; x++) {
+			HTML(&q->html, "; ");
+			html_text(&q->html, part_source(q, list[x]));
+		}
+	}
+	HTML(&q->html, "</p>");
+}
+
 static void reasons(struct request *q, const struct round *r, const struct candidate *k, enum audience who)
 {
 	struct buf words CLEANUP(buf_release) = BUF_INIT;
@@ -142,11 +181,7 @@ static void reasons(struct request *q, const struct round *r, const struct candi
 			request_noted(q, k->person, "round");
 		not_asked(q, r);
 	}
-	if (r->policy->assumed) {
-		HTML(&q->html, "<p class=\"source\">");
-		html_say(&q->html, N_("Part of these rules is an assumption, marked so in them with its reason."));
-		HTML(&q->html, "</p>");
-	}
+	assumed_of_rules(q, r, k, who);
 	sheet_end(q);
 }
 
@@ -346,13 +381,7 @@ static enum err draw_override(struct request *q)
 	return E_OK;
 }
 
-static bool needs_who(const struct round *r, struct str code)
-{
-	const struct rules_row *row = rules_find(r->rules, r->kind->grounds, code);
-	return row && row_int(row, "needs_who", 0);
-}
-
-static enum err check_override(struct request *q, const struct round *r, struct override_ask *ret)
+static enum err check_override(struct request *q, struct override_ask *ret)
 {
 	struct str outcome = request_form(q, "outcome"), who = str_trim(request_form(q, "who"));
 	struct str reason = str_trim(request_form(q, "reason")), code = request_form(q, "code");
@@ -364,11 +393,9 @@ static enum err check_override(struct request *q, const struct round *r, struct 
 		problem_at(p, NULL, 0, "code", "no ground is chosen; choose one");
 	if (!reason.n)
 		problem_at(p, NULL, 0, "reason", "no reason is given; write what the person will read");
-	if (needs_who(r, code) && !who.n)
-		problem_at(p, NULL, 0, "who", "this ground needs a name; write who said so, and how it was received");
 	ret->code = terminated(q, code);
-	ret->reason = who.n ? arena_printf(q->arena, "%.*s (%.*s)", (int)reason.n, reason.p, (int)who.n, who.p)
-			    : terminated(q, reason);
+	ret->reason = terminated(q, reason);
+	ret->who = terminated(q, who);
 	return p->count ? E_INVALID : E_OK;
 }
 
@@ -379,7 +406,7 @@ static enum err override(struct request *q)
 	struct override_ask ask = { .round = request_number(q, "round") };
 	TRY(decidable(q, &h, &k));
 	ask.person = k->person;
-	TRY(check_override(q, h->round, &ask));
+	TRY(check_override(q, &ask));
 	TRY(round_override(q->c, face_of(q)->rounds, &ask));
 	request_tell(q, say(q->lang, N_("Decided otherwise, with your reason. The person can read it.")));
 	request_see(q, "/rounds/%d/people/%s", (long long)ask.round, terminated(q, request_param(q, "number")));

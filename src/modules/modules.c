@@ -19,7 +19,7 @@ static const struct judge *judge_list[MOST];
 static const struct input *input_list[MOST];
 static const struct round_kind *round_list[MOST];
 
-static const struct registry registry = { entities, projections, further_tables };
+static const struct registry registry = { entities, projections, further_tables, &person_entity };
 static const struct pack_reader reader = { pack_table_list, parameter_list, judge_list };
 const struct inputs program_inputs = { &person_entity, input_list };
 

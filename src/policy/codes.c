@@ -79,6 +79,12 @@ static bool valid(void *arg, const char *of, int64_t n, date on)
 	return k && str_is(k->of, of) && holds(k, on);
 }
 
+static int64_t order(void *arg, int64_t n)
+{
+	const struct known *k = known_of(arg, n);
+	return k ? k->order : INT64_MAX;
+}
+
 static int64_t synonym(void *arg, const char *of, struct str written, const char **ret_reason)
 {
 	const struct code_index *x = arg;
@@ -166,7 +172,7 @@ struct code_index *code_index_new(void)
 	arena_init(&x->arena);
 	x->numbers = map_new();
 	x->synonyms = map_new();
-	x->codes = (struct codes){ x, number, text, valid, synonym, list, label, choices };
+	x->codes = (struct codes){ x, number, text, valid, synonym, list, label, choices, order };
 	return x;
 }
 

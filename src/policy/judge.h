@@ -91,6 +91,10 @@ struct judge {
 	/* Adds the value of {name} for messages; false: not one of its names. NULL: none of its own. */
 	bool (*word)(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes,
 		     struct buf *out);
+	/* The row of the rules' tables that a verdict rests on beside its parameters, so that what is assumed in it can
+	 * be told; NULL: on none. NULL: none ever. */
+	const struct rules_row *(*rests_on)(const struct judge_block *b, size_t i, const struct rules *r,
+					    const struct criterion *c, const struct codebook *codes);
 };
 const struct judge *judge_find(const struct pack_reader *r, struct str name_at_version); /* NULL: unknown */
 

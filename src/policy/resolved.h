@@ -22,7 +22,7 @@ struct rules_row {
 	const struct rules_table *of;
 	struct param *cells;
 	bool assumed;
-	struct str source;
+	struct str source, reason;
 };
 struct rules_parameter {
 	struct str name;

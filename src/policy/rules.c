@@ -125,6 +125,11 @@ int64_t row_int(const struct rules_row *row, const char *column, int64_t otherwi
 	return v && v->set ? v->i : otherwise;
 }
 
+struct str row_reason(const struct rules_row *row)
+{
+	return row->reason;
+}
+
 bool row_assumed(const struct rules_row *row)
 {
 	return row->assumed;

@@ -47,6 +47,7 @@ struct str row_text(const struct rules_row *row, const char *column);           
 int64_t row_int(const struct rules_row *row, const char *column, int64_t otherwise); /* numbers, dates, booleans */
 bool row_assumed(const struct rules_row *row);
 struct str row_source(const struct rules_row *row);
+struct str row_reason(const struct rules_row *row); /* why it is assumed, or whatever the pack remarks */
 
 /* ---- parameters ---- */
 bool rules_int(const struct rules *r, const char *name, int64_t *ret);
@@ -59,8 +60,8 @@ struct criterion {
 	struct str name;
 	const struct judge *judge; /* NULL: a version that this program does not know; judge_name says which */
 	struct str judge_name;     /* "years_in_rank@1" */
-	bool confidential, needs_proved;
-	struct str source;
+	bool confidential, needs_proved, assumed;
+	struct str source, reason;  /* reason: why it is assumed */
 	const struct param *params; /* njudge params, in the judge's order */
 };
 struct param {
@@ -74,8 +75,8 @@ struct not_asked {
 	struct str name, reason;
 };
 struct ruleset {
-	struct str name, kind, source;
-	struct str periods; /* the table of days on which a round may stand; empty: any day */
+	struct str name, kind, source, reason; /* reason: why it is assumed */
+	struct str periods;                    /* the table of days on which a round may stand; empty: any day */
 	bool by_default, assumed;
 	const struct criterion *criteria;
 	size_t ncriteria;

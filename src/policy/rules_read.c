@@ -94,6 +94,7 @@ static bool read_row(struct rules *r, const struct rules_table *t, json_t *row, 
 	ret->cells = ARENA_ARRAY(&r->arena, struct param, t->ncolumns ? t->ncolumns : 1);
 	ret->assumed = json_is_true(json_object_get(row, "assumption"));
 	ret->source = text_of(r, json_object_get(row, "source"));
+	ret->reason = text_of(r, json_object_get(row, "reason"));
 	for (void *at = json_object_iter(row); at; at = json_object_iter_next(row, at)) {
 		int i = column_number(t, json_object_iter_key(at));
 		bool declared = t->of && i < t->of->ncolumns;
@@ -178,6 +179,8 @@ static enum err read_criterion(struct rules *r, const json_t *v, struct criterio
 	c->confidential = json_is_true(json_object_get(v, "confidential"));
 	c->needs_proved = json_object_get(v, "needs") != NULL;
 	c->source = text_of(r, json_object_get(v, "source"));
+	c->assumed = json_is_true(json_object_get(v, "assumption"));
+	c->reason = text_of(r, json_object_get(v, "reason"));
 	CHECK(c->name.n && c->judge_name.n && json_is_object(with));
 	if (!c->judge)
 		return E_OK;
@@ -219,6 +222,7 @@ static enum err read_policy(struct rules *r, const json_t *v, struct ruleset *s)
 	s->name = text_of(r, json_object_get(v, "name"));
 	s->kind = text_of(r, json_object_get(v, "kind"));
 	s->source = text_of(r, json_object_get(v, "source"));
+	s->reason = text_of(r, json_object_get(v, "reason"));
 	s->periods = text_of(r, json_object_get(v, "periods"));
 	s->by_default = json_is_true(json_object_get(v, "default"));
 	s->assumed = json_is_true(json_object_get(v, "assumption"));

@@ -68,6 +68,16 @@ static int64_t pack(struct property *p, const char *of, date on)
 	return found[property_draw(p, n)];
 }
 
+/* Two fields of which one is not below the other are drawn alike. */
+void property_not_below(struct record *r)
+{
+	for (int i = 0; i < r->entity->nfields; i++) {
+		const char *least = r->entity->fields[i].not_below;
+		if (least && r->v[i].set && r->v[entity_field(r->entity, least)].set)
+			r->v[i] = r->v[entity_field(r->entity, least)];
+	}
+}
+
 int64_t property_thing(struct property *p, const struct entity *e)
 {
 	struct record *r = property_record(p, e, 0, false);
@@ -80,6 +90,7 @@ int64_t property_thing(struct property *p, const struct entity *e)
 			record_int(r, i, pack(p, e->fields[i].of, r->valid_from));
 	if (p->fix)
 		p->fix(p->c, r);
+	property_not_below(r);
 	enum err answer = fixture_save(p->c, r, NULL);
 	if (answer != E_OK)
 		(void)fixture_said(p->c, "", e->name);
@@ -188,6 +199,7 @@ struct record *property_record(struct property *p, const struct entity *e, int64
 			       : r->valid_from + (date)property_draw(p, 200);
 	if (p->fix)
 		p->fix(p->c, r);
+	property_not_below(r);
 	return r;
 }
 

@@ -153,6 +153,7 @@ static struct record *drawn(struct model *m)
 					r->v[i] = now->v[i];
 		if (p->fix)
 			p->fix(p->c, r);
+		property_not_below(r);
 		if (!m->e->alias)
 			record_clear(r, 0);
 	}

@@ -10,4 +10,6 @@ int64_t property_thing(struct property *p, const struct entity *e);
 /* Fails unless both say the same. */
 void property_same(const struct record *a, const struct record *b);
 
+void property_not_below(struct record *r);
+
 #endif

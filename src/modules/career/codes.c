@@ -72,3 +72,11 @@ struct by_code codes_pairs(const struct rules *r, const char *table, const char 
 	}
 	return b;
 }
+
+const struct rules_row *codes_row(const struct rules *r, struct str table, const struct codebook *codes, const char *of,
+				  int32_t number)
+{
+	struct buf name CLEANUP(buf_release) = BUF_INIT;
+	buf_add(&name, table.p, table.n);
+	return number == NONE ? NULL : rules_find(r, buf_str(&name), codes->text(codes->arg, of, number));
+}

@@ -20,6 +20,9 @@ struct by_code codes_next_rank(const struct rules *r, const struct codebook *cod
 /* For every row: v[number of `key` in key_of] = number of `value` in value_of. */
 struct by_code codes_pairs(const struct rules *r, const char *table, const char *key, const char *key_of,
 			   const char *value, const char *value_of, const struct codebook *codes, struct arena *a);
+/* The row of a table whose first key is this code; NULL: none. */
+const struct rules_row *codes_row(const struct rules *r, struct str table, const struct codebook *codes, const char *of,
+				  int32_t number);
 /* Puts v[code] = value, growing. */
 void codes_put(struct by_code *b, struct arena *a, int32_t code, int32_t value);
 

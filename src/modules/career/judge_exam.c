@@ -101,6 +101,12 @@ static bool word(const struct judge_block *b, size_t i, const char *name, const 
 	return true;
 }
 
+static const struct rules_row *rests_on(const struct judge_block *b, size_t i, const struct rules *r,
+					const struct criterion *c, const struct codebook *codes)
+{
+	return codes_row(r, c->params[STEPS_TABLE].t, codes, "ranks", b->in[RANK][i]);
+}
+
 const struct judge exam_judge = {
 	.name = "service_exam",
 	.version = 1,
@@ -118,4 +124,5 @@ const struct judge exam_judge = {
 	.judge = judge,
 	.proofs = proofs,
 	.word = word,
+	.rests_on = rests_on,
 };

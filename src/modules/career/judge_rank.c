@@ -63,6 +63,14 @@ static bool word_education(const struct judge_block *b, size_t i, const char *na
 	return true;
 }
 
+static const struct rules_row *education_rests_on(const struct judge_block *b, size_t i, const struct rules *r,
+						  const struct criterion *c, const struct codebook *codes)
+{
+	const struct education *x = b->prepared;
+	(void)c;
+	return codes_row(r, STR("ranks"), codes, "ranks", by_code(&x->next, b->in[RANK][i]));
+}
+
 const struct judge education_judge = {
 	.name = "education_for_next_rank",
 	.version = 1,
@@ -76,6 +84,7 @@ const struct judge education_judge = {
 	.prepare = prepare_education,
 	.judge = judge_education,
 	.word = word_education,
+	.rests_on = education_rests_on,
 };
 
 /* ---- ceiling@1 ---- */
@@ -131,6 +140,15 @@ static void judge_ceiling(const struct judge_block *b)
 	}
 }
 
+static const struct rules_row *ceiling_rests_on(const struct judge_block *b, size_t i, const struct rules *r,
+						const struct criterion *c, const struct codebook *codes)
+{
+	const struct ceiling *x = b->prepared;
+	if (b->in[C_CATEGORY][i] == x->structural)
+		return NULL;
+	return codes_row(r, c->params[0].t, codes, "education", b->in[C_EDUCATION][i]);
+}
+
 const struct judge ceiling_judge = {
 	.name = "ceiling",
 	.version = 1,
@@ -145,6 +163,7 @@ const struct judge ceiling_judge = {
 	.nreasons = (int)COUNT(ceiling_reasons),
 	.prepare = prepare_ceiling,
 	.judge = judge_ceiling,
+	.rests_on = ceiling_rests_on,
 };
 
 /* ---- not_above_superior@1 ---- */

@@ -1,5 +1,6 @@
 /* judge_sanction.c - no sanction that weighs runs on the day. */
 #include "modules/career/career.h"
+#include "modules/career/codes.h"
 
 enum { SANCTION, SANCTION_UNTIL };
 enum { FREE, RUNNING, RUNNING_WITHOUT_END };
@@ -49,6 +50,13 @@ static bool word(const struct judge_block *b, size_t i, const char *name, const 
 	return true;
 }
 
+static const struct rules_row *rests_on(const struct judge_block *b, size_t i, const struct rules *r,
+					const struct criterion *c, const struct codebook *codes)
+{
+	(void)c;
+	return codes_row(r, STR("sanction_kinds"), codes, "sanction_kinds", b->in[SANCTION][i]);
+}
+
 const struct judge sanction_judge = {
 	.name = "no_running_sanction",
 	.version = 1,
@@ -64,4 +72,5 @@ const struct judge sanction_judge = {
 	.prepare = prepare,
 	.judge = judge,
 	.word = word,
+	.rests_on = rests_on,
 };

@@ -113,6 +113,19 @@ static bool word_rank(const struct judge_block *b, size_t i, const char *name, c
 	return true;
 }
 
+/* Days that do not count are those of a status that stops the clock. */
+static const struct rules_row *rank_rests_on(const struct judge_block *b, size_t i, const struct rules *r,
+					     const struct criterion *c, const struct codebook *codes)
+{
+	(void)c, (void)codes;
+	if (b->in[STOPPED][i] == NONE || b->in[STOPPED][i] == 0)
+		return NULL;
+	for (size_t row = 0; row < rules_count(r, "statuses"); row++)
+		if (row_int(rules_row(r, "statuses", row), "stops_rank_clock", 0))
+			return rules_row(r, "statuses", row);
+	return NULL;
+}
+
 const struct judge years_in_rank_judge = {
 	.name = "years_in_rank",
 	.version = 1,
@@ -130,6 +143,7 @@ const struct judge years_in_rank_judge = {
 	.judge = judge_rank,
 	.proofs = rank_proofs,
 	.word = word_rank,
+	.rests_on = rank_rests_on,
 };
 
 /* ---- months_in_post@1 ---- */

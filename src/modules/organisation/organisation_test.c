@@ -65,7 +65,9 @@ static void only_structural_posts_have_an_echelon(void **state)
 		"P1,Head,MOF,structural,IIIA,IV/a,IV/b,1990-01-01\n"
 		"P2,Clerk,MOF,general,IIIA,,,1990-01-01\n"
 		"P3,Head,MOF,structural,,IV/a,,1990-01-01\n"
-		"P4,Auditor,MOF,functional,IVA,III/a,III/d,1990-01-01\n",
+		"P4,Auditor,MOF,functional,IVA,III/a,III/d,1990-01-01\n"
+		"P5,Head,MOF,structural,IIIA,IV/b,IV/a,1990-01-01\n"
+		"P6,Head,MOF,structural,IIIA,IV/a,IV/a,1990-01-01\n",
 		"file.csv, row 3, column echelon: a general post has no echelon; leave the cell empty or make the post "
 		"structural\n"
 		"file.csv, row 4, column echelon: a structural post states its echelon and its lowest and highest "
@@ -74,7 +76,8 @@ static void only_structural_posts_have_an_echelon(void **state)
 		"file.csv, row 4, column rank_high: a structural post states its echelon and its lowest and highest "
 		"rank; fill in this one\n"
 		"file.csv, row 5, column echelon: a functional post has no echelon; leave the cell empty or make the "
-		"post structural\n");
+		"post structural\n"
+		"file.csv, row 6, column rank_high: IV/a is below the rank_low, IV/b; correct one of the two\n");
 	/* A functional or general post may state a band or none. */
 	office_take(c, "post",
 		    "code,title,unit,category,echelon,rank_low,rank_high,valid_from\n"
