@@ -249,6 +249,7 @@ static enum err unit_path(struct ctx *c, int64_t unit, struct moment at, const s
 static const char *const always[] = { "grade", "schooling", "place", NULL };
 const struct round_kind climb_kind = {
 	.name = "climb",
+	.grounds = "override_codes",
 	.title = "Climb",
 	.inputs = &climb_inputs,
 	.inputs_always = always,
