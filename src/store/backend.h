@@ -13,6 +13,7 @@ struct backend {
 	/* again: the place is already open in this process; a store that has no tables yet is then fine. */
 	enum err (*open)(const char *where, enum store_mode mode, bool again, struct store **ret);
 	void (*close)(struct store *s);
+	void (*rest)(struct store *s); /* NULL: nothing to give back */
 	enum err (*built)(struct store *s);
 
 	enum err (*begin)(struct store *s, bool writing);

@@ -166,9 +166,15 @@ static enum err lite_exec(struct store *s, const char *sql)
 	return rc == SQLITE_OK ? E_OK : lite_error(l, rc, sql);
 }
 
+static void lite_rest(struct store *s)
+{
+	struct lite *l = (struct lite *)s;
+	(void)sqlite3_db_release_memory(l->db);
+}
+
 /* clang-format off */
 const struct backend sqlite_backend = {
-	.open = lite_open,           .close = lite_close,             .built = lite_built,
+	.open = lite_open,           .close = lite_close, .rest = lite_rest,             .built = lite_built,
 	.begin = lite_begin,         .commit = lite_commit,           .rollback = lite_rollback,
 	.savepoint = lite_savepoint, .keep = lite_keep,               .undo = lite_undo,
 	.prepare = lite_prepare,     .release = lite_release,         .clear = lite_clear,

@@ -53,6 +53,12 @@ void store_close(struct store *s)
 	s->ops->close(s);
 }
 
+void store_rest(struct store *s)
+{
+	if (s->ops->rest)
+		s->ops->rest(s);
+}
+
 void store_close_p(struct store **s)
 {
 	store_close(*s);

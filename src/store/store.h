@@ -32,6 +32,8 @@ enum store_mode {
 MUST_CHECK enum err store_open(const char *where, enum store_mode mode, struct store **ret);
 void store_close(struct store *s); /* rolls back what is open; NULL is fine */
 void store_close_p(struct store **s);
+/* Gives back what long reading has taken of memory; between two transactions. */
+void store_rest(struct store *s);
 /* The same place opened once more for another thread. */
 MUST_CHECK enum err store_again(struct store *s, enum store_mode mode, struct store **ret);
 bool store_is_postgres(const struct store *s);

@@ -53,6 +53,12 @@ static void ended(struct pool *p, int64_t took)
 	pthread_mutex_unlock(&p->lock);
 }
 
+static void rest(struct reader *r)
+{
+	store_rest(r->c->store);
+	malloc_trim(0);
+}
+
 static void *work(void *arg)
 {
 	struct hand hand = *(struct hand *)arg;
@@ -64,7 +70,7 @@ static void *work(void *arg)
 		int64_t took = ticks_us() - begun;
 		ended(hand.pool, took);
 		if (took > LONG_US)
-			malloc_trim(0);
+			rest(&hand.pool->readers[hand.i]);
 	}
 	return NULL;
 }

@@ -33,6 +33,7 @@ MUST_CHECK enum err seniority_last_day(struct ctx *c, date *ret);
 /* The same list at hand, row by row: place, staff_number, name, unit, rank, rank_from, echelon, post_from, joined_on,
  * structural_course, education, birth_date, as texts of the list's own. */
 #define SENIORITY_CELLS 12
+extern const char *const seniority_heads[SENIORITY_CELLS]; /* as spreadsheets name them */
 struct seniority;
 MUST_CHECK enum err seniority_read(struct ctx *c, int64_t unit, date as_of, struct seniority **ret);
 size_t seniority_count(const struct seniority *s);

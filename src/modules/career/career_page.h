@@ -46,6 +46,14 @@ MUST_CHECK enum err review_also(struct request *q, const struct record *old, con
 MUST_CHECK enum err review_concerned(struct request *q, int64_t person, date from, struct round_head **ret,
 				     size_t *ret_n);
 
+/* ---- the seniority list, kept ---- */
+/* keep_let_go() ends it. The day is one that the rules or the address name. */
+MUST_CHECK enum err seniority_get(struct ctx *c, int64_t unit, date as_of, bool fresh, struct kept **ret);
+size_t seniority_kept_count(const struct kept *k);
+#define SENIORITY_PLACE 24 /* room for the first cell; the others live as long as k */
+void seniority_kept_cells(const struct kept *k, size_t i, char place[static SENIORITY_PLACE],
+			  struct str cells[static SENIORITY_CELLS]);
+
 /* ---- what they share ---- */
 /* The unit of the address with all below it, laid over the reader's reach of a right. *ret_id 0: none was asked for.
  * E_MISSING: no such unit, or nothing of it within reach. */

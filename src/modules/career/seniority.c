@@ -95,9 +95,9 @@ static size_t collect(struct people *q, const struct order *o, struct senior *li
 	return n;
 }
 
-static const char *const heads[SENIORITY_CELLS] = { "place",     "staff_number",      "name",      "unit",
-						    "rank",      "rank_from",         "echelon",   "post_from",
-						    "joined_on", "structural_course", "education", "birth_date" };
+const char *const seniority_heads[SENIORITY_CELLS] = { "place",     "staff_number",      "name",      "unit",
+						       "rank",      "rank_from",         "echelon",   "post_from",
+						       "joined_on", "structural_course", "education", "birth_date" };
 
 static void cells_of(struct people *q, const struct senior *s, size_t place, struct str *cells, struct arena *a)
 {
@@ -177,9 +177,9 @@ enum err seniority_list(struct ctx *c, int64_t unit, date as_of, bool json, stru
 	struct seniority *s CLEANUP(seniority_free_p) = NULL;
 	struct people_out t;
 	TRY(seniority_read(c, unit, as_of, &s));
-	people_out_begin(&t, heads, COUNT(heads), json, out);
+	people_out_begin(&t, seniority_heads, SENIORITY_CELLS, json, out);
 	for (size_t i = 0; i < s->n; i++) {
-		struct str cells[COUNT(heads)];
+		struct str cells[SENIORITY_CELLS];
 		seniority_cells(s, i, cells);
 		people_out_row(&t, cells);
 	}

@@ -1,8 +1,10 @@
 /* seniority_page.c - the yearly list of who stands before whom (DUK), in the order that the rules name; printable. */
 #include "modules/career/career_page.h"
+#include "modules/career/people.h"
 
 #define SHOWN 50
 #define PRINTED 100
+#define AT_ONCE 60000 /* bytes of a spreadsheet */
 
 enum { PLACE, NUMBER, NAME, UNIT, RANK, RANK_FROM, ECHELON, POST_FROM, JOINED_ON, COURSE, EDUCATION, BORN };
 
@@ -148,32 +150,32 @@ static void buttons(struct request *q, struct str unit, date as_of)
 	HTML(&q->html, "</p>");
 }
 
-static enum err table(struct request *q, struct seniority *s, bool printed)
+static void table(struct request *q, const struct kept *k, bool printed)
 {
 	struct list_key after;
-	size_t all = seniority_count(s), first, n, most = printed ? PRINTED : SHOWN;
+	size_t all = seniority_kept_count(k), first, n, most = printed ? PRINTED : SHOWN;
 	first = part_page_key(q, &after) && after.id > 0 && (size_t)after.id < all ? (size_t)after.id : 0;
 	n = all - first < most ? all - first : most;
 	if (!n) {
 		part_empty(q, N_("Nobody of that unit was in service on that day."), N_("Choose another unit or day."),
 			   NULL, NULL);
-		return E_OK;
+		return;
 	}
 	table_begin(q, N_("Who stands before whom"), heads, COUNT(heads));
 	for (size_t i = first; i < first + n; i++) {
 		struct str cells[SENIORITY_CELLS];
-		seniority_cells(s, i, cells);
+		char place[SENIORITY_PLACE];
+		seniority_kept_cells(k, i, place, cells);
 		row(q, cells, printed);
 	}
 	table_end(q);
 	struct list_key next = { .id = (int64_t)(first + n) };
 	part_pager(q, (int64_t)n, (int64_t)all, 0, first + n < all ? &next : NULL);
-	return E_OK;
 }
 
 enum err seniority_page_draw(struct request *q)
 {
-	struct seniority *s CLEANUP(seniority_free_p) = NULL;
+	struct kept *k CLEANUP(keep_let_go) = NULL;
 	struct buf sub CLEANUP(buf_release) = BUF_INIT, words CLEANUP(buf_release) = BUF_INIT;
 	struct str name, code;
 	int64_t unit;
@@ -183,7 +185,7 @@ enum err seniority_page_draw(struct request *q)
 	TRY(day_asked(q, &as_of));
 	TRY(part_name(q->c, &unit_entity, unit, (struct moment){ DATE_NONE, 0 }, &name));
 	TRY(key_text(q->c, &unit_entity, unit, 0, &code));
-	TRY(seniority_read(q->c, unit, as_of, &s));
+	TRY(seniority_get(q->c, unit, as_of, printed, &k));
 	say_date(q->lang, as_of, &words);
 	buf_printf(&sub, say(q->lang, N_("%s, as things stood on %s")), terminated_text(q, name), buf_str(&words));
 	frame_begin(q, &(struct frame){ .sub = { buf_str(&sub), sub.n }, .printed = printed });
@@ -193,7 +195,8 @@ enum err seniority_page_draw(struct request *q)
 		sheet_end(q);
 		sheet_begin(q, NULL);
 	}
-	TRY(table(q, s, printed));
+	table(q, k, printed);
+	counted(q, k);
 	sheet_end(q);
 	frame_end(q);
 	return E_OK;
@@ -201,13 +204,26 @@ enum err seniority_page_draw(struct request *q)
 
 enum err seniority_page_sheet(struct request *q)
 {
+	struct kept *k CLEANUP(keep_let_go) = NULL;
 	struct buf out CLEANUP(buf_release) = BUF_INIT;
+	struct people_out t;
 	int64_t unit;
 	date as_of;
 	TRY(unit_asked(q, &unit));
 	TRY(day_asked(q, &as_of));
-	TRY(seniority_list(q->c, unit, as_of, false, &out));
+	TRY(seniority_get(q->c, unit, as_of, true, &k));
 	request_type(q, "text/csv; charset=utf-8");
 	request_save_as(q, STR("seniority.csv"));
-	return request_write(q, (struct str){ out.p, out.n });
+	people_out_begin(&t, seniority_heads, SENIORITY_CELLS, false, &out);
+	for (size_t i = 0; i < seniority_kept_count(k); i++) {
+		struct str cells[SENIORITY_CELLS];
+		char place[SENIORITY_PLACE];
+		seniority_kept_cells(k, i, place, cells);
+		people_out_row(&t, cells);
+		if (out.n < AT_ONCE)
+			continue;
+		TRY(request_write(q, (struct str){ out.p, out.n }));
+		buf_reset(&out);
+	}
+	return out.n ? request_write(q, (struct str){ out.p, out.n }) : E_OK;
 }
