@@ -75,6 +75,12 @@ static void page_json(const struct page *p, struct json *j)
 	json_member_text(j, "see", buf_str(&see));
 	json_member_text(j, "act", buf_str(&act));
 	json_member_text(j, "flags", buf_str(&flags));
+	if (p->nav)
+		json_member_text(j, "nav", p->nav);
+	if (p->help)
+		json_member_text(j, "help", p->help);
+	if (p->article)
+		json_member_text(j, "article", p->article);
 	json_object_end(j);
 }
 

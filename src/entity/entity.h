@@ -145,8 +145,7 @@ struct entity {
 	right_t see, write;         /* who may read it, within the reader's reach; who may enter it by hand. write 0:
 				       only the program's own pages and commands write it */
 	const struct alias *alias;  /* THING */
-	/* GUC's three hooks; NULL: none. check may add problems; apply acts inside the change after the row is written;
-	 * show adds derived panels (face). */
+	/* Two hooks; NULL: none. check may add problems; apply acts inside the change after the row is written. */
 	void (*check)(struct ctx *c, const struct record *old, struct record *new);
 	enum err (*apply)(struct ctx *c, const struct record *old, const struct record *new);
 };
