@@ -199,6 +199,25 @@ def test_bad_input_is_answered_in_the_readers_language(house, case, lang):
     assert bool(english) == (lang == "en"), (english, page.text[:1500])
 
 
+@pytest.mark.parametrize("head", [
+    "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "Content-Length: 5\r\nContent-Length: 30\r\n", "Content-Length : 5\r\n",
+    "Content-Length: -5\r\n", "Transfer-Encoding: xchunked\r\n", "Host: another\r\n",
+], ids=["two ways to end", "two lengths", "a blank before the colon", "less than nothing", "an unknown coding", "two hosts"])
+def test_no_request_hides_in_another(house, head):
+    """What a proxy before Merit may read otherwise is not answered as a page."""
+    host, port = house.url.split("//")[1].split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as line:
+        line.sendall(f"GET /help HTTP/1.1\r\nHost: {host}:{port}\r\n{head}\r\nabcdeGET /help/words HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        line.settimeout(3)
+        answer = b""
+        try:
+            while piece := line.recv(65536):
+                answer += piece
+        except TimeoutError:
+            pass
+    assert b"HTTP/1.1 200" not in answer, answer[:400]
+
+
 def test_idle_and_slow_connections_slow_nobody(house):
     """Three hundred that send nothing, ten that never finish their head, and one that does not read."""
     host, port = house.url.split("//")[1].split(":")

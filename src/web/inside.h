@@ -139,7 +139,8 @@ struct request_inside {
 	const struct asset *asset;
 	int refusal; /* status of a refusal that waits for the end of the body; 0: none */
 	const char *refusal_words;
-	bool headed, queued, posted, cookies_read, closing, later; /* later: drawn anew by one who may take long */
+	bool headed, last, queued, posted, cookies_read, closing,
+		later;     /* later: drawn anew by one who may take long */
 	const char *allow; /* methods of the path, where the one that came is none of them */
 	/* what goes back */
 	struct pairs headers;

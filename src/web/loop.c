@@ -114,6 +114,30 @@ static void expect_body(struct request_inside *in)
 			     N_("What was sent is not a form. Go back, load the page again and send it once more."));
 }
 
+/* What a proxy might read otherwise than the library: where this request ends, and whose it is. */
+struct head_seen {
+	int hosts, lengths;
+	bool odd;
+};
+
+static enum MHD_Result look_at_line(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct head_seen *h = arg;
+	(void)kind, (void)value;
+	h->hosts += strcasecmp(name, "Host") == 0;
+	h->lengths += strcasecmp(name, "Content-Length") == 0;
+	for (const char *at = name; *at; at++)
+		h->odd = h->odd || (unsigned char)*at <= ' ' || (unsigned char)*at >= 0x7f;
+	return MHD_YES;
+}
+
+static bool head_sound(struct request_inside *in)
+{
+	struct head_seen h = { 0 };
+	MHD_get_connection_values(in->connection, MHD_HEADER_KIND, look_at_line, &h);
+	return !h.odd && h.hosts <= 1 && h.lengths <= 1;
+}
+
 /* Checked before the body is asked for. */
 static void begin(struct request_inside *in)
 {
@@ -121,7 +145,10 @@ static void begin(struct request_inside *in)
 	int64_t length = 0;
 	if (number_parse(request_header(&in->q, "Content-Length"), &length) && length > 0)
 		in->length = (size_t)length;
-	if (header_size(in) > LIMIT_HEAD)
+	in->last = !head_sound(in); /* of its connection: what follows may be a part of it */
+	if (in->last)
+		refuse_later(in, 400, N_("The request is not of the form that this page needs."));
+	else if (header_size(in) > LIMIT_HEAD)
 		refuse_later(
 			in, 431,
 			N_("The browser sent more about itself than Merit takes. Clear its cookies for this site."));
