@@ -1,5 +1,5 @@
 /* term.c - the words that find a record. */
-#include "entity/term.h"
+#include "entity/term_inner.h"
 
 #include "base/map.h"
 #include "entity/change.h"
@@ -18,11 +18,10 @@ struct word {
 	bool now; /* of something believed */
 };
 struct words {
+	struct term_reader reader; /* first: text_words() hands it back */
 	struct arena arena;
 	struct word *list;
 	size_t n, cap;
-	int64_t record; /* at hand */
-	bool now;
 };
 
 static void words_release(struct words *w)
@@ -49,8 +48,8 @@ static void add_word(void *arg, struct str word)
 	}
 	w->list[w->n++] = (struct word){ .front = front_of(word),
 					 .term = { arena_text(&w->arena, word.p, word.n), word.n },
-					 .record = w->record,
-					 .now = w->now };
+					 .record = w->reader.record,
+					 .now = w->reader.now };
 }
 
 static int by_term(const void *a, const void *b)
@@ -81,7 +80,7 @@ static void sort_words(struct words *w)
 	w->n = n;
 }
 
-static bool has_terms(const struct entity *e)
+bool term_any(const struct entity *e)
 {
 	if (e->kind != THING)
 		return false;
@@ -91,9 +90,13 @@ static bool has_terms(const struct entity *e)
 	return e->alias != NULL;
 }
 
+/* ---- the words of rows
+ * -------------------------------------------------------------------------------------------- */
+
 /* Adds the words of the columns after the first, of rows that begin with a record's number. */
-static enum err add_rows(struct ctx *c, const char *sql, int64_t low, int64_t high, struct words *w)
+static enum err each_row(struct ctx *c, const char *sql, int64_t low, int64_t high, struct term_reader *to)
 {
+	struct arena a CLEANUP(arena_release) = ARENA_INIT; /* of one row */
 	struct stmt *st;
 	bool more;
 
@@ -104,10 +107,11 @@ static enum err add_rows(struct ctx *c, const char *sql, int64_t low, int64_t hi
 		TRY(stmt_step(st, &more));
 		if (!more)
 			return E_OK;
-		w->record = stmt_get_int(st, 0);
+		arena_reset(&a);
+		to->record = stmt_get_int(st, 0);
 		for (int i = 1; i < stmt_columns(st); i++)
 			if (!stmt_is_null(st, i))
-				text_words(text_fold(&w->arena, stmt_get_text(st, i)), add_word, w);
+				text_words(text_fold(&a, stmt_get_text(st, i)), to->word, to);
 	}
 }
 
@@ -127,30 +131,36 @@ static bool versions_sql(struct ctx *c, const struct entity *e, const char *half
 	return any;
 }
 
-/* The words of records low … high: believed ones, and those of what was believed before. */
-static enum err collect(struct ctx *c, const struct entity *e, int64_t low, int64_t high, bool past, struct words *w)
+enum err term_read(struct ctx *c, const struct entity *e, int64_t low, int64_t high, bool past, struct term_reader *to)
 {
 	struct buf sql CLEANUP(buf_release) = BUF_INIT;
 
 	for (int now = 1; now >= (past ? 0 : 1); now--) {
 		const char *half = now ? "NULL" : "NOT NULL";
-		w->now = now;
+		to->now = now;
 		if (versions_sql(c, e, half, &sql))
-			TRY(add_rows(c, buf_str(&sql), low, high, w));
+			TRY(each_row(c, buf_str(&sql), low, high, to));
 		if (!e->alias)
 			continue;
 		buf_reset(&sql);
 		buf_printf(&sql,
 			   "SELECT owner, %s FROM %s WHERE known_to IS %s AND op <> 2 AND owner >= ? AND owner <= ?",
 			   e->alias->series->fields[0].name, plan_of(c, e->alias->series)->rows, half);
-		TRY(add_rows(c, buf_str(&sql), low, high, w));
+		TRY(each_row(c, buf_str(&sql), low, high, to));
 	}
-	w->now = true;
-	if (!e->alias && (e->fields[0].flags & SEARCHED)) {
-		buf_reset(&sql);
-		buf_printf(&sql, "SELECT id, code FROM %s WHERE id >= ? AND id <= ?", e->name);
-		TRY(add_rows(c, buf_str(&sql), low, high, w));
-	}
+	to->now = true;
+	if (e->alias || !(e->fields[0].flags & SEARCHED))
+		return E_OK;
+	buf_reset(&sql);
+	buf_printf(&sql, "SELECT id, code FROM %s WHERE id >= ? AND id <= ?", e->name);
+	return each_row(c, buf_str(&sql), low, high, to);
+}
+
+/* In order, each once. */
+static enum err collect(struct ctx *c, const struct entity *e, int64_t low, int64_t high, bool past, struct words *w)
+{
+	w->reader.word = add_word;
+	TRY(term_read(c, e, low, high, past, &w->reader));
 	sort_words(w);
 	return E_OK;
 }
@@ -244,7 +254,7 @@ enum err term_bulk(struct ctx *c, const struct entity *e, const int64_t *ids, si
 {
 	size_t to;
 
-	if (!has_terms(e))
+	if (!term_any(e))
 		return E_OK;
 	for (size_t from = 0; from < n; from = to) {
 		for (to = from + 1; to < n && ids[to] - ids[from] < RANGE; to++)
@@ -256,7 +266,7 @@ enum err term_bulk(struct ctx *c, const struct entity *e, const int64_t *ids, si
 
 enum err term_new(struct ctx *c, const struct entity *e, int64_t first, int64_t last)
 {
-	if (!has_terms(e))
+	if (!term_any(e))
 		return E_OK;
 	for (; last - first >= RANGE_NEW; first += RANGE_NEW)
 		TRY(add_range(c, e, first, first + RANGE_NEW - 1));
@@ -272,85 +282,7 @@ enum err term_rebuild(struct ctx *c)
 {
 	TRY(store_exec(c->store, "DELETE FROM term"));
 	for (size_t i = 0; c->registry->entities[i]; i++)
-		if (has_terms(c->registry->entities[i]))
+		if (term_any(c->registry->entities[i]))
 			TRY(add_range(c, c->registry->entities[i], 1, INT64_MAX));
-	return E_OK;
-}
-
-/* ---- audit ---- */
-
-struct differing {
-	void (*differs)(void *arg, const char *table, int64_t record, const char *what);
-	void *arg;
-	const struct entity *e;
-};
-
-static void told(struct differing *d, int64_t record, const char *what)
-{
-	char text[128];
-
-	snprintf(text, sizeof text, "a word of %s %lld %s", d->e->name, (long long)record, what);
-	d->differs(d->arg, "term", record, text);
-}
-
-/* Both sides in one order: what only one of them has is wrong. */
-static enum err compare(struct ctx *c, struct differing *d, struct words *w)
-{
-	struct stmt *st;
-	size_t at = 0;
-	bool more;
-
-	TRY(store_stmt(c->store, "SELECT term, record FROM term WHERE entity = ? ORDER BY term, record", &st));
-	stmt_text(st, 1, str_of(d->e->name));
-	for (;;) {
-		TRY(stmt_step(st, &more));
-		if (!more)
-			break;
-		struct str term = stmt_get_text(st, 0);
-		struct word x = { front_of(term), term, stmt_get_int(st, 1), true };
-		for (; at < w->n && by_term(&w->list[at], &x) < 0; at++)
-			told(d, w->list[at].record, "is missing");
-		if (at < w->n && by_term(&w->list[at], &x) == 0)
-			at++;
-		else
-			told(d, x.record, "stands in none of its texts");
-	}
-	for (; at < w->n; at++)
-		told(d, w->list[at].record, "is missing");
-	return E_OK;
-}
-
-static enum err audit_strangers(struct ctx *c,
-				void (*differs)(void *arg, const char *table, int64_t record, const char *), void *arg)
-{
-	struct stmt *st;
-	bool more;
-
-	TRY(store_stmt(c->store, "SELECT DISTINCT entity FROM term", &st));
-	for (;;) {
-		TRY(stmt_step(st, &more));
-		if (!more)
-			return E_OK;
-		struct str name = stmt_get_text(st, 0);
-		bool known = false;
-		for (size_t i = 0; c->registry->entities[i]; i++)
-			known |= str_is(name, c->registry->entities[i]->name) && has_terms(c->registry->entities[i]);
-		if (!known)
-			differs(arg, "term", 0, "there are words of no entity");
-	}
-}
-
-enum err term_audit(struct ctx *c, void (*differs)(void *arg, const char *table, int64_t record, const char *what),
-		    void *arg)
-{
-	TRY(audit_strangers(c, differs, arg));
-	for (size_t i = 0; c->registry->entities[i]; i++) {
-		struct differing d = { differs, arg, c->registry->entities[i] };
-		struct words w CLEANUP(words_release) = { 0 };
-		if (!has_terms(d.e))
-			continue;
-		TRY(collect(c, d.e, 1, INT64_MAX, false, &w));
-		TRY(compare(c, &d, &w));
-	}
 	return E_OK;
 }
