@@ -3,8 +3,11 @@ import csv
 import io
 import json
 import re
+import shutil
+import sqlite3
 import subprocess
 
+import browser
 import merit
 import office
 import pytest
@@ -265,3 +268,25 @@ def test_the_sample_can_be_drawn_again_by_anybody(house):
     total = sum(int(x) for x in __import__("re").findall(r"There are (\d+) decided cases", page.text))
     at = int.from_bytes(hashlib.sha256(b"one:0").digest()[:8], "big") % total
     assert at < len(people) and people[at] in drawn[0]
+
+
+def test_what_verifying_finds_is_said_in_the_language_of_the_reader(house, tmp_path):
+    """Changed behind the program's back on a copy: the page of proof and the three answers say so in Indonesian."""
+    copy = merit.Store(tmp_path / "copy.db", tmp_path / "copy.db.d")
+    shutil.copytree(house.store.side, copy.side)
+    with sqlite3.connect(house.store.where) as live, sqlite3.connect(copy.where) as spoilt:
+        live.backup(spoilt)
+        spoilt.execute("UPDATE rating SET lowest_component = lowest_component - 100 WHERE year = 2007")
+    reader = office.Office.__new__(office.Office)
+    reader.store, reader.server = copy, browser.Server(copy)
+    reader.url = reader.server.url
+    try:
+        auditor = reader.visit("auditor", "id")
+        found = reader.fill(auditor, "/proof", {})
+        assert "Yang pertama: Penilaian tahunan" in found.text and "baris itu diubah" in found.text, found.text[:1500]
+        answers = reader.page(auditor, f"/rounds/{house.sealed}/check")
+        assert "tidak memberi data yang ditetapkan" in answers.text and "the store gives" not in answers.text
+        secretary = reader.page(reader.visit("secretary", "id"), f"/rounds/{house.sealed}/check")
+        assert "menurut berkas" in secretary.text, secretary.text[:1500]
+    finally:
+        reader.stop()

@@ -128,8 +128,11 @@ MUST_CHECK enum err seal_people(struct ctx *c, int64_t round, struct imap *ret);
  * in `hidden` (may be NULL). r has rules, policy and kind. */
 void recompute(struct round *r, const bool *hidden, struct verdict_on_decision *ret);
 /* Keeps the first difference only. */
-void answer_no(enum answer *a, struct buf *words, const char *fmt, ...) PRINTF(3, 4);
-void answer_cannot(enum answer *a, struct buf *words, const char *fmt, ...) PRINTF(3, 4);
+/* fmt is translated before it is filled in. */
+void answer_no(const struct verdict_on_decision *v, enum answer *a, struct buf *words, const char *fmt, ...)
+	PRINTF(4, 5);
+void answer_cannot(const struct verdict_on_decision *v, enum answer *a, struct buf *words, const char *fmt, ...)
+	PRINTF(4, 5);
 void verdict_init(struct verdict_on_decision *v);
 MUST_CHECK enum err learn(struct ctx *c, const struct round *r, struct verdict_on_decision *ret);
 /* The salt of the row of round_seal. */

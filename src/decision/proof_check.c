@@ -19,8 +19,8 @@ struct checking {
 	struct verdict_on_decision *ret;
 };
 
-#define INTACT &x->ret->intact, &x->ret->intact_words
-#define RECOMPUTED &x->ret->recomputed, &x->ret->recomputed_words
+#define INTACT x->ret, &x->ret->intact, &x->ret->intact_words
+#define RECOMPUTED x->ret, &x->ret->recomputed, &x->ret->recomputed_words
 
 static void checking_release(struct checking *x)
 {
@@ -338,7 +338,7 @@ static enum err check_file(struct checking *x, FILE *proof, struct str key)
 	struct problems p CLEANUP(problems_release) = PROBLEMS_INIT;
 	struct proof_file *file CLEANUP(proof_file_free_p) = NULL;
 	struct verifier verifier;
-	answer_cannot(&x->ret->rederived, &x->ret->rederived_words, "that needs the store");
+	answer_cannot(x->ret, &x->ret->rederived, &x->ret->rederived_words, "that needs the store");
 	if (verifier_parse(key, &verifier) != E_OK) {
 		answer_cannot(INTACT, "the key is no public key; give the file key.pub or its text");
 		answer_cannot(RECOMPUTED, "without a key nothing is known of the file");

@@ -7,25 +7,27 @@ static PRINTF(2, 0) void set_words(struct buf *words, const char *fmt, va_list a
 	buf_vprintf(words, fmt, ap);
 }
 
-void answer_no(enum answer *a, struct buf *words, const char *fmt, ...)
+#define RECOMPUTED(v) (v), &(v)->recomputed, &(v)->recomputed_words
+
+void answer_no(const struct verdict_on_decision *v, enum answer *a, struct buf *words, const char *fmt, ...)
 {
 	va_list ap;
 	if (*a == ANSWER_NO)
 		return;
 	*a = ANSWER_NO;
 	va_start(ap, fmt);
-	set_words(words, fmt, ap);
+	set_words(words, say(v->lang, fmt), ap);
 	va_end(ap);
 }
 
-void answer_cannot(enum answer *a, struct buf *words, const char *fmt, ...)
+void answer_cannot(const struct verdict_on_decision *v, enum answer *a, struct buf *words, const char *fmt, ...)
 {
 	va_list ap;
 	if (*a != ANSWER_YES)
 		return;
 	*a = ANSWER_CANNOT;
 	va_start(ap, fmt);
-	set_words(words, fmt, ap);
+	set_words(words, say(v->lang, fmt), ap);
 	va_end(ap);
 }
 
@@ -81,7 +83,7 @@ static unsigned char again_one(const struct again *x, size_t i, size_t criterion
 	const struct verdicts *sealed = round_verdicts(r, criterion, k);
 	const struct verdicts *now = x->j->verdicts[criterion * r->nblocks + k->block];
 	if (hides(x, i) && reads_closed(r, criterion)) {
-		answer_cannot(&x->ret->recomputed, &x->ret->recomputed_words,
+		answer_cannot(RECOMPUTED(x->ret),
 			      "the criterion %.*s reads the closed half of the candidate %.*s, which this proof does "
 			      "not show",
 			      (int)c->name.n, c->name.p, (int)k->number.n, k->number.p);
@@ -90,7 +92,7 @@ static unsigned char again_one(const struct again *x, size_t i, size_t criterion
 	if (!r->inside->judging[criterion].ready)
 		return sealed->met[k->at];
 	if (!same_verdict(sealed, now, k->at))
-		answer_no(&x->ret->recomputed, &x->ret->recomputed_words,
+		answer_no(RECOMPUTED(x->ret),
 			  "candidate %.*s, criterion %.*s: sealed is \"%s\", %.*s says \"%s\" of the sealed inputs",
 			  (int)k->number.n, k->number.p, (int)c->name.n, c->name.p, met_text(sealed->met[k->at]),
 			  (int)c->judge_name.n, c->judge_name.p, met_text(now->met[k->at]));
@@ -118,11 +120,11 @@ static void again_candidate(const struct again *x, size_t i)
 	}
 	bool other = x->j->judged[i] == OTHER_KIND;
 	if (other ? k->judged != OTHER_KIND : !fits_outcome(k->judged, no, lacking, hides(x, i)))
-		answer_no(&x->ret->recomputed, &x->ret->recomputed_words,
+		answer_no(RECOMPUTED(x->ret),
 			  "candidate %.*s: sealed is \"%s\", which does not follow from the criteria", (int)k->number.n,
 			  k->number.p, outcome_text(k->judged));
 	if (k->override.n ? k->decided != MEETS && k->decided != NOT_YET : k->decided != k->judged)
-		answer_no(&x->ret->recomputed, &x->ret->recomputed_words,
+		answer_no(RECOMPUTED(x->ret),
 			  "candidate %.*s: decided is \"%s\" where the rules say \"%s\", without an override that says "
 			  "so",
 			  (int)k->number.n, k->number.p, outcome_text(k->decided), outcome_text(k->judged));
@@ -134,7 +136,7 @@ static void again_step(const struct again *x, size_t i)
 	struct str now = { 0 }, next = { 0 };
 	x->r->kind->step(x->r->population, i, &now, &next);
 	if (!str_eq(now, k->now) || !str_eq(next, k->next))
-		answer_no(&x->ret->recomputed, &x->ret->recomputed_words,
+		answer_no(RECOMPUTED(x->ret),
 			  "candidate %.*s: sealed is the step from %.*s to %.*s, the inputs give %.*s to %.*s",
 			  (int)k->number.n, k->number.p, (int)k->now.n, k->now.p, (int)k->next.n, k->next.p, (int)now.n,
 			  now.p, (int)next.n, next.p);
@@ -146,10 +148,10 @@ void recompute(struct round *r, const bool *hidden, struct verdict_on_decision *
 	struct judgement j;
 	enum err e = round_prepare(r, &problems);
 	if (e == E_UNKNOWN)
-		answer_cannot(&ret->recomputed, &ret->recomputed_words, "this program cannot check it: %s",
+		answer_cannot(RECOMPUTED(ret), "this program cannot check it: %s",
 			      problems.kept ? problems.list[0].what : "a judge is not known");
 	if ((e != E_OK && e != E_UNKNOWN) || round_judge(r, &j) != E_OK) {
-		answer_no(&ret->recomputed, &ret->recomputed_words, "the judges cannot read what is sealed: %s",
+		answer_no(RECOMPUTED(ret), "the judges cannot read what is sealed: %s",
 			  problems.kept ? problems.list[0].what : fault_text());
 		return;
 	}

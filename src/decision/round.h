@@ -152,6 +152,7 @@ struct verdict_on_decision {
 	} * learnt;
 	size_t nlearnt;
 	struct arena arena;
+	const struct lang *lang; /* of the words; NULL: English, as on the command line */
 };
 MUST_CHECK enum err round_verify(struct ctx *c, const struct round_kind *const *kinds, int64_t id,
 				 struct verdict_on_decision *ret);

@@ -5,9 +5,9 @@
 
 /* ---- intact ---- */
 
-#define INTACT &ret->intact, &ret->intact_words
-#define RECOMPUTED &ret->recomputed, &ret->recomputed_words
-#define REDERIVED &ret->rederived, &ret->rederived_words
+#define INTACT ret, &ret->intact, &ret->intact_words
+#define RECOMPUTED ret, &ret->recomputed, &ret->recomputed_words
+#define REDERIVED ret, &ret->rederived, &ret->rederived_words
 
 static void free_leaves(struct leaves **l)
 {
@@ -289,6 +289,7 @@ enum err round_verify(struct ctx *c, const struct round_kind *const *kinds, int6
 				     "round %lld is open, so there is no decision to verify; seal it first",
 				     (long long)id);
 	verdict_init(ret);
+	ret->lang = c->problems->lang;
 	enum err e = answer(c, kinds, row, seal, ret);
 	if (e != E_OK)
 		verdict_release(ret);

@@ -24,6 +24,13 @@ static bool last_of(const struct request *q, struct verified *ret)
 	return ret->at && text_is(ret->origin, ledger_origin(q->c->ledger));
 }
 
+/* A record by its name on pages; an inner table has none. */
+static void first_words(const struct request *q, const struct finding *f, char *out, size_t n)
+{
+	const struct entity *e = f->table ? registry_entity(q->c->registry, f->table) : NULL;
+	snprintf(out, n, "%s%s%s", e ? say(q->lang, e->title) : "", e ? ": " : "", f->what);
+}
+
 static void keep(const struct request *q, const struct audit *a, const struct findings *f)
 {
 	struct verified v = { .at = clock_now_us(), .findings = (int64_t)f->count };
@@ -33,7 +40,7 @@ static void keep(const struct request *q, const struct audit *a, const struct fi
 		v.rows = a->rows;
 	}
 	if (f->kept)
-		snprintf(v.first, sizeof v.first, "%s: %s", f->list[0].table ? f->list[0].table : "", f->list[0].what);
+		first_words(q, &f->list[0], v.first, sizeof v.first);
 	pthread_mutex_lock(&guard);
 	last = v;
 	pthread_mutex_unlock(&guard);
@@ -184,6 +191,7 @@ static enum err verify(struct request *q)
 		return E_INVALID;
 	}
 	findings_init(&f);
+	f.lang = q->lang;
 	enum err e = verify_store(q, &f);
 	pthread_mutex_unlock(&one);
 	request_keep(q, ARENA_NEW(q->arena, bool));

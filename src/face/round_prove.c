@@ -5,8 +5,13 @@
 
 /* ---- checking ---- */
 
+/* A question to a decision, and what its answers mean. */
+struct question {
+	const char *what, *yes, *no; /* N_ */
+};
+
 /* words NULL: they name people, whom this reader may not all see with all that is confidential. */
-static void answer_row(struct request *q, const char *what, const char *means, enum answer a, const struct buf *words)
+static void answer_row(struct request *q, const struct question *x, enum answer a, const struct buf *words)
 {
 	static const char *const said[] = {
 		[ANSWER_YES] = N_("yes"), [ANSWER_NO] = N_("no"), [ANSWER_CANNOT] = N_("cannot tell")
@@ -17,14 +22,16 @@ static void answer_row(struct request *q, const char *what, const char *means, e
 	row_begin(q);
 	cell_begin(q, false);
 	HTML(&q->html, "<strong>");
-	html_say(&q->html, what);
+	html_say(&q->html, x->what);
 	HTML(&q->html, "</strong>");
 	cell_end(q);
 	cell_begin(q, false);
 	tag(q, tones[a], said[a]);
 	cell_end(q);
 	cell_begin(q, false);
-	html_say(&q->html, means);
+	html_say(&q->html, a == ANSWER_YES  ? x->yes
+			   : a == ANSWER_NO ? x->no
+					    : N_("This program cannot tell; that says nothing against the decision."));
 	if (words && words->n) {
 		HTML(&q->html, "<br>");
 		html_text(&q->html, (struct str){ words->p, words->n });
@@ -43,15 +50,20 @@ static void answers(struct request *q, const struct verdict_on_decision *v, bool
 		{ N_("Answer"), NULL, false, NULL },
 		{ N_("What it means"), NULL, false, NULL },
 	};
+	static const struct question questions[] = {
+		{ N_("Is it as it was sealed?"), N_("The sealed list and its signature have not been touched."),
+		  N_("The sealed list or its signature was changed after the seal: tell the auditor.") },
+		{ N_("Do the rules give this list?"),
+		  N_("The sealed facts, judged once more by the sealed rules, give the sealed outcomes."),
+		  N_("The sealed facts, judged once more by the sealed rules, give other outcomes.") },
+		{ N_("Were those the facts?"),
+		  N_("The files, read as they were known that day, give the sealed facts."),
+		  N_("The files, read as they were known that day, do not give the sealed facts.") },
+	};
 	table_begin(q, N_("Three questions to this decision"), heads, COUNT(heads));
-	answer_row(q, N_("Is it as it was sealed?"), N_("The sealed list and its signature have not been touched."),
-		   v->intact, all ? &v->intact_words : NULL);
-	answer_row(q, N_("Do the rules give this list?"),
-		   N_("The sealed facts, judged once more by the sealed rules, give the sealed outcomes."),
-		   v->recomputed, all ? &v->recomputed_words : NULL);
-	answer_row(q, N_("Were those the facts?"),
-		   N_("The files, read as they were known that day, give the sealed facts."), v->rederived,
-		   all ? &v->rederived_words : NULL);
+	answer_row(q, &questions[0], v->intact, all ? &v->intact_words : NULL);
+	answer_row(q, &questions[1], v->recomputed, all ? &v->recomputed_words : NULL);
+	answer_row(q, &questions[2], v->rederived, all ? &v->rederived_words : NULL);
 	table_end(q);
 }
 

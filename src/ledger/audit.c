@@ -198,11 +198,12 @@ enum err audit_row(struct audit *a, struct leaves *r, const char *table, int64_t
 		return E_OK; /* found when the entry was looked at */
 	TRY(e);
 	if (!hash_eq(leaf, &stored))
-		finding_add(a->findings, table, row, seq,
-			    seen->damaged
-				    ? "the row and the leaf stored of it differ, and the entry's leaves were changed"
-				    : "the row was changed: it is not what the entry wrote as number %lld",
-			    (long long)idx);
+		finding_add(
+			a->findings, table, row, seq,
+			seen->damaged
+				? N_("the row and the leaf stored of it differ, and the entry's leaves were changed")
+				: N_("the row was changed: it is not what the entry wrote as number %lld"),
+			(long long)idx);
 	return E_OK;
 }
 

@@ -2,6 +2,7 @@
 #ifndef MERIT_LEDGER_AUDIT_H
 #define MERIT_LEDGER_AUDIT_H
 
+#include "base/lang.h"
 #include "ledger/ledger.h"
 
 /* One thing that is not as it was written. What cannot be parsed is a finding, never a fault. */
@@ -16,9 +17,11 @@ struct findings {
 	struct finding *list;
 	size_t kept, cap, count; /* the first 1,000 are kept; thread-safe adding */
 	void *lock;
+	const struct lang *lang; /* in which they are said; NULL: English, as on the command line */
 };
 void findings_init(struct findings *f);
 void findings_release(struct findings *f);
+/* fmt is translated before it is filled in. */
 void finding_add(struct findings *f, const char *table, int64_t row, int64_t entry, const char *fmt, ...) PRINTF(5, 6);
 
 /* What an audit learns of each entry, for those who check rows against it. */

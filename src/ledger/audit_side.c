@@ -79,8 +79,9 @@ static void judge_notes(struct audit *a)
 		struct noted *n = &in->notes[i];
 		if (n->answer != E_OK)
 			finding_add(a->findings, NULL, 0, 0,
-				    n->answer == E_DENIED ? "checkpoint %zu in %s/checkpoints is not signed by key.pub"
-							  : "checkpoint %zu in %s/checkpoints is not a signed note",
+				    n->answer == E_DENIED
+					    ? N_("checkpoint %zu in %s/checkpoints is not signed by key.pub")
+					    : N_("checkpoint %zu in %s/checkpoints is not a signed note"),
 				    n->number, in->side);
 		else if (strcmp(n->checkpoint.origin, in->verifier.name) != 0)
 			finding_add(a->findings, NULL, 0, 0, "checkpoint %zu in %s/checkpoints is of another log",
