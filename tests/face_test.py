@@ -63,6 +63,25 @@ def fact(answer, entity):
 # ---- looking --------------------------------------------------------------------------------------------------------
 
 
+def test_a_decree_leads_to_whom_it_is_about(office, hr):
+    def found(number):
+        """Where it leads, or what stands on the page where several rest on one decree."""
+        answer = hr.get("/find?" + urllib.parse.urlencode({"q": number}))
+        return answer.url + answer.text
+
+    assert "/people/060000100" in found("KEP-118/UP.3/1983")
+    assert "/people/060000100" in found("KEP-41/UP.11/2005")
+    assert "/people/060000118" in found("KEP-52/UP.6/2005")
+    for stranger in ("manager-other", "staff"):
+        assert "060000100" not in office.visit(stranger).get("/find?q=KEP-118/UP.3/1983").text
+    # of a sanction only for who may read of sanctions, and noted
+    assert "/people/060000112" in found("KEP-33/UP.9/2007")
+    for stranger in ("manager-other", "staff"):
+        assert "060000112" not in office.visit(stranger).get("/find?q=KEP-33/UP.9/2007").text
+    read = office.store.must("export", "file_read", "--all")
+    assert any("060000112" in line and ",sanction," in line for line in read.splitlines())
+
+
 def test_a_number_leads_straight_to_the_person(hr, person):
     answer = hr.get("/find?" + urllib.parse.urlencode({"q": person}))
     assert answer.status_code == 200 and answer.url.endswith(f"/people/{person}")

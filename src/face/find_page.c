@@ -68,7 +68,7 @@ static enum err one_kind(struct request *q, const struct entity *e, struct find 
 	return E_OK;
 }
 
-/* Papers are found by their whole number, and lead to those in whose file they are. */
+/* Papers, and facts by the decree they rest on, are found by the whole number, and lead to those in whose file they are. */
 static void paper(struct request *q, const struct entity *e, const struct field *f, int64_t owner, struct str number)
 {
 	struct html *h = &q->html;
@@ -83,17 +83,22 @@ static void paper(struct request *q, const struct entity *e, const struct field 
 	HTML(h, "</span></li>");
 }
 
+/* One decree may be about hundreds, of whom the reader reaches a few. */
+#define OF_ONE_NUMBER 512
+
 static enum err papers_with(struct request *q, const struct entity *e, int field, struct find *f, size_t *shown)
 {
-	struct fact_found facts[SHOWN];
+	struct fact_found facts[OF_ONE_NUMBER];
+	bool secret = e->fields[field].flags & CONFIDENTIAL, closed;
 	size_t n;
-	bool closed;
-	TRY(facts_with(q->c, e, field, f->typed, facts, SHOWN, &n));
-	for (size_t i = 0; i < n; i++) {
+	TRY(facts_with(q->c, e, field, f->typed, facts, COUNT(facts), &n));
+	for (size_t i = 0; i < n && *shown < SHOWN; i++) {
 		enum err seen = face_may_see(q, e, facts[i].owner, &closed);
-		if (seen == E_MISSING)
+		if (seen == E_MISSING || (seen == E_OK && secret && !closed))
 			continue;
 		TRY(seen);
+		if (secret)
+			request_noted(q, facts[i].owner, e->name);
 		if ((*shown)++ == 0) {
 			sheet_begin(q, N_("Papers"));
 			HTML(&q->html, "<ul class=\"inbox\">");
@@ -112,7 +117,7 @@ static enum err papers(struct request *q, struct find *f)
 		if (!(*e)->owner || ((*e)->owner->alias && (*e)->owner->alias->series == *e))
 			continue;
 		for (int i = 0; i < (*e)->nfields; i++)
-			if (((*e)->fields[i].flags & (SEARCHED | CONFIDENTIAL)) == SEARCHED)
+			if ((*e)->fields[i].flags & SEARCHED)
 				TRY(papers_with(q, *e, i, f, &shown));
 	}
 	if (!shown)

@@ -9,7 +9,7 @@ const char *const proof_said[] = { N_("only claimed"), N_("paper seen"), N_("con
 /* clang-format off */
 static const struct field rank_fields[] = {
 	[RANK]             = { "rank",         N_("Rank"),                  T_PACK, .of = "ranks", .flags = REQUIRED | LISTED },
-	[RANK_DECREE]      = { "decree",       N_("Decree"),                T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
+	[RANK_DECREE]      = { "decree",       N_("Decree"),                T_TEXT, .max = 100, .flags = REQUIRED | LISTED | SEARCHED },
 	[RANK_DECREE_DATE] = { "decree_date",  N_("Signed on"),             T_DATE, .flags = 0 },
 	[RANK_SIGNED_BY]   = { "signed_by",    N_("Signed by"),             T_TEXT, .max = 200 },
 	[GRADE_YEARS]      = { "grade_years",  N_("Grade service, years"),  T_INT, .min = 0, .max = 60,
@@ -20,7 +20,7 @@ static const struct field rank_fields[] = {
 
 static const struct field post_fields[] = {
 	[POST_HELD]           = { "post",           N_("Post"),        T_REF,  .ref = &post_entity, .flags = REQUIRED | SEAT | LISTED },
-	[POST_HELD_DECREE]     = { "decree",         N_("Decree"),      T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
+	[POST_HELD_DECREE]     = { "decree",         N_("Decree"),      T_TEXT, .max = 100, .flags = REQUIRED | LISTED | SEARCHED },
 	[POST_HELD_DECREE_DATE] = { "decree_date",    N_("Signed on"),   T_DATE, .flags = 0 },
 	[POST_HELD_OATH]  = { "inaugurated_on", N_("Oath on"),     T_DATE,
 	                       .help = N_("The day of the oath; time in the post runs from it.") },
@@ -31,7 +31,7 @@ static const struct field post_fields[] = {
 
 static const struct field status_fields[] = {
 	[STATUS]        = { "status", N_("Status"), T_PACK, .of = "statuses", .flags = REQUIRED | LISTED },
-	[STATUS_DECREE] = { "decree", N_("Decree"), T_TEXT, .max = 100, .flags = REQUIRED | LISTED },
+	[STATUS_DECREE] = { "decree", N_("Decree"), T_TEXT, .max = 100, .flags = REQUIRED | LISTED | SEARCHED },
 	[STATUS_PROOF]  = PROOF_FIELD,
 };
 /* clang-format on */

@@ -36,7 +36,7 @@ static const struct field sanction_fields[] = {
 	[KIND]            = { "kind",        N_("Kind"),     T_PACK, .of = "sanction_kinds", .flags = REQUIRED | KEY | CONFIDENTIAL },
 	[GRACE_UNTIL]     = { "grace_until", N_("Runs until"), T_DATE, .flags = CONFIDENTIAL | EXPECTED,
 	                      .help = N_("The last day; empty: no end is stated.") },
-	[SANCTION_DECREE] = { "decree",      N_("Decree"),   T_TEXT, .max = 100, .flags = REQUIRED | CONFIDENTIAL },
+	[SANCTION_DECREE] = { "decree",      N_("Decree"),   T_TEXT, .max = 100, .flags = REQUIRED | CONFIDENTIAL | SEARCHED },
 	[SANCTION_PROOF]  = PROOF_FIELD,
 };
 /* clang-format on */
