@@ -30,8 +30,8 @@ HARDEN := -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2
 
 FLAGS_release := -O2 -g $(HARDEN)
 FLAGS_debug := -Og -g
-FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-null-dereference
-FLAGS_tsan := -O1 -g -fsanitize=thread -Wno-null-dereference
+FLAGS_asan := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-null-dereference
+FLAGS_tsan := -O1 -g1 -fsanitize=thread -Wno-null-dereference
 FLAGS_clang := -O1 -g
 FLAGS_coverage := -O0 -g --coverage -Wno-null-dereference
 FLAGS_fuzz := -O1 -gline-tables-only -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -Wno-null-dereference
