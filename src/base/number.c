@@ -24,7 +24,7 @@ bool number_parse(struct str s, int64_t *ret)
 {
 	int64_t v = 0;
 	bool minus = s.n && s.p[0] == '-';
-	return read_digits(s.p + minus, s.n - minus, &v) && give(v, minus, ret);
+	return s.n > minus && read_digits(s.p + minus, s.n - minus, &v) && give(v, minus, ret);
 }
 
 bool decimal_parse(struct str s, int places, int64_t *ret)

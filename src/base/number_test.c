@@ -43,6 +43,7 @@ static void whole_numbers(void **state)
 		if (number_parse(str_of(wrong[i]), &v) || v != 77)
 			fail_msg("\"%s\" was taken for a number", wrong[i]);
 	}
+	assert_false(number_parse((struct str){ NULL, 0 }, &(int64_t){ 0 })); /* a field that was not sent */
 }
 
 static void decimal(const char *in, int places, int64_t out)
