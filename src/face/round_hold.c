@@ -5,7 +5,8 @@
 
 #include <pthread.h>
 
-#define KEPT 2
+#define KEPT 8
+#define PEOPLE 70000 /* of all that are kept together, the one used last apart: one ministry, or some offices */
 
 struct kept {
 	struct held held;
@@ -85,25 +86,51 @@ static struct kept *take(const struct request *q, int64_t id, const char *with, 
 	return found;
 }
 
-/* In the place of the one used longest ago. */
+/* The one used longest ago, where a further one of so many people is too much. NULL: there is room. */
+static struct kept **too_much(size_t people)
+{
+	struct kept **oldest = NULL;
+	size_t n = 0;
+	for (int i = 0; i < KEPT; i++) {
+		if (!all[i])
+			continue;
+		n++;
+		people += all[i]->held.round->n;
+		if (!oldest || all[i]->used < (*oldest)->used)
+			oldest = &all[i];
+	}
+	return n == KEPT || people > PEOPLE ? oldest : NULL;
+}
+
+/* What is let go but still read is freed by its last reader. */
+static void make_room(size_t people)
+{
+	struct kept *unread[KEPT], **at;
+	size_t n = 0;
+	pthread_mutex_lock(&among);
+	while ((at = too_much(people))) {
+		struct kept *old = *at;
+		*at = NULL;
+		old->out = true;
+		if (old->readers == 0)
+			unread[n++] = old;
+	}
+	pthread_mutex_unlock(&among);
+	while (n)
+		kept_free(unread[--n]);
+}
+
 static void put(struct kept *k)
 {
-	struct kept *old;
-	int oldest = 0;
+	int i = 0;
+	make_room(k->held.round->n);
 	pthread_mutex_lock(&among);
-	for (int i = 0; i < KEPT; i++)
-		if (!all[i] || (all[oldest] && all[i]->used < all[oldest]->used))
-			oldest = i;
-	old = all[oldest];
-	all[oldest] = k;
+	while (all[i]) /* only put() fills places, and one judges at a time */
+		i++;
+	all[i] = k;
 	k->readers = 1;
 	k->used = ++uses;
-	if (old)
-		old->out = true;
-	bool unread = old && old->readers == 0;
 	pthread_mutex_unlock(&among);
-	if (unread)
-		kept_free(old);
 }
 
 void round_let_go(const struct held **h)

@@ -1,7 +1,7 @@
 /* round_hold.h - rounds judged once and kept for readers: a whole ministry takes most of a second, a page must not.
  *
- * Two are kept, the one used last longest. An open round is judged again when anything was written since; a sealed one
- * never changes. Shared by all threads.
+ * As many are kept as hold the people of one ministry, those used last longest. An open round is judged again when
+ * anything was written since; a sealed one never changes. Shared by all threads.
  */
 #ifndef MERIT_FACE_ROUND_HOLD_H
 #define MERIT_FACE_ROUND_HOLD_H
