@@ -322,7 +322,7 @@ static enum err wrote_since(struct ctx *c, struct keeper *keeper, const struct n
 	return E_OK;
 }
 
-static enum err get_of(struct ctx *c, struct keeper *keeper, struct keep_key key, bool fresh, struct kept **ret)
+enum err keep_get_of(struct ctx *c, struct keeper *keeper, struct keep_key key, bool fresh, struct kept **ret)
 {
 	struct now now = { .key = key, .fresh = true };
 	TRY(look_at_sources(c, keeper, &now));
@@ -343,5 +343,5 @@ static enum err get_of(struct ctx *c, struct keeper *keeper, struct keep_key key
 
 enum err keep_get(struct ctx *c, struct keeper *keeper, bool fresh, struct kept **ret)
 {
-	return get_of(c, keeper, (struct keep_key){ 0, 0 }, fresh, ret);
+	return keep_get_of(c, keeper, (struct keep_key){ 0, 0 }, fresh, ret);
 }

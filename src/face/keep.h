@@ -63,6 +63,8 @@ struct keeper {
 /* fresh: of the facts as they are now. Immutable; borrowed until keep_let_go(). E_BUSY: ctx.quick, and it would have to
  * be made. */
 MUST_CHECK enum err keep_get(struct ctx *c, struct keeper *keeper, bool fresh, struct kept **ret);
+MUST_CHECK enum err keep_get_of(struct ctx *c, struct keeper *keeper, struct keep_key key, bool fresh,
+				struct kept **ret);
 void keep_let_go(struct kept **k);                               /* fit for CLEANUP */
 int64_t keep_last(const struct kept *k, const struct entity *e); /* the last row of a source that it knows */
 
