@@ -80,8 +80,8 @@ bool field_drawn(const struct field *f, bool may_closed); /* not retired, not hi
 typedef enum err page_half(struct request *q);
 page_half draft_draw, draft_write, lists_draw, lists_send_draw, list_draw, sheet_draw, view_draw, view_write,
 	language_write, desk_draw, help_draw, words_draw, find_draw, record_draw, change_draw, change_write, new_draw,
-	new_write, enter_draw, enter_write, correct_draw, correct_write, upload_draw, upload_write, taken_draw,
-	taken_write, faults_draw;
+	new_write, enter_draw, enter_write, correct_draw, correct_write, upload_draw, upload_prepare, upload_write,
+	taken_draw, taken_write, faults_draw;
 MUST_CHECK enum err draft_panel(struct request *q, int64_t id);
 MUST_CHECK enum err upload_panel(struct request *q, int64_t id);
 extern const struct entity draft_entity, saved_view_entity, upload_entity;

@@ -85,7 +85,7 @@ const struct page face_pages[] = {
 	             "Choose the kind; its page tells the columns. "
 	             "All rows are looked at first, and all are taken or none."),
 	  .article = "MP-222" },
-	{ .path = "/upload/{name}", .title = N_("Spreadsheet"), .draw = upload_draw, .write = upload_write,
+	{ .path = "/upload/{name}", .title = N_("Spreadsheet"), .draw = upload_draw, .prepare = upload_prepare, .write = upload_write,
 	  .see = MAY_SHEETS, .flags = PAGE_SLOW | PAGE_ALONE | PAGE_UPLOAD,
 	  .help = N_("Takes a spreadsheet saved as CSV. "
 	             "Every row is looked at and nothing is written yet; each problem names its row and column. "

@@ -188,7 +188,8 @@ static enum err import(struct request *q, const struct entity *e, const struct r
 		o.map_path = map;
 	if (o.correct)
 		o.reason = arena_text(q->arena, u->v[UPLOAD_WHY].t.p, u->v[UPLOAD_WHY].t.n);
-	TRY(upload_reach(q, e, path, o.map_path));
+	const enum err *reached = request_kept(q); /* of this very file, while others still wrote */
+	TRY(reached ? *reached : upload_reach(q, e, path, o.map_path));
 	return import_file(q->c, e, path, &o, ret);
 }
 

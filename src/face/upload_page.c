@@ -79,6 +79,20 @@ enum err upload_draw(struct request *q)
 	return E_OK;
 }
 
+/* Whose rows they are is asked before the writer is: a large file would keep everybody else waiting. */
+enum err upload_prepare(struct request *q)
+{
+	const struct entity *e;
+	struct upload file;
+	TRY(entity_to_send(q, &e));
+	if (!request_upload(q, "file", &file) || !file.size)
+		return E_OK;
+	enum err *reached = ARENA_NEW(q->arena, enum err);
+	*reached = upload_reach(q, e, file.path, NULL);
+	request_keep(q, reached);
+	return *reached == E_INVALID || *reached == E_MISSING ? E_OK : *reached;
+}
+
 enum err upload_write(struct request *q)
 {
 	const struct entity *e;
