@@ -77,7 +77,7 @@ static bool has_roles(struct ctx *c)
 enum err demo_enter_users(struct ctx *c)
 {
 	struct txn t CLEANUP(txn_end) = { 0 };
-	int64_t position, user[COUNT(users)];
+	int64_t position, user[COUNT(users)] = { 0 };
 	char hash[PASSWORD_TEXT];
 	if (!has_roles(c))
 		return E_OK;
