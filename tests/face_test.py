@@ -248,6 +248,15 @@ def test_a_bad_spreadsheet_names_rows_and_takes_nothing(hr):
     assert "UP-2" not in hr.get("/sheet/course").text
 
 
+def test_a_foreign_column_is_left_out_when_told_so_and_no_page_names_an_option(hr):
+    page = send_sheet(hr, "course", "code,title,mode,pass_mark,room\nUP-4,Fine,classroom,60,12\n")
+    assert "or that it is passed over" in page.text and "--" not in walk.Page(page.text).text
+    again = hr.send(page.url, next(f for f in walk.Page(page.text).forms if f["fields"].get("form_step") == "look"))
+    assert "no problems; nothing is written yet" in again.text, walk.Page(again.text).text
+    page = send_sheet(hr, "course", "code,title,mode,pass_mark\nUP-1,Another title,classroom,60\n")
+    assert "mark below that rows that differ were recorded wrongly" in page.text and "--" not in walk.Page(page.text).text
+
+
 # ---- reach ----------------------------------------------------------------------------------------------------------
 
 
