@@ -136,7 +136,13 @@ static void state_form(struct request *q, const struct one *u)
 	form_control(q,
 		     &(struct control_ask){
 			     .name = "reason", .label = N_("Reason"), .kind = C_TEXT, .required = true, .most = 400 });
-	form_end(q, u->closed ? N_("Open again") : N_("Close: no more signing in"));
+	HTML(&q->html, "<p class=\"actions\"><button type=\"submit\"");
+	if (!u->closed)
+		HTML(&q->html, " class=\"grave\"");
+	HTML(&q->html, ">");
+	html_say(&q->html, u->closed ? N_("Open again") : N_("Close: no more signing in"));
+	HTML(&q->html, "</button></p>");
+	form_end(q, NULL);
 }
 
 enum err user_page_draw(struct request *q)
