@@ -55,7 +55,7 @@ static void fields(struct request *q, const struct shown *s)
 
 static const char *cstr(struct request *q, struct str s)
 {
-	return arena_text(q->arena, s.n ? s.p : "", s.n);
+	return arena_text(q->arena, s.p, s.n);
 }
 
 static void actions(struct request *q, const struct shown *s)

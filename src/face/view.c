@@ -174,7 +174,7 @@ enum err view_write(struct request *q)
 	size_t n;
 	if (request_form(q, "drop").n)
 		return drop(q, request_form(q, "drop"));
-	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, of.n ? of.p : "", of.n));
+	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, of.p, of.n));
 	if (!e || !face_may_see_any(q, e) || !harmless(query))
 		return E_MISSING;
 	TRY(of_user(q, &list, &n));

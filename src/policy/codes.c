@@ -190,7 +190,7 @@ void code_index_free(struct code_index *x)
 
 static struct str keep(struct code_index *x, struct str s)
 {
-	return (struct str){ arena_text(&x->arena, s.n ? s.p : "", s.n), s.n };
+	return (struct str){ arena_text(&x->arena, s.p, s.n), s.n };
 }
 
 /* More numbers than a store can have codes: a hostile row must not take all memory. */
@@ -266,7 +266,7 @@ static void use_synonyms(struct code_index *x, const struct sheet *s)
 		table[cells[0].t.n] = '\0';
 		struct synonym w = { .number = number(x, table, cells[2].t) };
 		if (m->assumption)
-			w.reason = arena_text(&x->arena, m->reason.n ? m->reason.p : "", m->reason.n);
+			w.reason = arena_text(&x->arena, m->reason.p, m->reason.n);
 		map_set(x->synonyms, key_of(space, cells[0].t, cells[1].t), (int64_t)x->nwords);
 		x->words[x->nwords++] = w;
 	}

@@ -201,9 +201,7 @@ static void copy_files(struct pack *k, const struct pack_file *files, size_t n)
 		struct pack_file *f = &k->files[i];
 		f->path = arena_copy(&k->arena, files[i].path);
 		f->shown = arena_printf(&k->arena, "%s/%s", k->folder, f->path);
-		f->bytes =
-			(struct str){ arena_text(&k->arena, files[i].bytes.n ? files[i].bytes.p : "", files[i].bytes.n),
-				      files[i].bytes.n };
+		f->bytes = (struct str){ arena_text(&k->arena, files[i].bytes.p, files[i].bytes.n), files[i].bytes.n };
 		f->hash = sha256(f->bytes.p, f->bytes.n);
 		hex_add(&list, f->hash.b, HASH_SIZE);
 		buf_printf(&list, "  %s\n", f->path);

@@ -20,7 +20,7 @@ struct checking {
 
 static struct str keep(struct arena *a, struct str s)
 {
-	return (struct str){ arena_text(a, s.n ? s.p : "", s.n), s.n };
+	return (struct str){ arena_text(a, s.p, s.n), s.n };
 }
 
 /* ? is a number or nothing. */

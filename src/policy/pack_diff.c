@@ -29,7 +29,7 @@ static const char *shown(struct diff *d, const struct param *v)
 
 static const char *plain(struct diff *d, struct str s)
 {
-	return arena_text(&d->arena, s.n ? s.p : "", s.n);
+	return arena_text(&d->arena, s.p, s.n);
 }
 
 static void compare(struct diff *d, const char *where, const char *before, const char *after)

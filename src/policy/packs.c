@@ -15,7 +15,7 @@ void packs_release(struct packs *p)
 
 static struct str kept(struct arena *a, struct str s)
 {
-	return (struct str){ arena_text(a, s.n ? s.p : "", s.n), s.n };
+	return (struct str){ arena_text(a, s.p, s.n), s.n };
 }
 
 /* In order of first loading, then of path. */

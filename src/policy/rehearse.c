@@ -19,7 +19,7 @@ static int32_t number(void *arg, const char *of, struct str code)
 	buf_add(&key, code.p ? code.p : "", code.n);
 	if (!map_add(b->numbers, (struct str){ key.p, key.n }, next, &found))
 		return (int32_t)found;
-	struct str text = { arena_text(&b->arena, code.p ? code.p : "", code.n), code.n };
+	struct str text = { arena_text(&b->arena, code.p, code.n), code.n };
 	buf_add(&b->texts, &text, sizeof(text));
 	return (int32_t)next;
 }

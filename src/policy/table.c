@@ -125,7 +125,7 @@ static void read_row(struct parse *p, const struct pack_table *t, const struct c
 	struct row_name *names = ARENA_ARRAY(a, struct row_name, csv_columns(csv));
 	*ret = (struct sheet_row){ .cells = cells, .names = names, .mark = MARK_NONE, .line = where.row };
 	for (size_t k = 0; k < csv_columns(csv); k++) {
-		struct str text = { arena_text(a, texts[k].n ? texts[k].p : "", texts[k].n), texts[k].n };
+		struct str text = { arena_text(a, texts[k].p, texts[k].n), texts[k].n };
 		struct str head = csv_head(csv, k);
 		if (to[k] >= 0) {
 			read_cell(p, t, to[k], text, where, &cells[to[k]]);

@@ -106,7 +106,7 @@ static bool take(struct body_reader *f, struct str part)
 
 static int urlencoded_end(struct body_reader *f)
 {
-	struct str rest = { arena_text(f->ask.arena, f->text.p ? f->text.p : "", f->text.n), f->text.n };
+	struct str rest = { arena_text(f->ask.arena, f->text.p, f->text.n), f->text.n };
 	while (rest.n) {
 		const char *and = memchr(rest.p, '&', rest.n);
 		struct str part = { rest.p, and? (size_t)(and-rest.p) : rest.n };

@@ -97,7 +97,7 @@ static int part_end(struct multipart *m)
 	}
 	if (m->unnamed)
 		return 0;
-	struct str value = { arena_text(a, m->value.p ? m->value.p : "", m->value.n), m->value.n };
+	struct str value = { arena_text(a, m->value.p, m->value.n), m->value.n };
 	if (!body_value(a, value, &value))
 		return 400;
 	pairs_add(a, m->ask->into, m->name, value);

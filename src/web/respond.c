@@ -68,7 +68,7 @@ void request_save_as(struct request *q, struct str name)
 /* A header never holds a line end, whatever its value came from. */
 void request_set_header(struct request *q, const char *name, struct str value)
 {
-	char *text = arena_text(q->arena, value.p ? value.p : "", value.n);
+	char *text = arena_text(q->arena, value.p, value.n);
 	for (size_t i = 0; i < value.n; i++)
 		if ((unsigned char)text[i] < ' ' || text[i] == 0x7f)
 			text[i] = ' ';

@@ -4,7 +4,7 @@
 
 const char *terminated_text(struct request *q, struct str s)
 {
-	return arena_text(q->arena, s.p ? s.p : "", s.n);
+	return arena_text(q->arena, s.p, s.n);
 }
 
 enum err unit_of_page(struct request *q, right_t right, struct within *ret, int64_t *ret_id)

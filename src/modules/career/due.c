@@ -3,14 +3,12 @@
 #include "entity/scan.h"
 #include "modules/career/ahead.h"
 #include "modules/career/people.h"
-
-enum kind { RISE, INCREMENT, RETIREMENT, SANCTION_END };
-static const char *const kind_texts[] = { "rank", "increment", "retirement", "sanction-end" };
+#include "modules/career/picture.h"
 
 struct due {
 	size_t row;
 	date on;
-	enum kind kind;
+	enum due_kind kind;
 	struct str number, lacking;
 };
 struct list {
@@ -28,18 +26,11 @@ static void list_release(struct list *l)
 	people_release(&l->q);
 }
 
-static void add(struct list *l, size_t row, enum kind kind, date on, struct str lacking)
+static void add(struct list *l, size_t row, enum due_kind kind, date on, struct str lacking)
 {
 	if (on == DATE_NONE || on < l->ask->as_of || on > l->last)
 		return;
-	if (l->n == l->cap) { /* the list doubles a few times; what it leaves behind ends with the arena */
-		size_t cap = l->cap ? l->cap * 2 : 256;
-		struct due *v = ARENA_ARRAY(&l->q.arena, struct due, cap);
-		if (l->n)
-			memcpy(v, l->v, l->n * sizeof *v);
-		l->v = v;
-		l->cap = cap;
-	}
+	ARENA_GROW(&l->q.arena, l->v, l->n, &l->cap);
 	l->v[l->n++] = (struct due){ row, on, kind, people_number(&l->q, row), lacking };
 }
 
@@ -60,7 +51,8 @@ static void rise_of(struct list *l, const struct round *r, const struct candidat
 {
 	date period = ahead_rise(r, k);
 	if (period != DATE_NONE)
-		add(l, population_row(l->q.population, k->person), RISE, period, lacking(r, k, period, &l->q.arena));
+		add(l, population_row(l->q.population, k->person), DUE_RISE, period,
+		    lacking(r, k, period, &l->q.arena));
 }
 
 static enum err rises(struct list *l)
@@ -86,8 +78,8 @@ static void by_time(struct list *l, size_t row)
 	struct population *p = l->q.population;
 	struct increment next = ahead_increment(l->scale, p, row);
 	l->no_grade_service += next.unknown;
-	add(l, row, INCREMENT, next.on, (struct str){ 0 });
-	add(l, row, RETIREMENT, ahead_retirement(l->q.rules, p, row), (struct str){ 0 });
+	add(l, row, DUE_INCREMENT, next.on, (struct str){ 0 });
+	add(l, row, DUE_RETIREMENT, ahead_retirement(l->q.rules, p, row), (struct str){ 0 });
 }
 
 /* ---- ends of sanctions ---- */
@@ -97,7 +89,7 @@ static enum err take_sanction(void *arg, const struct scanned *r)
 	struct list *l = arg;
 	size_t row = population_row(l->q.population, r->owner);
 	if (r->op == OP_HOLDS && r->v[0] != SCAN_NULL && row != SIZE_MAX && people_within(&l->q, row))
-		add(l, row, SANCTION_END, (date)r->v[0], (struct str){ 0 });
+		add(l, row, DUE_SANCTION_END, (date)r->v[0], (struct str){ 0 });
 	return E_OK;
 }
 
@@ -133,7 +125,7 @@ static void print(struct list *l, bool json, struct buf *out)
 		struct str cells[] = { d->number,
 				       people_name(&l->q, d->row),
 				       people_unit(&l->q, d->row),
-				       str_of(kind_texts[d->kind]),
+				       str_of(due_kind_code(d->kind)),
 				       str_of(date_text(d->on, day)),
 				       d->lacking };
 		people_out_row(&t, cells);

@@ -28,7 +28,7 @@ struct batch {
 
 static struct str kept(struct request *q, struct str s)
 {
-	return (struct str){ arena_text(q->arena, s.p ? s.p : "", s.n), s.n };
+	return (struct str){ arena_text(q->arena, s.p, s.n), s.n };
 }
 
 static int column(const char *name)

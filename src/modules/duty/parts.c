@@ -65,7 +65,7 @@ enum err role_choices(struct request *q, struct choice **ret, size_t *ret_n)
 		struct str words;
 		TRY(role_words(q->c, list[i]->id, q->lang, &words));
 		c[i].value = list[i]->code;
-		c[i].label = (struct str){ arena_text(q->arena, words.p ? words.p : "", words.n), words.n };
+		c[i].label = (struct str){ arena_text(q->arena, words.p, words.n), words.n };
 	}
 	*ret = c;
 	*ret_n = n;

@@ -154,7 +154,7 @@ static void typed(struct request *q, struct str form)
 	while (form.n) {
 		struct str value = part(&form, '&'), name = part(&value, '='), n, v;
 		if (url_decode(q->arena, name, &n) && url_decode(q->arena, value, &v) && !str_is(n, FORM_TOKEN))
-			form_hidden(q, arena_text(q->arena, n.p ? n.p : "", n.n), v);
+			form_hidden(q, arena_text(q->arena, n.p, n.n), v);
 	}
 }
 

@@ -80,7 +80,7 @@ static enum err last_rows(struct ctx *c, int64_t ret[static COUNT(watched)])
 
 static struct str kept_text(struct arena *a, struct str s)
 {
-	return (struct str){ arena_text(a, s.p ? s.p : "", s.n), s.n };
+	return (struct str){ arena_text(a, s.p, s.n), s.n };
 }
 
 /* The name in each language that there is; English where the role has none. */
@@ -342,7 +342,7 @@ enum err role_words(struct ctx *c, int64_t role, const struct lang *l, struct st
 enum err office_name(struct ctx *c, struct str *ret)
 {
 	TRY(fresh(c));
-	*ret = (struct str){ arena_text(c->arena, mine.office.p ? mine.office.p : "", mine.office.n), mine.office.n };
+	*ret = (struct str){ arena_text(c->arena, mine.office.p, mine.office.n), mine.office.n };
 	return E_OK;
 }
 

@@ -59,7 +59,7 @@ static struct str joined(struct arena *a, int64_t number, const char *secret)
 
 static struct str copied(struct arena *a, struct str s)
 {
-	return (struct str){ arena_text(a, s.p ? s.p : "", s.n), s.n };
+	return (struct str){ arena_text(a, s.p, s.n), s.n };
 }
 
 /* A copy that goes with the request from thread to thread, with these rights at most. */

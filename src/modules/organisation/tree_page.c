@@ -141,7 +141,7 @@ static void lists(struct request *q)
 static void tree_sheet(struct request *q, const struct tree *t, const struct record *under)
 {
 	struct str as_of = request_param(q, "as_of");
-	struct drawing d = { q, t, arena_text(q->arena, as_of.n ? as_of.p : "", as_of.n), 0 };
+	struct drawing d = { q, t, arena_text(q->arena, as_of.p, as_of.n), 0 };
 	sheet_begin(q, N_("Units"));
 	if (!t->n)
 		part_empty(q, N_("No unit stood on that day."),

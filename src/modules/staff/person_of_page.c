@@ -3,7 +3,7 @@
 
 static const char *text(struct request *q, struct str s)
 {
-	return arena_text(q->arena, s.p ? s.p : "", s.n);
+	return arena_text(q->arena, s.p, s.n);
 }
 
 enum err person_of_page(struct request *q, struct person_of_page *ret)
