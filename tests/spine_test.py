@@ -348,3 +348,18 @@ def test_due_and_seniority_print_their_columns(ministry):
     assert "rank" in kinds and kinds <= {"rank", "increment", "retirement", "sanction-end"}
     seniority = rows(ministry.must("seniority", "--unit", "MOF", "--as-of", "2008-12-31"))
     assert [r["rank"] for r in seniority[:3]] == sorted((r["rank"] for r in seniority[:3]), reverse=True)
+
+
+def test_others_write_while_a_file_is_read(ministry, tmp_path):
+    """The second goes first or waits; in either case both stand, and what the first looked up before is looked up anew."""
+    many, few = tmp_path / "exam.csv", tmp_path / "few.csv"
+    many.write_text("code,name\n" + "".join(f"x-{i},Examination {i}\n" for i in range(100000)))
+    few.write_text("code,name\nx-7,Examination 7\ny-1,Another\n")
+    first = subprocess.Popen([merit.BIN, "import", ministry.where, "exam", str(many)], stdout=subprocess.PIPE,
+                             env={**os.environ, "MERIT_SIDE": str(ministry.side)})
+    for _ in range(3):
+        ministry.must("import", "exam", few)
+    said = first.communicate()[0].decode()
+    assert first.returncode == 0 and "100000 rows" in said
+    assert len(rows(ministry.must("export", "exam", "--all"))) == 100000 + 1 + 3
+    assert ministry("verify").returncode == 0

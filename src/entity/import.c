@@ -211,11 +211,10 @@ static void name_fields(struct import *m)
 	}
 }
 
-/* Everything inside the write lock: what is looked up stays true until it is stored. */
-static enum err run(struct import *m)
+/* Everything up to the writing, on one state of the store. */
+static enum err ready(struct import *m)
 {
-	struct problems *p = m->c->problems;
-
+	name_fields(m);
 	TRY(start(m));
 	log_progress(m->name, 0, 4);
 	TRY(import_parse(m));
@@ -223,11 +222,60 @@ static enum err run(struct import *m)
 	TRY(import_order(m));
 	log_progress(m->name, 1, 4);
 	TRY(import_merge(m));
-	TRY(import_rules(m));
+	return import_rules(m);
+}
+
+static enum err ready_unlocked(struct import *m, int64_t *ret_head)
+{
+	struct txn t CLEANUP(txn_end) = { 0 };
+
+	TRY(txn_read(m->c->store, &t));
+	TRY(ledger_refresh(m->c->ledger));
+	*ret_head = ledger_head(m->c->ledger);
+	return ready(m);
+}
+
+static void begin(struct import *m, struct ctx *c, const struct entity *e, const struct csv *file,
+		  const struct import_options *o, struct import_counts *n)
+{
+	*n = (struct import_counts){ .rows = csv_rows(file) };
+	*m = (struct import){ .c = c, .e = e, .csv = file, .o = o, .n = n, .rows = n->rows, .name = csv_name(file) };
+}
+
+/* Somebody wrote between the reading and the lock: what was looked up may be true no more. */
+static enum err again(struct import *m)
+{
+	struct import was = *m;
+
+	import_release(m);
+	begin(m, was.c, was.e, was.csv, was.o, was.n);
+	TRY(import_head(m));
+	return ready(m);
+}
+
+/* Others write while the file is read and checked. Under the lock all rows together are checked too, whatever was found
+ * in single ones, so that everything wrong is said at once. */
+static enum err run(struct import *m, size_t before, struct txn *t)
+{
+	struct problems *p = m->c->problems;
+	int64_t head = 0;
+
+	TRY(import_head(m));
+	if (store_is_shared(m->c->store))
+		TRY(ready_unlocked(m, &head));
+	TRY(txn_write(m->c->store, t));
+	TRY(ledger_refresh(m->c->ledger));
+	if (!store_is_shared(m->c->store)) {
+		TRY(ready(m));
+	} else if (ledger_head(m->c->ledger) != head) {
+		if (p->count > before)
+			return E_INVALID;
+		TRY(again(m));
+	}
 	TRY(import_write(m));
 	log_progress(m->name, 3, 4);
 	TRY(import_after(m));
-	return p->count ? E_INVALID : E_OK;
+	return p->count > before ? E_INVALID : E_OK;
 }
 
 static enum err usable(struct ctx *c, const struct entity *e, const struct import_options *o, const char *name)
@@ -246,25 +294,18 @@ static enum err usable(struct ctx *c, const struct entity *e, const struct impor
 enum err import_csv(struct ctx *c, const struct entity *e, struct csv *file, const struct import_options *o,
 		    struct import_counts *ret)
 {
-	struct import_counts n = { .rows = csv_rows(file) };
-	struct import m CLEANUP(import_release) = { .c = c, .e = e, .csv = file, .o = o, .n = &n, .rows = n.rows };
+	struct import_counts n;
+	struct import m CLEANUP(import_release);
 	struct txn t CLEANUP(txn_end) = { 0 };
 	size_t before = c->problems->count;
-	enum err err;
 
-	m.name = csv_name(file);
+	begin(&m, c, e, file, o, &n);
 	TRY(usable(c, e, o, m.name));
-	err = import_head(&m);
-	if (err == E_OK) {
-		name_fields(&m);
-		TRY(txn_write(c->store, &t));
-		TRY(ledger_refresh(c->ledger));
-		err = run(&m);
-		log_progress_end();
-	}
-	if (err != E_OK || c->problems->count > before) {
+	enum err err = run(&m, before, &t);
+	log_progress_end();
+	if (err != E_OK) {
 		problems_sort(c->problems);
-		return err == E_OK ? E_INVALID : err;
+		return err;
 	}
 	for (unsigned i = 0; i < m.nworkers; i++)
 		n.assumed += m.workers[i].assumed;
