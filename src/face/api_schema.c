@@ -193,6 +193,7 @@ static const struct member condition[] = {
 	{ "reason",       "string",      "The sentence, in the language asked for by Accept-Language." },
 	{ "complete_on",  "date",        "The day on which time alone will have done it." },
 	{ "source",       "string",      "The article." },
+	{ "assumed",      "[string]",    "What of it no source states, each with the reason why it was assumed." },
 };
 #define MEMBERS(m) m, COUNT(m)
 static const struct answer answers[] = {
@@ -214,8 +215,14 @@ static void list_of(struct json *j, const struct member *m)
 	api_schema_begin(j, m->name);
 	json_member_text(j, "type", "array");
 	json_member_text(j, "description", m->words);
-	json_key(j, "items");
-	api_schema_reference(j, "schemas", buf_str(&name));
+	if (text_is(buf_str(&name), "string")) {
+		api_schema_begin(j, "items");
+		json_member_text(j, "type", "string");
+		json_object_end(j);
+	} else {
+		json_key(j, "items");
+		api_schema_reference(j, "schemas", buf_str(&name));
+	}
 	json_object_end(j);
 }
 

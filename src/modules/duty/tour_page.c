@@ -7,8 +7,13 @@ struct step {
 };
 
 /* clang-format off */
-/* Those whose right the reader lacks, or whose page does not exist, are left out; at most five are shown. */
+/* Those whose right the reader lacks, or whose page does not exist, are left out; at most five are shown: so what few
+ * may do stands before what many may. */
 static const struct step steps[] = {
+	{ MAY_AUDIT, N_("Check a decision"), N_("Draw a sample, follow each decision to its papers, and verify that nothing was changed."),
+	  N_("Proof"), "/proof" },
+	{ MAY_AUDIT, N_("Who read what"), N_("Every look into the confidential part of a file is written down before it is shown."),
+	  N_("Readings"), "/duty/reads" },
 	{ MAY_FIGURES, N_("A clean list"), N_("See how many facts are proved by paper and what is missing, unit by unit. Mend the worst first."),
 	  N_("Data health"), "/health" },
 	{ MAY_PEOPLE, N_("Find a person"), N_("Type a name, or any number the person ever had. One page tells what we believe and since when."),
@@ -19,10 +24,6 @@ static const struct step steps[] = {
 	  N_("Due list"), "/due" },
 	{ MAY_ROUND, N_("The rank round of the next period"), N_("Who meets all, whose papers are missing, who is not there yet and from when: each with the article."),
 	  N_("Rounds"), "/rounds" },
-	{ MAY_AUDIT, N_("Check a decision"), N_("Draw a sample, follow each decision to its papers, and verify that nothing was changed."),
-	  N_("Proof"), "/proof" },
-	{ MAY_AUDIT, N_("Who read what"), N_("Every look into the confidential part of a file is written down before it is shown."),
-	  N_("Readings"), "/duty/reads" },
 	{ MAY_USERS, N_("Let people in"), N_("Make users, and say what each may do and over which unit."),
 	  N_("Users"), "/duty" },
 	{ MAY_RESET, N_("Letters for people without mail"), N_("Print a letter with a word for one use for everybody of a unit."),
