@@ -49,6 +49,14 @@ const struct sight *picture_of(const struct picture *p, int64_t person)
 	return low < p->n && p->v[low].person == person ? &p->v[low] : NULL;
 }
 
+int64_t picture_top(const struct picture *p)
+{
+	for (int64_t unit = 1; unit <= p->units; unit++)
+		if (p->of_unit[unit].order != WHO_NOWHERE && !p->of_unit[unit].parent)
+			return unit;
+	return 0;
+}
+
 size_t picture_due_from(const struct picture *p, date day)
 {
 	size_t low = 0, high = p->ndue;

@@ -52,7 +52,8 @@ struct due_item {
 };
 /* The people and posts of one unit, without those below it. */
 struct unit_sum {
-	int64_t order; /* WHO_NOWHERE: no unit of today */
+	int64_t order;  /* WHO_NOWHERE: no unit of today */
+	int64_t parent; /* 0: none, a unit at the top */
 	int32_t posts, held;
 	int32_t people, sound, proved; /* sound: no fault at all; proved: every fact rests on a paper seen */
 	int32_t fault[FAULT_KINDS];
@@ -71,6 +72,7 @@ struct picture {
 /* keep_let_go() ends it; the picture is k->what. */
 MUST_CHECK enum err picture_get(struct ctx *c, bool fresh, struct kept **ret);
 const struct sight *picture_of(const struct picture *p, int64_t person); /* NULL: not in service */
+int64_t picture_top(const struct picture *p);                            /* the first unit at the top; 0: none */
 size_t picture_due_from(const struct picture *p, date day);              /* the first item on or after the day */
 
 /* Whom a page counts: within the reader's reach of a right, and within a unit. */

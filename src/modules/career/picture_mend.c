@@ -129,7 +129,9 @@ static void take_over(struct mending *m, struct picture *p, struct arena *a)
 	p->units = old->units;
 	p->of_unit = ARENA_ARRAY(a, struct unit_sum, p->units + 1);
 	for (int64_t i = 0; i <= p->units; i++)
-		p->of_unit[i] = (struct unit_sum){ .order = old->of_unit[i].order, .posts = old->of_unit[i].posts };
+		p->of_unit[i] = (struct unit_sum){ .order = old->of_unit[i].order,
+						   .parent = old->of_unit[i].parent,
+						   .posts = old->of_unit[i].posts };
 	p->ncriteria = old->ncriteria;
 	p->criteria = ARENA_ARRAY(a, const char *, p->ncriteria + 1);
 	p->confidential = ARENA_ARRAY(a, bool, p->ncriteria + 1);

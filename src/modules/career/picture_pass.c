@@ -35,6 +35,7 @@ static enum err number_units(struct pass *x)
 		if (e != E_MISSING)
 			TRY(e);
 		p->of_unit[id].order = e == E_OK ? range.low : WHO_NOWHERE;
+		p->of_unit[id].parent = units_parent(u, id);
 	}
 	return E_OK;
 }

@@ -21,13 +21,9 @@ static enum err unit_asked(struct request *q, int64_t *ret)
 		if ((q->who->reach[i].rights & q->page->see) == q->page->see)
 			*ret = q->who->reach[i].unit;
 	if (!*ret) {
-		struct query all = { .entity = &unit_entity, .at = { q->c->today, 0 }, .extent = HOLDING };
-		struct record **units;
-		size_t nunits;
-		TRY(read_all(q->c, &all, &units, &nunits));
-		for (size_t i = 0; !*ret && i < nunits; i++)
-			if (!record_has(units[i], UNIT_PARENT))
-				*ret = units[i]->id;
+		struct kept *k CLEANUP(keep_let_go) = NULL;
+		TRY(picture_get(q->c, false, &k));
+		*ret = picture_top(k->what);
 	}
 	if (!*ret)
 		return E_MISSING;

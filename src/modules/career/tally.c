@@ -47,33 +47,26 @@ static void sum_up(const struct picture *p, const struct within *w, struct tally
 }
 
 /* Below which unit the page looks when none is asked for: the one of the reader, else the one at the top. */
-static int64_t own_unit(struct request *q, struct record *const *units, size_t n)
+static int64_t own_unit(struct request *q, const struct picture *p)
 {
 	for (size_t i = 0; i < q->who->nreach; i++)
 		if (q->who->reach[i].rights & (MAY_FIGURES | MAY_PEOPLE) && q->who->reach[i].unit)
 			return q->who->reach[i].unit;
-	for (size_t i = 0; i < n; i++)
-		if (!record_has(units[i], UNIT_PARENT))
-			return units[i]->id;
-	return 0;
+	return picture_top(p);
 }
 
 enum err tally_below(struct request *q, const struct picture *p, const struct within *w, int64_t unit,
 		     struct tally *ret)
 {
-	struct query all = { .entity = &unit_entity, .at = { q->c->today, 0 }, .extent = HOLDING };
-	struct record **units;
-	size_t n;
-	TRY(read_all(q->c, &all, &units, &n));
-	*ret = (struct tally){ .v = ARENA_ARRAY(q->arena, struct tally_row, n + 1) };
+	*ret = (struct tally){ .v = ARENA_ARRAY(q->arena, struct tally_row, p->units + 1) };
 	if (!unit)
-		unit = own_unit(q, units, n);
-	for (size_t i = 0; i < n; i++) {
+		unit = own_unit(q, p);
+	for (int64_t id = 1; id <= p->units; id++) {
 		struct tally_row *row = &ret->v[ret->n];
-		if (record_get(units[i], UNIT_PARENT, 0) != unit)
+		if (p->of_unit[id].parent != unit || p->of_unit[id].order == WHO_NOWHERE)
 			continue;
-		*row = (struct tally_row){ .unit = units[i]->id };
-		TRY(tree_range(q->c, &unit_entity, units[i]->id, &row->range));
+		*row = (struct tally_row){ .unit = id };
+		TRY(tree_range(q->c, &unit_entity, id, &row->range));
 		ret->n++;
 	}
 	qsort(ret->v, ret->n, sizeof *ret->v, by_order);

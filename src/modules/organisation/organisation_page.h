@@ -2,6 +2,7 @@
 #ifndef MERIT_MODULES_ORGANISATION_PAGE_H
 #define MERIT_MODULES_ORGANISATION_PAGE_H
 
+#include "face/keep.h"
 #include "modules/organisation/organisation.h"
 
 extern const struct page organisation_pages[];
@@ -19,8 +20,10 @@ MUST_CHECK enum err unit_page_draw(struct request *q);
 struct tree {
 	struct record **units;
 	size_t n;
+	struct kept *kept; /* of today: shared, until tree_release() */
 };
 MUST_CHECK enum err tree_load(struct request *q, struct moment at, struct tree *ret);
+void tree_release(struct tree *t); /* fit for CLEANUP */
 struct record *const *tree_below(const struct tree *t, int64_t parent, size_t *ret_n);
 size_t tree_size(const struct tree *t, int64_t unit);             /* all below it */
 const struct record *tree_unit(const struct tree *t, int64_t id); /* NULL: none on that day */

@@ -14,12 +14,41 @@ static int by_parent(const void *a, const void *b)
 	return p != r ? (p < r ? -1 : 1) : str_cmp(x->code, y->code);
 }
 
-enum err tree_load(struct request *q, struct moment at, struct tree *ret)
+static enum err load(struct ctx *c, struct moment at, struct tree *ret)
 {
 	struct query all = { .entity = &unit_entity, .at = at, .extent = HOLDING };
-	TRY(read_all(q->c, &all, &ret->units, &ret->n));
+	TRY(read_all(c, &all, &ret->units, &ret->n));
 	qsort(ret->units, ret->n, sizeof(struct record *), by_parent);
 	return E_OK;
+}
+
+static enum err make(struct ctx *c, struct kept *k)
+{
+	struct tree *t = k->what = ARENA_NEW(&k->arena, struct tree);
+	struct arena *was = c->arena;
+	c->arena = &k->arena;
+	enum err e = load(c, (struct moment){ c->today, 0 }, t);
+	c->arena = was;
+	return e;
+}
+
+static const struct entity *const sources[] = { &unit_entity, NULL };
+static struct keeper keeper = KEEPER(make, sources, NULL);
+
+enum err tree_load(struct request *q, struct moment at, struct tree *ret)
+{
+	if (at.position || (at.day != DATE_NONE && at.day != q->c->today))
+		return load(q->c, at, ret);
+	struct kept *k;
+	TRY(keep_get(q->c, &keeper, true, &k));
+	*ret = *(const struct tree *)k->what;
+	ret->kept = k;
+	return E_OK;
+}
+
+void tree_release(struct tree *t)
+{
+	keep_let_go(&t->kept);
 }
 
 struct record *const *tree_below(const struct tree *t, int64_t parent, size_t *ret_n)
@@ -157,7 +186,7 @@ enum err tree_page_draw(struct request *q)
 	const struct crumb back = { .words = N_("Organisation"), .href = "/organisation" };
 	const struct record *under;
 	struct moment at;
-	struct tree t;
+	struct tree t CLEANUP(tree_release) = { 0 };
 	TRY(part_moment(q, &at));
 	TRY(tree_load(q, at, &t));
 	TRY(find_under(q, &t, &under));

@@ -118,7 +118,7 @@ enum err unit_page_draw(struct request *q)
 	const struct crumb back = { .words = N_("Organisation"), .href = "/organisation" };
 	const struct record *unit;
 	struct moment at;
-	struct tree t;
+	struct tree t CLEANUP(tree_release) = { 0 };
 	int64_t id;
 	TRY(part_moment(q, &at));
 	TRY(key_find(q->c, &unit_entity, request_param(q, "unit"), &id));
