@@ -68,7 +68,8 @@ static enum err one_kind(struct request *q, const struct entity *e, struct find 
 	return E_OK;
 }
 
-/* Papers, and facts by the decree they rest on, are found by the whole number, and lead to those in whose file they are. */
+/* Papers, and facts by the decree they rest on, are found by the whole number, and lead to those in whose file they
+ * are. */
 static void paper(struct request *q, const struct entity *e, const struct field *f, int64_t owner, struct str number)
 {
 	struct html *h = &q->html;

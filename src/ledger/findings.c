@@ -36,8 +36,8 @@ void finding_add(struct findings *f, const char *table, int64_t row, int64_t ent
 			f->cap = f->cap == 0 ? 16 : 2 * f->cap;
 			f->list = xrealloc(f->list, f->cap * sizeof *f->list);
 		}
-		f->list[f->kept++] =
-			(struct finding){ arena_copy(&f->arena, table), row, entry, arena_vprintf(&f->arena, say(f->lang, fmt), ap) };
+		f->list[f->kept++] = (struct finding){ arena_copy(&f->arena, table), row, entry,
+						       arena_vprintf(&f->arena, say(f->lang, fmt), ap) };
 	}
 	pthread_mutex_unlock(f->lock);
 	va_end(ap);
