@@ -15,6 +15,8 @@ static void expect(bool holds, const char *what)
 static void write_long_way(struct buf *b, struct str s)
 {
 	buf_char(b, '"');
+	if (csv_begins_formula(s))
+		buf_char(b, '\'');
 	for (size_t i = 0; i < s.n; i++) {
 		buf_char(b, s.p[i]);
 		if (s.p[i] == '"')
