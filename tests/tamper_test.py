@@ -37,6 +37,10 @@ MORE = {
     "user_letter": "user,valid_from,kind,at,checked,reason\nclerk,2008-01-02,activation,1199232000000000,badge,new here\n",
     "file_read": "staff_number,valid_from,reader,what,page,at\n1001,2008-06-01,clerk,rating,/people/1001,1212278400000000\n",
 }
+AFTER_SEAL = {  # what asks for that round
+    "round_review": "staff_number,valid_from,number,round,fact,fact_from\n1002,2008-11-03,1,R{round},rating,2007-12-31\n",
+    "round_review_answer": "staff_number,valid_from,number,decided,note\n1002,2008-11-04,1,stays,known before\n",
+}
 KEYS = {"seal": ["decision", "block"], "row_tile": ["entry", "level", "i"], "log_tile": ["level", "i"], "head": ["one"],
         "pack_file": ["hash"], "term": ["entity", "term", "record"], "entry": ["seq"]}
 COPIES = 2 * (os.cpu_count() or 1)
@@ -65,6 +69,10 @@ def fill(store, folder, older):
     number = number.strip()
     store.must("round override", number, "1002", "--outcome", "meets", "--code", "paper-seen-late", "--reason", "seen")
     store.must("round seal", number)
+    for record in AFTER_SEAL:
+        path = folder / f"{record}.csv"
+        path.write_text(AFTER_SEAL[record].format(round=number))
+        store.must("import", record, path)
     corrected(store, folder, "rating", "staff_number,tool,year,score\n1001,DP3,2007,70\n")
     corrected(store, folder, "rating", "staff_number,tool,year,score\n1001,DP3,2007,71\n")
     corrected(store, folder, "unit", "code,name,parent,kind,valid_from\nMOH,Ministry of the Interior,STATE,ministry,1990-01-01\n")

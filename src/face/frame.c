@@ -317,11 +317,6 @@ void frame_help(struct request *q)
 		html_say(h, q->page->example);
 		HTML(h, "</p>");
 	}
-	if (q->page->article) {
-		HTML(h, "<p class=\"source\">");
-		html_cstr(h, q->page->article);
-		HTML(h, "</p>");
-	}
 	HTML(h, "</div></details>");
 }
 

@@ -212,9 +212,12 @@ static enum err draw_panel(struct request *q, const struct panel *p, int64_t id)
 
 enum err face_panels(struct request *q, const char *on, int64_t id, bool aside)
 {
-	for (const struct panel *const *set = face_of(q)->panels; set && *set; set++)
-		for (const struct panel *p = *set; p->on; p++)
-			if (p->aside == aside && text_is(p->on, on) && may_panel(q, p, id))
-				TRY(draw_panel(q, p, id));
+	/* Work first, then the reader's own affairs. */
+	for (int own = 0; own < 2; own++)
+		for (const struct panel *const *set = face_of(q)->panels; set && *set; set++)
+			for (const struct panel *p = *set; p->on; p++)
+				if (p->aside == aside && (p->see == MAY_OWN) == own && text_is(p->on, on) &&
+				    may_panel(q, p, id))
+					TRY(draw_panel(q, p, id));
 	return E_OK;
 }

@@ -52,9 +52,9 @@ static void join_all(void)
 {
 	static const struct entity *const rounds[] = { &round_entity, &override_entity, &round_seal_entity, NULL };
 	static const struct classed_table *const seals[] = { &seal_table, NULL };
+	JOIN(entities, rounds); /* the engine's own first: records of modules refer to them */
 	for (const struct module *const *m = modules; *m; m++)
 		join_module(*m);
-	JOIN(entities, rounds);
 	JOIN(entities, face_entities);
 	JOIN(further_tables, pack_tables);
 	JOIN(further_tables, seals);

@@ -9,7 +9,7 @@ static const char *const decided_said[] = { N_("stays as it was decided"), N_("t
 /* clang-format off */
 static const struct field review_fields[] = {
 	[REVIEW_NUMBER]    = { "number",    N_("Number"),             T_INT,  .min = 1, .max = 9999, .flags = REQUIRED | KEY | LISTED },
-	[REVIEW_ROUND]     = { "round",     N_("Round"),              T_INT,  .min = 1, .max = 999999999, .flags = REQUIRED | LISTED },
+	[REVIEW_ROUND]     = { "round",     N_("Round"),              T_REF,  .ref = &round_entity, .flags = REQUIRED | LISTED },
 	[REVIEW_FACT]      = { "fact",      N_("What was learnt"),    T_CODE, .max = 64, .flags = REQUIRED,
 	                       .help = N_("The kind of fact that the round did not know.") },
 	[REVIEW_FACT_FROM] = { "fact_from", N_("In effect from"),     T_DATE, .flags = REQUIRED },
