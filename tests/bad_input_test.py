@@ -63,6 +63,19 @@ def test_each_fault_has_its_own_words(office, tmp_path, record, data, where, wha
     assert office.must("export", record, "--all") == before
 
 
+def test_a_short_row_does_not_hide_what_else_is_wrong(office, tmp_path):
+    path = tmp_path / "bad.csv"
+    path.write_text("staff_number,tool,year,score\n100,DP3,2007\n100,DP3,2006,140\n\n999,DP3,2006,91,1\n999,DP3,2007,91\n200,DP3,2007,91\n")
+    done = office("import", "rating", path)
+    assert done.returncode == 1
+    for where in ("row 2, column score", "row 3, column score", "row 5", "row 6, column staff_number"):
+        assert f"{path}, {where}" in done.stderr, done.stderr
+    assert office.must("export", "rating", "--all").count("\n") == 1
+    path.write_text("staff_number,tool,year,score\n100,DP3,2007\n200,DP3,2007,91\n")  # all that is whole is right
+    assert office("import", "rating", path).returncode == 1
+    assert office.must("export", "rating", "--all").count("\n") == 1
+
+
 def test_all_problems_are_counted_and_the_first_thousand_listed(office, tmp_path):
     path = tmp_path / "many.csv"
     path.write_text(RATINGS + "".join(f"100,DP3,{1950 + i % 50},{140 + i}\n" for i in range(1500)))

@@ -36,7 +36,8 @@ struct reader {
 	size_t number;     /* of the row being read, as a spreadsheet shows it */
 	size_t row_cells;  /* read of it so far */
 	size_t row_first;  /* its first cell */
-	size_t bad;        /* problems found */
+	size_t bad;        /* problems found that end the reading */
+	size_t left_out;   /* rows refused for their number of cells */
 	struct str *parts; /* room for a row, of which the columns are known */
 	bool filled;       /* the row has a cell that is not empty */
 	bool after_cr;
@@ -138,7 +139,8 @@ static void end_head(struct reader *r)
 static void refuse_row(struct reader *r)
 {
 	struct csv *c = r->c;
-	r->bad++;
+	r->left_out++;
+	skip_row(c);
 	if (r->row_cells < c->columns)
 		problem_at(r->problems, c->name, r->number, column_name(r, r->row_cells),
 			   "the row is short, it has %zu cells and the head has %zu; add the cells that lack, empty if "
@@ -288,7 +290,7 @@ static bool refuse_bytes(struct problems *problems, const char *name, struct str
 }
 
 /* Reads all rows into c, whose run has room for the bytes and may be the bytes themselves. */
-static enum err read_rows(struct csv *c, struct str bytes, struct problems *problems)
+static enum err read_rows(struct csv *c, struct str bytes, struct problems *problems, size_t *ret_left_out)
 {
 	if (refuse_bytes(problems, c->name, bytes))
 		return E_INVALID;
@@ -311,6 +313,7 @@ static enum err read_rows(struct csv *c, struct str bytes, struct problems *prob
 		problem_at(problems, c->name, 0, NULL, "the file has no head; begin it with a row of column names");
 		r.bad++;
 	}
+	*ret_left_out = r.left_out;
 	return r.bad ? E_INVALID : E_OK;
 }
 
@@ -334,7 +337,9 @@ static enum err finish(struct csv *c, enum err e, struct csv **ret)
 enum err csv_read(const char *name, struct str bytes, struct problems *problems, struct csv **ret)
 {
 	struct csv *c = new_csv(name, xmalloc(bytes.n));
-	return finish(c, read_rows(c, bytes, problems), ret);
+	size_t left_out = 0;
+	enum err e = read_rows(c, bytes, problems, &left_out);
+	return finish(c, left_out ? E_INVALID : e, ret);
 }
 
 static void close_file(const int *fd)
@@ -364,6 +369,18 @@ static int read_all(int fd, struct buf *b)
 
 enum err csv_read_file(const char *path, struct problems *problems, struct csv **ret)
 {
+	struct csv *c CLEANUP(csv_free_p) = NULL;
+	size_t left_out;
+	TRY(csv_read_whole_rows(path, problems, &left_out, &c));
+	if (left_out)
+		return E_INVALID;
+	*ret = c;
+	c = NULL;
+	return E_OK;
+}
+
+enum err csv_read_whole_rows(const char *path, struct problems *problems, size_t *ret_left_out, struct csv **ret)
+{
 	int fd CLEANUP(close_file) = open(path, O_RDONLY | O_CLOEXEC);
 	struct buf b = BUF_INIT;
 	int error = fd < 0 ? errno : read_all(fd, &b);
@@ -374,7 +391,8 @@ enum err csv_read_file(const char *path, struct problems *problems, struct csv *
 		return E_MISSING;
 	}
 	struct csv *c = new_csv(path, b.p);
-	return finish(c, read_rows(c, (struct str){ b.p, b.n }, problems), ret);
+	*ret_left_out = 0;
+	return finish(c, read_rows(c, (struct str){ b.p, b.n }, problems, ret_left_out), ret);
 }
 
 void csv_free(struct csv *c)

@@ -20,11 +20,14 @@ struct csv; /* one file, wholly read */
 
 /* Reads a file. E_INVALID with problems (file, row, column) for: no head, wrong encoding, an unclosed quote, text after
  * a closing quote, a row with too few or too many cells, two head cells alike, an empty head cell, more than 1,000
- * columns. E_MISSING when the
- * file cannot be opened (the problem says so). The name stands in problems as given. */
+ * columns. E_MISSING when the file cannot be opened (the problem says so). The name stands in problems as given. */
 MUST_CHECK enum err csv_read_file(const char *path, struct problems *problems, struct csv **ret);
 /* The same from bytes that must outlive the csv. */
 MUST_CHECK enum err csv_read(const char *name, struct str bytes, struct problems *problems, struct csv **ret);
+/* The file without its rows of too few or too many cells, which are told as problems and counted: for who tells what is
+ * wrong with the others at the same time. E_INVALID for all else. */
+MUST_CHECK enum err csv_read_whole_rows(const char *path, struct problems *problems, size_t *ret_left_out,
+					struct csv **ret);
 void csv_free(struct csv *c) LINKED_AS("merit_csv_free");
 void csv_free_p(struct csv **c); /* for CLEANUP */
 

@@ -321,7 +321,12 @@ enum err import_file(struct ctx *c, const struct entity *e, const char *path, co
 		     struct import_counts *ret)
 {
 	struct csv *file CLEANUP(csv_free_p) = NULL;
+	struct import_options trial = *o;
+	size_t left_out;
 
-	TRY(csv_read_file(path, c->problems, &file));
-	return import_csv(c, e, file, o, ret);
+	TRY(csv_read_whole_rows(path, c->problems, &left_out, &file));
+	/* Rows that are short or long take the file out of question; what is wrong with the others is said with it. */
+	trial.dry_run = o->dry_run || left_out > 0;
+	TRY(import_csv(c, e, file, &trial, ret));
+	return left_out > 0 ? E_INVALID : E_OK;
 }

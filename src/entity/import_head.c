@@ -217,6 +217,7 @@ static void clear_slots(struct import *m)
 enum err import_head(struct import *m)
 {
 	struct mapping map CLEANUP(mapping_release) = { 0 };
+	size_t before = m->c->problems->count;
 
 	clear_slots(m);
 	TRY(mapping_read(m, &map));
@@ -224,5 +225,5 @@ enum err import_head(struct import *m)
 		take_column(m, &map, i);
 	say_unused(m, &map);
 	check_missing(m);
-	return m->c->problems->count ? E_INVALID : E_OK;
+	return m->c->problems->count > before ? E_INVALID : E_OK;
 }
