@@ -155,18 +155,24 @@ def test_a_rating_recorded_wrongly_keeps_both_readings(hr, person, office):
     assert any(after in line for line in office.store.must("export", "rating").splitlines() if line.startswith(person))
 
 
-def test_a_form_sent_twice_writes_once(hr):
+@pytest.fixture(scope="module")
+def course(hr):
+    """The two answers to the form of a new course that was sent twice."""
     at = hr.get("/list/course/new")
     form = form_of(at, "form_step")
     values = {"code": "TWICE", "title": "Sent twice", "pass_mark": "60", "mode": "classroom", "form_step": "save"}
-    first, second = (hr.send(at.url, form, values) for _ in range(2))
+    return [hr.send(at.url, form, values) for _ in range(2)]
+
+
+def test_a_form_sent_twice_writes_once(hr, course):
+    first, second = course
     assert first.status_code == second.status_code == 200
     assert first.url == second.url and "TWICE" in second.url
     heads, rows = sheet(hr, "course")
     assert [row[0] for row in rows].count("TWICE") == 1
 
 
-def test_two_people_change_the_same(office, hr):
+def test_two_people_change_the_same(office, hr, course):
     other = office.visit("data")
     target = "/list/course/TWICE/change"
     mine, theirs = hr.get(target), other.get(target)
@@ -287,7 +293,7 @@ HOSTILE = ["", "0", "-1", "9" * 30, "<script>", "\"'><x", "%00", "a" * 5000, "..
            "\u202e", " ", "\t\n", "18446744073709551616", "-9223372036854775808", "100.001", "1.e", "1.n5", "2005", "2007-05-01", "79.5", "MOF"]
 
 
-def test_whatever_is_typed_is_answered_with_words(hr, person):
+def test_whatever_is_typed_is_answered_with_words(hr, person, course):
     draw = random.Random(20080915)
     targets = [f"/enter/{name}/{person}" for name in ("rank_history", "post_history", "rating", "sanction", "document", "person_number")]
     targets += ["/list/unit/new", "/list/course/new", "/list/job_class/new", f"/list/person/{person}/change", "/list/course/TWICE/change"]
@@ -303,7 +309,7 @@ def test_whatever_is_typed_is_answered_with_words(hr, person):
             assert answer.status_code in (200, 404, 409, 422), (target, values, answer.status_code)
 
 
-def test_whatever_is_asked_is_answered_with_words(hr, person):
+def test_whatever_is_asked_is_answered_with_words(hr, person, course):
     draw = random.Random(20080916)
     names = ["q", "sort", "down", "after", "from", "is_unit", "is_category", "as_of", "known_at", "draft", "check", "of"]
     for target in ("/", "/list/post", "/list/rating", "/list/course", "/list/course/TWICE", "/find", "/sheet/course", f"/enter/rating/{person}"):

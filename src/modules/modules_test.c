@@ -197,12 +197,12 @@ static void fit_rules(struct ctx *c, struct record *r)
 		fit_level(c, r);
 	if (r->entity != &post_entity)
 		return;
-	struct str category = c->codes->text(c->codes->arg, record_get(r, POST_CATEGORY, 0));
-	for (size_t i = 0; i < COUNT(band) && str_is(category, "structural"); i++)
+	/* All are structural here and have a band: a category carried forward to a post without one would be refused.
+	 */
+	record_int(r, POST_CATEGORY, c->codes->number(c->codes->arg, "categories", STR("structural")));
+	for (size_t i = 0; i < COUNT(band); i++)
 		if (!record_has(r, band[i]))
 			record_int(r, band[i], first_code(c, post_entity.fields[band[i]].of, r->valid_from));
-	if (!str_is(category, "structural"))
-		record_clear(r, POST_ECHELON);
 }
 
 static void each(void **state, void (*prove)(struct property *p, const struct entity *e))

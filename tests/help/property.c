@@ -68,12 +68,12 @@ static int64_t pack(struct property *p, const char *of, date on)
 	return found[property_draw(p, n)];
 }
 
-/* Two fields of which one is not below the other are drawn alike. */
+/* Two fields of which one is not below the other are drawn alike, so that a change carried forward keeps them so. */
 void property_not_below(struct record *r)
 {
 	for (int i = 0; i < r->entity->nfields; i++) {
 		const char *least = r->entity->fields[i].not_below;
-		if (least && r->v[i].set && r->v[entity_field(r->entity, least)].set)
+		if (least)
 			r->v[i] = r->v[entity_field(r->entity, least)];
 	}
 }
