@@ -180,6 +180,28 @@ def test_what_an_address_does_not_know_is_refused_not_ignored(hr):
     assert len(hr.get("/api/v1/person?limit=500").json()["items"]) == 200
 
 
+def test_a_list_narrows_and_orders_only_by_what_is_there(hr, described):
+    """Whoever asks for one kind alone must not take everybody for it. The description and the refusal name the same."""
+    for thing in ("person", "unit", "course"):
+        whole = hr.get(f"/api/v1/{thing}").json()["total"]
+        stated = described["paths"][f"/api/v1/{thing}"]["get"]["parameters"]
+        narrows = [p["name"] for p in stated if p["name"].startswith("is_")]
+        orders = next(p["schema"]["enum"] for p in stated if p["name"] == "sort")
+        assert narrows and orders
+        for query, names in (("is_colour=red", narrows), ("is_name=a", narrows), ("sort=colour", orders), ("sort=is_name", orders)):
+            answer = hr.get(f"/api/v1/{thing}?{query}")
+            assert answer.status_code == 400, (query, answer.text)
+            problem, = answer.json()["problems"]
+            assert problem["field"] == query.split("=")[0] and problem["todo"].endswith(": " + ", ".join(names)), problem
+        for name in orders:
+            assert hr.get(f"/api/v1/{thing}?sort={name}").json()["total"] == whole, name
+        for name in narrows:
+            asked = hr.get(f"/api/v1/{thing}?{name}=")
+            assert asked.status_code == 200 and asked.json()["total"] == whole, name
+    both = hr.get("/api/v1/person?is_colour=red&sort=colour&is_category=general").json()
+    assert [problem["field"] for problem in both["problems"]] == ["is_colour", "sort"]
+
+
 def test_every_member_of_a_round_is_described(hr, described, house):
     schemas = described["components"]["schemas"]
     about = hr.get(f"/api/v1/rounds/{house.sealed}").json()
@@ -315,7 +337,7 @@ def test_hostile_requests_get_described_answers(described, hr, house, person):
         good = {"key": person, "round": house.open}
         at = re.sub(r"{(\w+)}", lambda m: good[m[1]] if luck.random() < .5 else urllib.parse.quote(luck.choice(NASTY), safe="%"), path)
         if luck.random() < .5:
-            query = luck.choice(["as_of", "known_at", "after", "limit", "q", "sort", "is_category", "x"])
+            query = luck.choice(["as_of", "known_at", "after", "limit", "q", "sort", "is_category", "is_colour", "x"])
             at += f"?{query}={urllib.parse.quote(luck.choice(NASTY), safe='%')}"
         headers = {"If-Match": luck.choice(NASTY[:4])} if luck.random() < .1 else {}
         schema = described["components"]["schemas"].get(path.split("/")[-1] if "{key}/" in path else (path.split("/") + [""])[3], {})

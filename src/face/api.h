@@ -29,6 +29,9 @@ bool api_record(struct request *q, struct json *j, const struct record *r, bool 
 struct str api_key(struct request *q, const struct record *r);
 void api_begin(struct request *q, struct json *j);
 size_t api_limit(const struct request *q); /* how many a page: 50 unless told, at most 200 */
+/* By this column a list may be narrowed, as is_NAME; ordered, as sort=NAME. */
+bool api_list_narrows(const struct listing_column *k);
+bool api_list_orders(const struct listing_column *k);
 /* E_CONFLICT with a problem: If-Match names another row than this. */
 MUST_CHECK enum err api_matches(struct request *q, const struct record *r);
 

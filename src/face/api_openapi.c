@@ -117,8 +117,49 @@ static void shared_responses(struct json *j)
 struct operation {
 	const char *method, *id, *tag, *summary;
 	const char *schema; /* of the answer and the body; NULL: any object */
-	bool list, key, round, moment, after, words, order, marked;
+	bool list, key, round, moment, after, words, marked;
+	const struct listing *order; /* what narrows and orders it; NULL: nothing does */
 };
+
+static void ordering(struct json *j, const struct listing *l)
+{
+	json_object(j);
+	json_member_text(j, "name", "sort");
+	json_member_text(j, "in", "query");
+	json_member_bool(j, "required", false);
+	json_member_text(j, "description", "The field by which the list is ordered.");
+	api_schema_begin(j, "schema");
+	json_member_text(j, "type", "string");
+	json_key(j, "enum");
+	json_array(j);
+	for (size_t i = 0; i < l->ncolumns; i++)
+		if (api_list_orders(&l->columns[i]))
+			json_text(j, l->columns[i].name);
+	json_array_end(j);
+	json_object_end(j);
+	json_object_end(j);
+}
+
+static void narrowing(struct json *j, const struct listing_column *k)
+{
+	struct buf name CLEANUP(buf_release) = BUF_INIT, words CLEANUP(buf_release) = BUF_INIT;
+	buf_printf(&name, "is_%s", k->name);
+	buf_printf(&words, "Only those of which this is so: %s.%s", k->label,
+		   k->within >= 0 ? " A code; with all below it." : "");
+	parameter(j, &(struct parameter){ buf_str(&name), "query", "string", NULL, buf_str(&words) });
+}
+
+static void by_columns(struct json *j, const struct listing *l)
+{
+	bool orders = false;
+	for (size_t i = 0; i < l->ncolumns; i++) {
+		orders = orders || api_list_orders(&l->columns[i]);
+		if (api_list_narrows(&l->columns[i]))
+			narrowing(j, &l->columns[i]);
+	}
+	if (orders)
+		ordering(j, l);
+}
 
 static void parameters(struct json *j, const struct operation *o)
 {
@@ -130,8 +171,7 @@ static void parameters(struct json *j, const struct operation *o)
 		{ o->key,    { "key",      "path",  "string",  NULL,         "The key of the record; any that it ever had." } },
 		{ o->round,  { "round",    "path",  "integer", "1",          "The number of the round." } },
 		{ o->words,  { "q",        "query", "string",  "sari",       "Words or a number." } },
-		{ o->order,  { "sort",     "query", "string",  "name",       "The field by which the list is ordered, one of those that its page shows." } },
-		{ o->order,  { "down",     "query", "boolean", NULL,         "From the last to the first." } },
+		{ o->order != NULL, { "down",     "query", "boolean", NULL,         "From the last to the first." } },
 		{ o->moment, { "as_of",    "query", "string",  "2008-10-01", "As things stood on this day; today unless told." } },
 		{ o->moment, { "known_at", "query", "string",  "2008-09-03", "As it was known: a day, or the number of a receipt; now unless told." } },
 		{ o->after,  { "after",    "query", "string",  NULL,         "From the address of `next`: ask for that address as it is." } },
@@ -145,6 +185,8 @@ static void parameters(struct json *j, const struct operation *o)
 	for (size_t i = 0; i < COUNT(known); i++)
 		if (known[i].taken)
 			parameter(j, &known[i].p);
+	if (o->order)
+		by_columns(j, o->order);
 	json_array_end(j);
 }
 
@@ -193,12 +235,14 @@ static const char *name_of(struct arena *a, const char *what, const struct entit
 	return arena_printf(a, "%s_%s", what, e->name);
 }
 
-static void thing_paths(struct arena *a, struct json *j, const struct entity *e)
+static void thing_paths(const struct registry *r, struct arena *a, struct json *j, const struct entity *e)
 {
 	const char *tag = e->title;
+	struct listing l;
+	listing_columns(r, e, &l);
 	api_schema_begin(j, arena_printf(a, "/api/v1/%s", e->name));
 	operation(j, &(struct operation){ "GET", name_of(a, "list", e), tag, "What holds today, page by page", e->name,
-					  .list = true, .after = true, .words = true, .order = true });
+					  .list = true, .after = true, .words = true, .order = &l });
 	if (e->write)
 		operation(j, &(struct operation){ "POST", name_of(a, "new", e), tag, "A new one", e->name });
 	json_object_end(j);
@@ -315,7 +359,7 @@ void api_openapi(const struct registry *r, struct arena *a, struct buf *out)
 	fixed_paths(&j);
 	for (const struct entity *const *e = r->entities; *e; e++) {
 		if ((*e)->kind == THING)
-			thing_paths(a, &j, *e);
+			thing_paths(r, a, &j, *e);
 		else if (api_schema_shown(*e))
 			fact_paths(a, &j, *e);
 	}

@@ -1,4 +1,4 @@
-/* api_read.c - records as JSON: lists, one, the facts of one, and what is found by words. */
+/* api_read.c - records as JSON: one, the facts of one, and what is found by words. */
 #include "face/api.h"
 
 #include "base/number.h"
@@ -156,55 +156,6 @@ enum err api_facts_draw(struct request *q)
 	json_object_end(&j);
 	if (noted)
 		request_noted(q, id, facts->name);
-	return E_OK;
-}
-
-static void further(struct request *q, struct json *j, const struct list_key *next)
-{
-	struct pair with = { STR("after"), part_page_text(q, next) };
-	json_member_str(j, "next", address_with(q, NULL, &with, 1));
-}
-
-size_t api_limit(const struct request *q)
-{
-	int64_t limit = request_number(q, "limit");
-	return limit < 1 ? 50 : limit > 200 ? 200 : (size_t)limit;
-}
-
-enum err api_list_draw(struct request *q)
-{
-	const struct entity *e;
-	struct listing_page page;
-	struct listing *l = ARENA_NEW(q->arena, struct listing);
-	struct json j;
-	bool closed;
-	TRY(face_entity(q, &e));
-	if (e->kind != THING)
-		return E_MISSING;
-	TRY(listing_read(q, e, l));
-	if (q->c->problems->count)
-		return E_INVALID;
-	TRY(listing_page(q, l, api_limit(q), true, &page));
-	api_begin(q, &j);
-	json_object(&j);
-	json_key(&j, "items");
-	json_array(&j);
-	for (size_t i = 0; i < page.n; i++) {
-		struct record *r;
-		enum err e_read = read_thing(q->c, e, page.rows[i].id, (struct moment){ DATE_NONE, 0 }, &r);
-		if (e_read == E_OK)
-			e_read = face_may_see(q, e, page.rows[i].id, &closed);
-		if (e_read == E_OK && api_record(q, &j, r, closed))
-			request_noted(q, page.rows[i].id, e->name);
-		if (e_read != E_OK && e_read != E_MISSING)
-			return e_read;
-	}
-	json_array_end(&j);
-	if (page.more)
-		further(q, &j, &page.next);
-	json_member_int(&j, "total", page.total > page.at_most ? page.at_most : page.total);
-	json_member_bool(&j, "total_is_exact", page.total <= page.at_most);
-	json_object_end(&j);
 	return E_OK;
 }
 

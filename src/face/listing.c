@@ -92,6 +92,15 @@ static void field_columns(struct listing *l)
 		}
 }
 
+void listing_columns(const struct registry *r, const struct entity *e, struct listing *ret)
+{
+	*ret = (struct listing){ .e = e, .of = projection_of(r, e->owner ? e->owner : e) };
+	if (ret->of && !e->owner)
+		projected_columns(ret);
+	else
+		field_columns(ret);
+}
+
 /* ---- filters ---- */
 static void add(struct listing *l, struct list_where w)
 {
@@ -195,11 +204,7 @@ enum err listing_read(struct request *q, const struct entity *e, struct listing 
 {
 	if (!face_may_see_any(q, e))
 		return E_MISSING;
-	*ret = (struct listing){ .e = e, .of = projection_of(q->c->registry, e->owner ? e->owner : e) };
-	if (ret->of && !e->owner)
-		projected_columns(ret);
-	else
-		field_columns(ret);
+	listing_columns(q->c->registry, e, ret);
 	within_reach(q, ret);
 	/* Of facts only the owner is sought: who wants all of one code takes the spreadsheet. */
 	if (!e->owner)

@@ -54,6 +54,8 @@ struct listing_page {
 	int64_t at_most;
 };
 
+/* Its columns alone, as they stand in the declaration; the rest of *ret is empty. */
+void listing_columns(const struct registry *r, const struct entity *e, struct listing *ret);
 /* E_MISSING: the reader may not see any such record. A filter that cannot be read is a problem, and fits nothing. */
 MUST_CHECK enum err listing_read(struct request *q, const struct entity *e, struct listing *ret);
 /* count: totals are wanted. */

@@ -121,6 +121,12 @@ const struct pair *request_forms(const struct request *q, size_t *ret_n)
 	return q->inside->form.list;
 }
 
+const struct pair *request_asked(const struct request *q, size_t *ret_n)
+{
+	*ret_n = q->inside->asked.n;
+	return q->inside->asked.list;
+}
+
 bool request_posted(const struct request *q)
 {
 	return q->inside->posted;

@@ -34,6 +34,7 @@ struct pair {
 	struct str name, value;
 };
 const struct pair *request_forms(const struct request *q, size_t *ret_n);
+const struct pair *request_asked(const struct request *q, size_t *ret_n); /* after the question mark, in order */
 bool request_posted(const struct request *q); /* draw() follows a write() that found problems */
 /* A file that was sent (PAGE_UPLOAD), in the spool until the answer is sent; false: none. */
 struct upload {
