@@ -1,5 +1,6 @@
 """The same for programs: the description is valid, answers keep to it, rights and reach hold, writes go as on pages, and a
 generator of hostile requests gets no 500 and no answer outside the description."""
+import functools
 import json
 import random
 import re
@@ -138,6 +139,22 @@ def fits(described, path, method, answer):
     return f"{method} {path}: {wrong[0].message}" if wrong else ""
 
 
+def unfit_body(described, path, method, body):
+    """Why a body is not as described; empty: it is."""
+    kinds = described["paths"][path][method]["requestBody"]["content"]
+    schema = {**kinds["application/json"]["schema"], "components": described["components"]}
+    return "; ".join(wrong.message for wrong in jsonschema.Draft202012Validator(schema).iter_errors(body))
+
+
+def send(described, client, method, path, at, body, status, **more):
+    """One write whose body fits the description just when it is taken, and whose answer fits in any case."""
+    answer = client(method.upper(), at, json=body, **more)
+    assert answer.status_code == status, answer.text
+    assert bool(unfit_body(described, path, method, body)) == (status == 422), (body, unfit_body(described, path, method, body))
+    assert not fits(described, path, method, answer)
+    return answer
+
+
 def test_every_path_that_reads_answers_as_described(described, hr, house, person):
     known = {"person": person, "unit": "MOF", "round": house.open}
     wrong = []
@@ -266,19 +283,39 @@ def token_without_closed(house):
 def test_a_fact_is_entered_corrected_and_kept(hr, person, described):
     path = f"/api/v1/person/{person}/course_result"
     new = {"course": "diklatpim-4", "completed_on": "2008-03-14", "score": "81.5"}
-    made = hr("POST", path, json=new)
-    assert made.status_code == 201, made.text
-    assert not fits(described, "/api/v1/person/{key}/course_result", "post", made)
-    fact = made.json()
+    write = functools.partial(send, described, hr, "post", "/api/v1/person/{key}/course_result", path)
+    fact = write(new, 201).json()
     assert fact["score"] == "81.5" and fact["_fact"]
-    again = hr("POST", path, json=new)
-    assert again.status_code == 409, again.text
-    silent = hr("POST", path, json={"_fact": fact["_fact"], "score": "79", "wrongly": True})
-    assert silent.status_code == 422, silent.text
-    mended = hr("POST", path, json={"_fact": fact["_fact"], "score": "79", "wrongly": True, "reason": "typed wrongly"})
-    assert mended.status_code == 200 and mended.json()["score"] == "79", mended.text
+    write(new, 409)
+    write({"_fact": fact["_fact"], "score": "79", "wrongly": True}, 422)
+    write({"score": "79", "wrongly": True, "reason": "typed wrongly"}, 422)
+    write({"_fact": fact["_fact"], "score": "79", "wrongly": "true", "reason": "typed wrongly", "colour": "red"}, 422)
+    mended = write({"_fact": fact["_fact"], "score": "79", "wrongly": True, "reason": "typed wrongly"}, 200).json()
+    assert mended["score"] == "79"
+    write({**mended, "score": "80", "wrongly": True, "reason": "typed wrongly again"}, 200)
     before = hr.get(f"{path}?known_at={fact['_known_from']}").json()["items"]
     assert [f["score"] for f in before if f["_fact"] == fact["_fact"]] == ["81.5"]
+
+
+def test_a_record_is_changed_and_corrected_as_described(hr, person, described):
+    """What says that it was recorded wrongly stands in the description of each body, with words for it."""
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            if method == "patch" or (method == "post" and "{key}" in path):
+                name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+                stated = described["components"]["schemas"][name]["properties"]
+                assert set(stated) == {"wrongly", "reason", *["_fact"] * (method == "post")}, path
+                assert all(member["description"] for member in stated.values())
+    path = f"/api/v1/person/{person}"
+    before = hr.get(path).json()
+    write = functools.partial(send, described, hr, "patch", "/api/v1/person/{key}", path)
+    write({"education": before["education"]}, 422)
+    write({"valid_from": "2008-08-01", "colour": "red"}, 422)
+    changed = write({"valid_from": "2008-08-01", "education": "doctorate"}, 200).json()
+    assert changed["education"] == "doctorate"
+    write({"valid_from": "2008-08-01", "education": "master", "wrongly": True}, 422)
+    wrong = {"valid_from": "2008-08-01", "education": before["education"], "wrongly": True, "reason": "of another person"}
+    assert write(wrong, 200).json()["education"] == before["education"]
 
 
 def test_all_that_is_wrong_is_said_at_once(hr, person):

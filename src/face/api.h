@@ -13,6 +13,11 @@
 #include "face/listing.h"
 
 /* ---- what came ---- */
+/* What may stand in a body beside the fields. */
+#define API_WRONGLY "wrongly"
+#define API_REASON "reason"
+#define API_FACT "_fact" /* in what goes back too */
+
 /* The body as names and texts: an object of strings, whole numbers, decimals, booleans and null (not stated). E_INVALID
  * with problems: not JSON, not an object, a value inside a value, a name twice. */
 MUST_CHECK enum err api_body(struct request *q, struct pair **ret, size_t *ret_n);

@@ -117,6 +117,7 @@ static void shared_responses(struct json *j)
 struct operation {
 	const char *method, *id, *tag, *summary;
 	const char *schema; /* of the answer and the body; NULL: any object */
+	const char *sends;  /* of the body where it is another */
 	bool list, key, round, moment, after, words, marked;
 	const struct listing *order; /* what narrows and orders it; NULL: nothing does */
 };
@@ -216,7 +217,7 @@ static void operation(struct json *j, const struct operation *o)
 	if (writes) {
 		api_schema_begin(j, "requestBody");
 		json_member_bool(j, "required", true);
-		content(j, "application/json", schema_name, false);
+		content(j, "application/json", o->sends ? o->sends : schema_name, false);
 		json_object_end(j);
 	}
 	api_schema_begin(j, "responses");
@@ -233,6 +234,11 @@ static void operation(struct json *j, const struct operation *o)
 static const char *name_of(struct arena *a, const char *what, const struct entity *e)
 {
 	return arena_printf(a, "%s_%s", what, e->name);
+}
+
+static const char *body_of(struct arena *a, const struct entity *e)
+{
+	return arena_printf(a, "%s" API_BODY, e->name);
 }
 
 static void thing_paths(const struct registry *r, struct arena *a, struct json *j, const struct entity *e)
@@ -253,7 +259,7 @@ static void thing_paths(const struct registry *r, struct arena *a, struct json *
 		operation(j, &(struct operation){
 				     "PATCH", name_of(a, "change", e), tag,
 				     "It changed on its day; with wrongly and reason: it was recorded wrongly", e->name,
-				     .key = true, .marked = true });
+				     .sends = body_of(a, e), .key = true, .marked = true });
 	json_object_end(j);
 }
 
@@ -272,7 +278,7 @@ static void fact_paths(struct arena *a, struct json *j, const struct entity *e)
 					       "%s: a new one; with wrongly, reason and _fact: that one was recorded "
 					       "wrongly",
 					       e->title),
-				  e->name, .key = true });
+				  e->name, .sends = body_of(a, e), .key = true });
 	json_object_end(j);
 }
 

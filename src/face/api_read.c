@@ -61,7 +61,7 @@ bool api_record(struct request *q, struct json *j, const struct record *r, bool 
 		}
 	json_member_int(j, "_known_from", r->known_from);
 	if (e->owner)
-		json_member_int(j, "_fact", r->id);
+		json_member_int(j, API_FACT, r->id);
 	json_object_end(j);
 	return closed;
 }

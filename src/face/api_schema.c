@@ -120,9 +120,76 @@ static void schema(struct json *j, const struct entity *e)
 	}
 	api_schema_property(j, "_known_from", "integer", NULL, "The receipt that wrote it.");
 	if (e->owner)
-		api_schema_property(j, "_fact", "integer", NULL,
+		api_schema_property(j, API_FACT, "integer", NULL,
 				    "The number of the fact, for saying which was recorded wrongly.");
 	json_object_end(j);
+	json_object_end(j);
+}
+
+/* ---- what is sent of a record that there is ---- */
+
+static void words_list(struct json *j, const char *key, const char *const *words)
+{
+	json_key(j, key);
+	json_array(j);
+	for (; *words; words++)
+		json_text(j, *words);
+	json_array_end(j);
+}
+
+/* What is needed once `wrongly` is true. */
+static void needed_of_wrong(struct json *j, const struct entity *e)
+{
+	api_schema_begin(j, "if");
+	api_schema_begin(j, "properties");
+	api_schema_begin(j, API_WRONGLY);
+	json_member_bool(j, "const", true);
+	json_object_end(j);
+	json_object_end(j);
+	words_list(j, "required", (const char *const[]){ API_WRONGLY, NULL });
+	json_object_end(j);
+	api_schema_begin(j, "then");
+	words_list(j, "required", (const char *const[]){ API_REASON, e->owner ? API_FACT : NULL, NULL });
+	json_object_end(j);
+}
+
+static void body_properties(struct json *j, const struct entity *e)
+{
+	api_schema_begin(j, "properties");
+	api_schema_property(j, API_WRONGLY, "boolean", NULL,
+			    e->owner ? "True: the fact that _fact names was recorded wrongly, and this is put in its "
+				       "place. Else it is a new fact."
+				     : "True: the version of that day was recorded wrongly, and this is put in its "
+				       "place. Else it changed on that day.");
+	api_schema_property(j, API_REASON, "string", NULL, "Why it was recorded wrongly; needed with wrongly.");
+	if (e->owner)
+		api_schema_property(j, API_FACT, "integer", NULL,
+				    "Which fact was recorded wrongly, by its number in the list; needed with wrongly.");
+	json_object_end(j);
+}
+
+static void body_schema(struct json *j, const struct entity *e)
+{
+	struct buf name CLEANUP(buf_release) = BUF_INIT;
+	buf_printf(&name, "%s" API_BODY, e->name);
+	api_schema_begin(j, buf_str(&name));
+	json_member_text(j, "description",
+			 e->owner ? "A new fact, or what should have stood instead of one."
+				  : "What changed on a day, or what should have stood from that day.");
+	json_key(j, "allOf");
+	json_array(j);
+	api_schema_reference(j, "schemas", e->name);
+	json_array_end(j);
+	body_properties(j, e);
+	if (!e->owner && !e->timeless)
+		words_list(j, "required", (const char *const[]){ entity_day_column(e), NULL });
+	needed_of_wrong(j, e);
+	/* What the program says of a record may be sent back with it. */
+	api_schema_begin(j, "patternProperties");
+	api_schema_begin(j, "^_");
+	json_object_end(j);
+	json_object_end(j);
+	json_member_bool(j, "unevaluatedProperties", false);
 	json_object_end(j);
 }
 
@@ -264,8 +331,11 @@ void api_schemas(struct json *j, const struct registry *r)
 {
 	api_schema_begin(j, "schemas");
 	for (const struct entity *const *e = r->entities; *e; e++)
-		if (api_schema_shown(*e))
+		if (api_schema_shown(*e)) {
 			schema(j, *e);
+			if ((*e)->write)
+				body_schema(j, *e);
+		}
 	for (size_t i = 0; i < COUNT(answers); i++)
 		answer_schema(j, &answers[i]);
 	api_schema_begin(j, "any");

@@ -4,6 +4,8 @@
 
 #include "face/api.h"
 
+#define API_BODY "_body" /* after a record's name: the schema of what is sent to change it */
+
 /* Opens an object under a key. */
 void api_schema_begin(struct json *j, const char *key);
 /* A reference into components: of "schemas" or "responses". */

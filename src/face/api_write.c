@@ -3,10 +3,6 @@
 
 #include "base/number.h"
 
-/* What may stand in a body beside the fields. */
-#define WRONGLY "wrongly"
-#define REASON "reason"
-
 struct sent {
 	struct pair *body;
 	size_t n;
@@ -17,8 +13,8 @@ struct sent {
 static enum err read_sent(struct request *q, struct sent *ret)
 {
 	TRY(api_body(q, &ret->body, &ret->n));
-	const struct pair *wrongly = api_member(ret->body, ret->n, WRONGLY),
-			  *reason = api_member(ret->body, ret->n, REASON);
+	const struct pair *wrongly = api_member(ret->body, ret->n, API_WRONGLY),
+			  *reason = api_member(ret->body, ret->n, API_REASON);
 	ret->wrongly = wrongly && str_is(wrongly->value, "true");
 	ret->reason = reason ? reason->value : (struct str){ 0 };
 	return E_OK;
@@ -86,7 +82,7 @@ enum err api_make(struct request *q)
 	const char *known[] = { e->alias ? entity_key_column(e) : NULL, NULL };
 	r->valid_from = r->until = DATE_NONE;
 	if (s.wrongly)
-		problem_at(q->c->problems, NULL, 0, WRONGLY, "a new record cannot be wrong yet; leave it out");
+		problem_at(q->c->problems, NULL, 0, API_WRONGLY, "a new record cannot be wrong yet; leave it out");
 	bool closed = who_everywhere(q->who, MAY_CLOSED);
 	enum err e1 = first_number(q, e, &s, &alias), e2 = api_take(q, s.body, s.n, known, closed, r);
 	TRY(e1);
@@ -102,7 +98,7 @@ enum err api_make(struct request *q)
 
 enum err api_change(struct request *q)
 {
-	static const char *const known[] = { WRONGLY, REASON, NULL };
+	static const char *const known[] = { API_WRONGLY, API_REASON, NULL };
 	const struct entity *e;
 	struct record *r;
 	struct sent s;
@@ -152,11 +148,11 @@ static enum err believed(struct request *q, const struct entity *facts, int64_t 
 static enum err fact_sent(struct request *q, const struct entity *facts, int64_t owner, const struct sent *s,
 			  struct record **ret)
 {
-	const struct pair *fact = api_member(s->body, s->n, "_fact");
+	const struct pair *fact = api_member(s->body, s->n, API_FACT);
 	int64_t number;
 	if (s->wrongly) {
 		if (!fact || !number_parse(fact->value, &number)) {
-			problem_at(q->c->problems, NULL, 0, "_fact",
+			problem_at(q->c->problems, NULL, 0, API_FACT,
 				   "which fact was recorded wrongly is not said; give the number that the list has for "
 				   "it");
 			return E_INVALID;
@@ -186,7 +182,7 @@ enum err api_fact_write(struct request *q)
 	TRY(face_may_see(q, facts, id, &closed));
 	TRY(face_may_write(q, facts, id));
 	TRY(read_sent(q, &s));
-	const char *known[] = { WRONGLY, REASON, entity_owner_column(facts), NULL };
+	const char *known[] = { API_WRONGLY, API_REASON, entity_owner_column(facts), NULL };
 	TRY(fact_sent(q, facts, id, &s, &r));
 	TRY(api_take(q, s.body, s.n, known, closed, r));
 	TRY(save(q, r, &s, NULL));
