@@ -195,6 +195,40 @@ def test_what_a_program_is_answered_is_noted_too(house):
     assert seen() == before + 1
 
 
+def proved_file(house):
+    """Somebody of PERS-1A whose every paper was seen."""
+    claimed = {r["staff_number"] for e in ("rank_history", "post_history", "status_history", "rating", "exam_result", "course_result", "sanction")
+               for r in house.table(e) if r.get("proof", "") in ("", "claimed")}
+    inside = set(re.findall(r"/people/(\d+)", Caller(house, "manager").get("/people").text))
+    return min(inside - claimed - {OWN})
+
+
+def told_of_papers(house, user):
+    """What the pages and the desk count of facts without paper, and whom they list; by user."""
+    reader = Caller(house, user)
+    count = lambda page: int(re.search(r"A fact waits for its paper</a></td><td[^>]*>(\d+)", page)[1])
+    health = reader.get("/health?unit=PERS-1A").text
+    shares = re.findall(r"in percent</dt>\s*<dd>([^<]*)", health)
+    desk = int(re.search(r"<strong>(\d+)</strong> <span>A fact waits for its paper", reader.get("/").text)[1])
+    assert len(shares) == 2
+    return (desk, count(health), tuple(shares), count(reader.get("/health?unit=MOF").text)), \
+        set(re.findall(r"/people/(\d+)", reader.get("/health/people?fault=1&unit=PERS-1A").text))
+
+
+def test_what_lacks_its_paper_tells_nobody_of_a_sanction(house, tmp_path):
+    """A new fact without paper is counted with the others, and whoever may not know of sanctions knew of one by the count."""
+    number, users = proved_file(house), ("data", "hr")
+    before = {user: told_of_papers(house, user) for user in users}
+    assert all(number not in people for _, people in before.values())
+    sheet = tmp_path / "sanction.csv"
+    sheet.write_text(f"staff_number,kind,decided_on,grace_until,decree,proof\n{number},written-warning,2008-09-10,,KEP-X,claimed\n")
+    house.store.must("import", "sanction", sheet)
+    after = {user: told_of_papers(house, user) for user in users}
+    assert after["data"] == before["data"]
+    assert after["hr"][1] == before["hr"][1] | {number}
+    assert [type(x) is not int or x + 1 == y for x, y in zip(before["hr"][0], after["hr"][0])] == [True] * 4
+
+
 # ---- the own case, and rights -----------------------------------------------------------------------------------------
 
 @pytest.fixture(scope="module")

@@ -199,7 +199,7 @@ static enum err people_table(struct request *q, const struct picture *p, const s
 	part_page_key(q, &after);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct sight *s = &p->v[i];
-		if (!(s->faults >> fault & 1) || !within_has(w, s))
+		if (!within_has(w, s) || !(s->faults[within_clearance(w, s->order)] >> fault & 1))
 			continue;
 		all++;
 		if (s->person <= after.id)

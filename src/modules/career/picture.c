@@ -112,10 +112,13 @@ static void add(struct unit_sum *u, const struct sight *s)
 {
 	u->people++;
 	u->held += s->unit != 0;
-	u->sound += !s->faults;
-	u->proved += !(s->faults >> FAULT_UNPROVED & 1);
-	for (int f = 0; f < FAULT_KINDS; f++)
-		u->fault[f] += (int32_t)(s->faults >> f & 1);
+	for (int c = 0; c < CLEARANCES; c++) {
+		struct fault_sum *sum = &u->faults[c];
+		sum->sound += !s->faults[c];
+		sum->proved += !(s->faults[c] >> FAULT_UNPROVED & 1);
+		for (int f = 0; f < FAULT_KINDS; f++)
+			sum->fault[f] += (int32_t)(s->faults[c] >> f & 1);
+	}
 }
 
 void picture_sum(struct picture *p, date today, struct arena *a)
@@ -151,17 +154,28 @@ enum err picture_get(struct ctx *c, bool fresh, struct kept **ret)
 void within_reach(const struct who *w, right_t right, struct within *ret)
 {
 	ret->n = who_ranges(w, right, ret->reach, COUNT(ret->reach));
+	ret->nclosed = who_ranges(w, MAY_CLOSED, ret->closed, COUNT(ret->closed));
 	ret->unit = (struct order_range){ INT64_MIN, INT64_MAX };
+}
+
+static bool is_in(const struct order_range *v, size_t n, int64_t order)
+{
+	for (size_t i = 0; i < n; i++)
+		if (order >= v[i].low && order <= v[i].high)
+			return true;
+	return false;
 }
 
 bool within_order(const struct within *w, int64_t order)
 {
 	if (order < w->unit.low || order > w->unit.high)
 		return false;
-	for (size_t i = 0; i < w->n; i++)
-		if (order >= w->reach[i].low && order <= w->reach[i].high)
-			return true;
-	return false;
+	return is_in(w->reach, w->n, order);
+}
+
+int within_clearance(const struct within *w, int64_t order)
+{
+	return is_in(w->closed, w->nclosed, order);
 }
 
 bool within_has(const struct within *w, const struct sight *s)

@@ -30,6 +30,10 @@ enum due_kind { DUE_RISE, DUE_INCREMENT, DUE_RETIREMENT, DUE_SANCTION_END, DUE_K
 const char *due_kind_words(enum due_kind k); /* N_ */
 const char *due_kind_code(enum due_kind k);
 
+/* The picture is everybody's, a fact of a confidential kind is not: what is wrong is told apart by whether the reader
+ * may know of such kinds. Index: 0 without them, 1 with them. */
+enum { CLEARANCES = 2 };
+
 struct sight { /* one person in service */
 	int64_t person;
 	int64_t order; /* where the own post's unit stands for a reader's reach; WHO_NOWHERE: no post */
@@ -39,7 +43,7 @@ struct sight { /* one person in service */
 	int years;                   /* the printed year of the scale that the increment reaches */
 	int age;                     /* full years; -1: not known */
 	uint64_t lacking;            /* criteria of the rise that will still stand against it then, by number */
-	uint32_t faults;             /* 1 << enum fault */
+	uint32_t faults[CLEARANCES]; /* 1 << enum fault */
 	int32_t rank;                /* order in the rules; NONE */
 	int64_t superior;            /* whose rank weighs in the rise; 0: nobody; NONE: no rise is judged */
 	int64_t rank_code, category; /* numbers of codes; 0: none */
@@ -50,13 +54,16 @@ struct due_item {
 	uint32_t at; /* in v */
 	enum due_kind kind;
 };
+struct fault_sum {
+	int32_t sound, proved; /* people without any fault; of whom every fact rests on a paper seen */
+	int32_t fault[FAULT_KINDS];
+};
 /* The people and posts of one unit, without those below it. */
 struct unit_sum {
 	int64_t order;  /* WHO_NOWHERE: no unit of today */
 	int64_t parent; /* 0: none, a unit at the top */
-	int32_t posts, held;
-	int32_t people, sound, proved; /* sound: no fault at all; proved: every fact rests on a paper seen */
-	int32_t fault[FAULT_KINDS];
+	int32_t posts, held, people;
+	struct fault_sum faults[CLEARANCES];
 };
 struct picture {
 	struct sight *v; /* in order of person */
@@ -79,10 +86,13 @@ size_t picture_due_from(const struct picture *p, date day);              /* the 
 struct within {
 	struct order_range reach[32];
 	size_t n;
-	struct order_range unit; /* the whole service when none is asked for */
+	struct order_range unit;       /* the whole service when none is asked for */
+	struct order_range closed[32]; /* where confidential kinds of fact are told too */
+	size_t nclosed;
 };
 void within_reach(const struct who *w, right_t right, struct within *ret);
 bool within_has(const struct within *w, const struct sight *s);
 bool within_order(const struct within *w, int64_t order);
+int within_clearance(const struct within *w, int64_t order); /* which of the CLEARANCES is the reader's there */
 
 #endif

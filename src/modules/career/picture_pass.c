@@ -93,8 +93,8 @@ static enum err find_tops(struct pass *x)
 
 static void mark(struct sight *s, enum fault f, bool wrong)
 {
-	if (wrong)
-		s->faults |= 1u << f;
+	for (int c = 0; c < CLEARANCES && wrong; c++)
+		s->faults[c] |= 1u << f;
 }
 
 static void find_faults(const struct pass *x, size_t row, const struct by_code *rank_order, bool no_grade,
@@ -241,8 +241,8 @@ static enum err take_claimed(void *arg, const struct scanned *r)
 	if (r->op != OP_HOLDS || (r->v[0] != SCAN_NULL && r->v[0] != 0))
 		return E_OK;
 	struct sight *s = sight_of(x, r->owner);
-	if (s)
-		mark(s, FAULT_UNPROVED, true);
+	for (int c = x->closed; s && c < CLEARANCES; c++)
+		s->faults[c] |= 1u << FAULT_UNPROVED;
 	return E_OK;
 }
 
@@ -261,9 +261,12 @@ static enum err scan_field(struct pass *x, const struct entity *e, const char *f
 
 static enum err papers(struct pass *x, int64_t person)
 {
-	for (const struct entity *const *e = x->c->registry->entities; *e; e++)
-		if ((*e)->owner == &person_entity && entity_field(*e, "proof") >= 0)
-			TRY(scan_field(x, *e, "proof", person, take_claimed));
+	for (const struct entity *const *e = x->c->registry->entities; *e; e++) {
+		if ((*e)->owner != &person_entity || entity_field(*e, "proof") < 0)
+			continue;
+		x->closed = fact_hidden(*e, false);
+		TRY(scan_field(x, *e, "proof", person, take_claimed));
+	}
 	return scan_field(x, &sanction_entity, "grace_until", person, take_sanction);
 }
 

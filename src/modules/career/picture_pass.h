@@ -13,6 +13,7 @@ struct pass {
 	struct rules *rules;
 	struct str *tops; /* codes of the units at the top */
 	size_t ntops;
+	bool closed; /* the facts that are scanned are of a confidential kind */
 	struct arena arena;
 };
 void pass_release(struct pass *x); /* fit for CLEANUP */

@@ -7,11 +7,18 @@ static int by_order(const void *a, const void *b)
 	return (x->range.low > y->range.low) - (x->range.low < y->range.low);
 }
 
-static void add(struct tally_row *t, const struct unit_sum *u)
+/* What is wrong there, as this reader may know it. */
+static const struct fault_sum *faults_told(const struct unit_sum *u, const struct within *w)
 {
+	return &u->faults[within_clearance(w, u->order)];
+}
+
+static void add(struct tally_row *t, const struct unit_sum *u, const struct within *w)
+{
+	const struct fault_sum *told = faults_told(u, w);
 	t->people += u->people;
-	t->sound += u->sound;
-	t->proved += u->proved;
+	t->sound += told->sound;
+	t->proved += told->proved;
 	t->posts += u->posts;
 	t->held += u->held;
 }
@@ -37,12 +44,12 @@ static void sum_up(const struct picture *p, const struct within *w, struct tally
 		struct tally_row *row;
 		if ((!u->people && !u->posts) || !within_order(w, u->order))
 			continue;
-		add(&t->all, u);
+		add(&t->all, u, w);
 		for (int f = 0; f < FAULT_KINDS; f++)
-			t->fault[f] += u->fault[f];
+			t->fault[f] += faults_told(u, w)->fault[f];
 		row = row_at(t, u->order);
 		if (row)
-			add(row, u);
+			add(row, u, w);
 	}
 }
 
@@ -89,7 +96,7 @@ void tally_each(struct request *q, const struct picture *p, const struct within 
 		if (!u->people || u->order == WHO_NOWHERE || !within_order(w, u->order))
 			continue;
 		*row = (struct tally_row){ .unit = unit, .range = { u->order, u->order } };
-		add(row, u);
+		add(row, u, w);
 		ret->n++;
 	}
 }
