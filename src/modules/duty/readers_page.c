@@ -1,11 +1,10 @@
 /* readers_page.c - who can read a file and who has read it; and for the auditor who read what. */
 #include "entity/list.h"
-#include "entity/scan.h"
 #include "modules/duty/duty_page.h"
 
 #define SHOWN 50
-#define LOOKED 20000 /* entries looked through for one page */
 #define CAN_MOST 200
+#define HAS_MOST 200
 #define NAMED 3 /* of the files that one page showed */
 
 /* A kind of record by its title, else what pages call it. */
@@ -117,30 +116,38 @@ static enum err has_row(struct request *q, const struct record *r)
 	return E_OK;
 }
 
-static int later(const void *a, const void *b)
+/* The readings of a file written last, the last first; however many there are. */
+static enum err last_read(struct request *q, int64_t person, struct record **ret, size_t *ret_n)
 {
-	int64_t x = record_get(*(struct record *const *)a, READ_AT, 0),
-		y = record_get(*(struct record *const *)b, READ_AT, 0);
-	return x < y ? 1 : x > y ? -1 : 0;
+	struct cursor *k CLEANUP(cursor_close_p) = NULL;
+	const struct record *r, *last[HAS_MOST];
+	size_t n = 0;
+	TRY(cursor_open(q->c, &(struct query){ .entity = &file_read_entity, .owner = person, .extent = BELIEVED }, &k));
+	for (;; n++) {
+		TRY(cursor_next(k, &r));
+		if (!r)
+			break;
+		last[n % HAS_MOST] = r; /* one owner's rows are one chunk: all stay until the cursor is closed */
+	}
+	*ret_n = n < HAS_MOST ? n : HAS_MOST;
+	for (size_t i = 0; i < *ret_n; i++)
+		ret[i] = record_copy(q->arena, last[(n - 1 - i) % HAS_MOST]);
+	return E_OK;
 }
 
 static enum err who_has(struct request *q, int64_t person)
 {
-	struct record **list;
+	struct record *list[HAS_MOST];
 	size_t n;
-	TRY(read_all(
-		q->c,
-		&(struct query){ .entity = &file_read_entity, .owner = person, .at = AS_OF_NOW, .extent = BELIEVED },
-		&list, &n));
+	TRY(last_read(q, person, list, &n));
 	if (!n) {
 		part_empty(q, N_("Nobody else has read the confidential parts."),
 			   N_("Each look at ratings and sanctions is written down here before it is shown."), NULL,
 			   NULL);
 		return E_OK;
 	}
-	qsort(list, n, sizeof(struct record *), later);
 	table_begin(q, N_("Who has read the confidential parts"), has_heads, COUNT(has_heads));
-	for (size_t i = 0; i < n && i < SHOWN * 4; i++)
+	for (size_t i = 0; i < n; i++)
 		TRY(has_row(q, list[i]));
 	table_end(q);
 	return E_OK;
@@ -199,64 +206,40 @@ static enum err within(struct request *q, int64_t person, bool *ret)
 	return e == E_MISSING ? E_OK : e;
 }
 
-/* The rows of readings since a position, of files within reach; read once a page, and only when a page of several files
- * was read. */
-struct several {
+/* One look at a page, which may show many files: its rows stand together, being of one entry. */
+struct look {
 	struct request *q;
-	int64_t first, shown[NAMED], n;
-	bool known;
-	struct reading {
-		int64_t seq, person;
-	} * list;
-	size_t nlist, cap;
+	int64_t seq;                   /* 0: none yet */
+	int64_t last, shown[NAMED], n; /* files within reach: the one seen last, the first few, how many */
+	struct record **of_first;      /* what was read of the first of them */
+	size_t nof_first, cap;
+	size_t drawn;
 };
 
-static enum err keep_reading(void *arg, const struct scanned *r)
+static enum err look_add(struct look *l, const struct record *r)
 {
-	struct several *s = arg;
-	ARENA_GROW(s->q->arena, s->list, s->nlist, &s->cap);
-	s->list[s->nlist++] = (struct reading){ r->known_from, r->owner };
-	return E_OK;
-}
-
-static enum err look_through(struct several *s)
-{
-	struct scan all = {
-		.entity = &file_read_entity, .at = { DATE_MAX, s->first - 1 }, .since = DATE_MIN, .later = true
-	};
-	if (s->known)
-		return E_OK;
-	s->known = true;
-	return scan_rows(s->q->c, &all, keep_reading, s);
-}
-
-/* Of the files of an entry those within reach: how many, and the first of them. */
-static enum err those_within(struct several *s, const struct entry *e)
-{
-	int64_t before = 0;
-	s->n = 0;
-	TRY(look_through(s));
-	for (size_t i = 0; i < s->nlist; i++) {
-		bool may;
-		if (s->list[i].seq != e->seq || s->list[i].person == before)
-			continue;
-		before = s->list[i].person;
-		TRY(within(s->q, before, &may));
-		if (may && s->n++ < NAMED)
-			s->shown[s->n - 1] = before;
+	bool may = true;
+	if (r->owner != l->last) {
+		TRY(within(l->q, r->owner, &may));
+		if (may && l->n++ < NAMED)
+			l->shown[l->n - 1] = r->owner;
+		l->last = may ? r->owner : l->last;
+	}
+	if (may && l->n && r->owner == l->shown[0]) {
+		ARENA_GROW(l->q->arena, l->of_first, l->nof_first, &l->cap);
+		l->of_first[l->nof_first++] = record_copy(l->q->arena, r);
 	}
 	return E_OK;
 }
 
-static void whose(struct request *q, const struct several *s)
+static void whose(struct request *q, const struct look *l)
 {
-	for (int64_t i = 0; i < s->n && i < NAMED; i++) {
-		part_record(q, &person_entity, s->shown[i], true);
-	}
-	if (s->n <= NAMED)
+	for (int64_t i = 0; i < l->n && i < NAMED; i++)
+		part_record(q, &person_entity, l->shown[i], true);
+	if (l->n <= NAMED)
 		return;
-	html_sayf(&q->html, say_n(q->lang, N_("and %lld file more"), N_("and %lld files more"), s->n - NAMED),
-		  (long long)(s->n - NAMED));
+	html_sayf(&q->html, say_n(q->lang, N_("and %lld file more"), N_("and %lld files more"), l->n - NAMED),
+		  (long long)(l->n - NAMED));
 }
 
 /* By its title; by its path when it is no more. */
@@ -270,73 +253,64 @@ static void page_words(struct request *q, struct str path)
 }
 
 /* One line a page that was read and kind of what it showed. */
-static enum err reads_row(struct request *q, const struct entry *e, const struct several *s)
+static enum err look_row(struct look *l, const struct record *r)
 {
-	struct record **list;
+	struct request *q = l->q;
 	struct str name;
-	size_t n;
-	TRY(read_all(q->c,
-		     &(struct query){
-			     .entity = &file_read_entity, .owner = s->shown[0], .at = AS_OF_NOW, .extent = BELIEVED },
-		     &list, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (list[i]->known_from != e->seq)
-			continue;
-		TRY(user_name(q->c, record_get(list[i], READ_BY, 0), &name));
-		row_begin(q);
-		cell_begin(q, false);
-		when(q, record_get(list[i], READ_AT, 0));
-		cell_end(q);
-		cell_text(q, name);
-		cell_begin(q, false);
-		whose(q, s);
-		cell_end(q);
-		cell_begin(q, false);
-		html_say(&q->html, what_words(q, list[i]->v[READ_WHAT].t));
-		HTML(&q->html, "<span class=\"under\">");
-		page_words(q, list[i]->v[READ_PAGE].t);
-		HTML(&q->html, "</span>");
-		cell_end(q);
-		row_end(q);
-	}
+	TRY(user_name(q->c, record_get(r, READ_BY, 0), &name));
+	row_begin(q);
+	cell_begin(q, false);
+	when(q, record_get(r, READ_AT, 0));
+	cell_end(q);
+	cell_text(q, name);
+	cell_begin(q, false);
+	whose(q, l);
+	cell_end(q);
+	cell_begin(q, false);
+	html_say(&q->html, what_words(q, r->v[READ_WHAT].t));
+	HTML(&q->html, "<span class=\"under\">");
+	page_words(q, r->v[READ_PAGE].t);
+	HTML(&q->html, "</span>");
+	cell_end(q);
+	row_end(q);
 	return E_OK;
 }
 
-/* Whose files an entry shows: its subject's, or those of its rows. */
-static enum err files_of(struct request *q, const struct entry *e, struct several *s)
+/* Ends a look, and begins the next. */
+static enum err look_draw(struct look *l, int64_t next)
 {
-	bool may;
-	if (!e->subject)
-		return those_within(s, e);
-	TRY(within(q, e->subject, &may));
-	s->n = may;
-	s->shown[0] = e->subject;
+	if (l->n && l->drawn++ == 0)
+		table_begin(l->q, N_("Who read what"), reads_heads, COUNT(reads_heads));
+	for (size_t i = l->nof_first; i-- > 0;)
+		TRY(look_row(l, l->of_first[i]));
+	*l = (struct look){ .q = l->q, .seq = next, .drawn = l->drawn };
 	return E_OK;
 }
 
+/* *ret_next: the position from which the next page goes on; 0: this is the last. */
 static enum err rows(struct request *q, int64_t first, int64_t last, int64_t *ret_next)
 {
-	struct several s = { .q = q, .first = first };
-	size_t shown = 0, looked = 0;
-	int64_t seq = last;
-	for (; seq >= first && shown < SHOWN && looked < LOOKED; seq--, looked++) {
-		struct entry e;
-		TRY(entry_get(q->c->store, seq, &e));
-		if (!text_is(e.action, "read"))
-			continue;
-		TRY(files_of(q, &e, &s));
-		if (!s.n)
-			continue;
-		if (shown++ == 0)
-			table_begin(q, N_("Who read what"), reads_heads, COUNT(reads_heads));
-		TRY(reads_row(q, &e, &s));
+	struct back *k CLEANUP(back_close_p) = NULL;
+	struct look l = { .q = q };
+	const struct record *r;
+	TRY(back_open(q->c, &file_read_entity, last, &k));
+	for (;;) {
+		TRY(back_next(k, &r));
+		if (!r || r->known_from < first)
+			break;
+		if (r->known_from != l.seq)
+			TRY(look_draw(&l, r->known_from));
+		if (l.drawn == SHOWN)
+			break;
+		TRY(look_add(&l, r));
 	}
-	if (shown)
+	*ret_next = r && r->known_from >= first ? r->known_from : 0;
+	TRY(look_draw(&l, 0));
+	if (l.drawn)
 		table_end(q);
 	else
 		part_empty(q, N_("Nobody read a confidential part within your reach on this day."),
 			   N_("Choose another day. Readings of the own file are not written down."), NULL, NULL);
-	*ret_next = seq >= first ? seq : 0;
 	return E_OK;
 }
 
