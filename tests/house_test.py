@@ -83,6 +83,20 @@ def test_the_trace_names_test_and_requirement(tree):
         assert "`the_test` in src/base/plant_test.c" in row
 
 
+def test_a_guide_that_says_it_otherwise_than_the_page_is_found(tree, monkeypatch):
+    """A changed help text makes it stale, as a page that is left out does."""
+    monkeypatch.setenv("MERIT_BIN", str(scratch.ROOT / "build/merit"))
+    guide = tree / "docs/guide/every-page.md"
+    assert scratch.run(tree, "tests/guide")[0] == 0
+    fresh = guide.read_text()
+    assert scratch.run(tree, "tests/guide", "--check") == (0, "")
+    for old, new in (("Here you come in with", "There you came in with"), ("**Sign out** `/out`\n", ""), ("For: own.", "For: people.")):
+        assert old in fresh
+        guide.write_text(fresh.replace(old, new, 1))
+        status, words = scratch.run(tree, "tests/guide", "--check")
+        assert status == 1 and "not what the program says" in words and old.strip() in words
+
+
 def test_what_only_its_own_file_uses_is_found(tree):
     plant = "int plant(void);\nint plant(void)\n{\n\treturn 1;\n}\n"
     (tree / "src/base/plant.c").write_text(plant)
