@@ -1,4 +1,6 @@
 """The checks of the house find what they are there to find: each fault is planted in a scratch copy of the tree."""
+import re
+
 import pytest
 import scratch
 
@@ -90,6 +92,7 @@ def test_a_guide_that_says_it_otherwise_than_the_page_is_found(tree, monkeypatch
     assert scratch.run(tree, "tests/guide")[0] == 0
     fresh = guide.read_text()
     assert scratch.run(tree, "tests/guide", "--check") == (0, "")
+    assert "Rests on PP 99/2000." in fresh and not re.search(r"\b[A-Z]{2}-\d+\b", fresh), "an engineers' number stands there"
     for old, new in (("Here you come in with", "There you came in with"), ("**Sign out** `/out`\n", ""), ("For: own.", "For: people.")):
         assert old in fresh
         guide.write_text(fresh.replace(old, new, 1))
