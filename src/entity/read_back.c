@@ -47,6 +47,14 @@ static enum err last_until(struct back *k, int64_t position)
 	return E_OK;
 }
 
+static void back_free(struct back *k)
+{
+	if (!k)
+		return;
+	arena_release(&k->arena);
+	free(k);
+}
+
 enum err back_open(struct ctx *c, const struct entity *e, int64_t position, struct back **ret)
 {
 	struct back *k = xcalloc(1, sizeof *k);
@@ -55,7 +63,7 @@ enum err back_open(struct ctx *c, const struct entity *e, int64_t position, stru
 	arena_init(&k->arena);
 	enum err answer = last_until(k, position);
 	if (answer != E_OK)
-		back_close(k);
+		back_free(k);
 	else
 		*ret = k;
 	return answer;
@@ -88,15 +96,7 @@ enum err back_next(struct back *k, const struct record **ret)
 	return E_OK;
 }
 
-void back_close(struct back *k)
-{
-	if (!k)
-		return;
-	arena_release(&k->arena);
-	free(k);
-}
-
 void back_close_p(struct back **k)
 {
-	back_close(*k);
+	back_free(*k);
 }
