@@ -85,6 +85,26 @@ def test_sign_in_by_keyboard_alone_with_scripts_off(demo, window):
     window.scripts(True)
 
 
+def test_conditions_are_read_on_a_phone_without_scrolling(demo, window):
+    """Four columns of sentences: on a phone they stand under each other, each with its head; on a desk side by side."""
+    sign_in(window, demo, "officer")
+    tables = """return Array.from(document.querySelectorAll('table.stacks'), t => {
+        const cells = Array.from(t.tBodies[0].rows[0].cells), tops = new Set(cells.map(c => Math.round(c.getBoundingClientRect().top)));
+        return [t.parentElement.scrollWidth - t.parentElement.clientWidth, tops.size, cells.length,
+                cells.slice(1).map(c => getComputedStyle(c, '::before').content.slice(1, -1)),
+                Array.from(t.tHead.rows[0].cells, h => h.textContent).slice(1)]; })"""
+    for address in ("/rules/policies/rank/as-regulated", "/rules/policies/rank/as-reported"):
+        for size in (browser.DESKTOP, browser.PHONE):
+            window.size(size)
+            window.open(demo.url + address)
+            assert window.status == 200 and not window.sideways()
+            (over, lines, cells, labels, heads), = window.run(tables)
+            assert over <= 0, f"{address}: {over} px must be scrolled at {size}"
+            assert cells == 4 and lines == (1 if size == browser.DESKTOP else 4)
+            assert size == browser.DESKTOP or labels == heads
+    window.size(browser.DESKTOP)
+
+
 @pytest.mark.parametrize("tag", ["th", "km"])
 def test_thai_and_khmer_are_drawn_with_their_letters(demo, window, tag):
     """The sign-in page in a language of which the system has a font: no boxes in place of letters."""

@@ -8,12 +8,13 @@
 struct drawing {
 	bool first_open; /* the sheet of frame_begin() is open: the page's help goes to its end */
 	bool printed;
-	struct str title, of; /* of the page; what it is about: the last crumb that is no list */
-	const char *heading;  /* of the sheet that was opened last */
-	int depth;            /* open sheets */
-	int tables, ids;      /* numbers of captions and of what else wants an id */
-	size_t columns;       /* of the open table */
-	struct form form;     /* that is open */
+	struct str title, of;      /* of the page; what it is about: the last crumb that is no list */
+	const char *heading;       /* of the sheet that was opened last */
+	int depth;                 /* open sheets */
+	int tables, ids;           /* numbers of captions and of what else wants an id */
+	const struct head *stacks; /* of the open table, when a phone puts its cells under each other; else NULL */
+	size_t nstacks, column;    /* of its heads; of the open row */
+	struct form form;          /* that is open */
 	bool draft_read;
 	const struct pair *draft; /* a draft that is gone on with: what was typed then */
 	size_t ndraft;

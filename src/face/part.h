@@ -38,6 +38,9 @@ struct head {
 	const char *sort;  /* the sort name of a list; NULL: not sortable */
 };
 void table_begin(struct request *q, const char *caption, const struct head *heads, size_t n);
+/* Cells of sentences: where the window is narrow they stand under each other, each with its head. heads live until
+ * table_end(). */
+void table_begin_stacking(struct request *q, const char *caption, const struct head *heads, size_t n);
 void row_begin(struct request *q);
 void cell_begin(struct request *q, bool number);
 void cell_end(struct request *q);

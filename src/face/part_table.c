@@ -48,7 +48,7 @@ static bool said_already(struct request *q, const char *caption)
 	return text_is(d->heading, caption) || str_is(d->title, SAY(q, caption));
 }
 
-void table_begin(struct request *q, const char *caption, const struct head *heads, size_t n)
+static void begin(struct request *q, const char *class, const char *caption, const struct head *heads, size_t n)
 {
 	struct html *h = &q->html;
 	int number = ++drawing_of(q)->tables;
@@ -58,7 +58,10 @@ void table_begin(struct request *q, const char *caption, const struct head *head
 		html_attr_cstr(h, "aria-labelledby", id);
 	else
 		html_attr_say(h, "aria-label", N_("Table"));
-	HTML(h, "><table>");
+	HTML(h, "><table");
+	if (class)
+		html_attr_cstr(h, "class", class);
+	HTML(h, ">");
 	if (caption) {
 		HTML(h, "<caption");
 		if (said_already(q, caption))
@@ -74,18 +77,42 @@ void table_begin(struct request *q, const char *caption, const struct head *head
 	HTML(h, "</tr></thead><tbody>\n");
 }
 
+void table_begin(struct request *q, const char *caption, const struct head *heads, size_t n)
+{
+	begin(q, NULL, caption, heads, n);
+}
+
+void table_begin_stacking(struct request *q, const char *caption, const struct head *heads, size_t n)
+{
+	struct drawing *d = drawing_of(q);
+	begin(q, "stacks", caption, heads, n);
+	d->stacks = heads;
+	d->nstacks = n;
+}
+
 /* ---- rows ---- */
 void row_begin(struct request *q)
 {
+	drawing_of(q)->column = 0;
 	HTML(&q->html, "<tr>");
+}
+
+/* The first cell is what the row is about, and heads the others. */
+static void label(struct request *q)
+{
+	struct drawing *d = drawing_of(q);
+	if (d->stacks && d->column > 0 && d->column < d->nstacks)
+		html_attr_say(&q->html, "data-label", d->stacks[d->column].words);
+	d->column++;
 }
 
 void cell_begin(struct request *q, bool number)
 {
+	HTML(&q->html, "<td");
 	if (number)
-		HTML(&q->html, "<td class=\"n\">");
-	else
-		HTML(&q->html, "<td>");
+		HTML(&q->html, " class=\"n\"");
+	label(q);
+	HTML(&q->html, ">");
 }
 
 void cell_end(struct request *q)
@@ -121,6 +148,7 @@ void row_end(struct request *q)
 
 void table_end(struct request *q)
 {
+	drawing_of(q)->stacks = NULL;
 	HTML(&q->html, "</tbody></table></div>\n");
 }
 

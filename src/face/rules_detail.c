@@ -173,7 +173,7 @@ static void conditions(struct request *q, const struct pack *p, const struct cou
 		{ N_("How it is judged"), NULL, false, NULL },
 		{ N_("Source"), NULL, false, NULL },
 	};
-	table_begin(q, N_("Conditions, all of which must be met"), heads, COUNT(heads));
+	table_begin_stacking(q, N_("Conditions, all of which must be met"), heads, COUNT(heads));
 	for (size_t i = 0; i < x->ndemands; i++)
 		condition(q, p, &x->demands[i]);
 	table_end(q);
