@@ -41,7 +41,8 @@ static const struct rules_row *rests_on(const struct round *r, size_t criterion,
 	if (!c->judge || !c->judge->rests_on || !r->inside->judging[criterion].ready || v->met[k->at] == NOT_ASKED)
 		return NULL;
 	struct judge_block b = round_block(r, criterion, k->block, in, v);
-	return c->judge->rests_on(&b, k->at, r->rules, c, population_codes(r->population));
+	const struct rules_row *row = c->judge->rests_on(&b, k->at, r->rules, c, population_codes(r->population));
+	return row;
 }
 
 size_t round_assumed(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,

@@ -78,7 +78,7 @@ static int64_t limit_of(const struct clockwork *w, int what)
 	unsigned most = LIMIT_CONNECTIONS * w->server->nloops;
 	int seconds = limits[what];
 	if (what == WAIT_NEXT && w->count > most / 8)
-		seconds = w->count > most / 4 * 3 ? 3 : w->count > most / 4 ? 5 : 10;
+		seconds = w->count > most / 4 * 3 ? 3 : w->count > most / 4 ? 4 : 6;
 	return seconds * (int64_t)SECOND_US;
 }
 

@@ -15,7 +15,7 @@
 #include <stdatomic.h>
 
 /* Limits: bytes unless said otherwise. */
-#define LIMIT_HEAD (16 << 10)
+#define LIMIT_HEAD (12 << 10)
 #define LIMIT_TARGET 4096
 #define LIMIT_FORM (1 << 20)
 #define LIMIT_UPLOAD (64 << 20)

@@ -24,7 +24,7 @@ static enum err may_see(struct request *q, int64_t person, bool *ret)
 /* Whether a round is sealed, its day is not before the fact's, and its unit is or stands above the person's. */
 static enum err concerns(struct request *q, const struct round_head *r, int64_t person, date from, bool *ret)
 {
-	struct order_range range;
+	struct order_range range = { 0 };
 	int64_t unit, order;
 	bool scoped;
 	*ret = false;
