@@ -33,30 +33,32 @@ void round_value(const struct round *r, size_t criterion, const struct candidate
 		judge_value_text(j, round_verdicts(r, criterion, k), k->at, population_codes(r->population), l, out);
 }
 
-static const struct rules_row *rests_on(const struct round *r, size_t criterion, const struct candidate *k)
+/* Whether the row of the rules that a verdict rests on is assumed, and why. */
+static bool rests_on_assumed(const struct round *r, size_t criterion, const struct candidate *k, struct str *ret_reason)
 {
 	const struct criterion *c = &r->policy->criteria[criterion];
 	const int32_t *in[JUDGE_INPUTS];
 	struct verdicts *v = round_verdicts(r, criterion, k);
-	if (!c->judge || !c->judge->rests_on || !r->inside->judging[criterion].ready || v->met[k->at] == NOT_ASKED)
-		return NULL;
+	if (!c->judge || !c->judge->rests_on || !r->inside->judging[criterion].ready)
+		return false;
 	struct judge_block b = round_block(r, criterion, k->block, in, v);
 	const struct rules_row *row = c->judge->rests_on(&b, k->at, r->rules, c, population_codes(r->population));
-	return row;
+	if (!row || !row_assumed(row))
+		return false;
+	*ret_reason = row_reason(row);
+	return true;
 }
 
 size_t round_assumed(const struct round *r, size_t criterion, const struct candidate *k, enum audience who,
 		     struct str ret[static ROUND_ASSUMED])
 {
 	const struct criterion *c = &r->policy->criteria[criterion];
-	const struct rules_row *row = who == FOR_OTHER ? NULL : rests_on(r, criterion, k);
 	size_t n = 0;
-	if (who != FOR_OTHER && round_verdicts(r, criterion, k)->met[k->at] == NOT_ASKED)
+	if (who == FOR_OTHER || round_verdicts(r, criterion, k)->met[k->at] == NOT_ASKED)
 		return 0;
 	if (c->assumed)
 		ret[n++] = c->reason;
-	if (row && row_assumed(row))
-		ret[n++] = row_reason(row);
+	n += rests_on_assumed(r, criterion, k, &ret[n]);
 	return n;
 }
 
