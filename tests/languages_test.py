@@ -2,8 +2,11 @@
 find. Pages in Indonesian hold no text of the program in English; the sign-in page greets in Thai and Khmer too."""
 import html
 import re
+import sqlite3
 import subprocess
 
+import browser
+import merit
 import office
 import pytest
 import scratch
@@ -29,6 +32,30 @@ def said_on(answer):
     page = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", answer.text)
     shown = re.findall(r">([^<]+)<", page) + re.findall(r' (?:title|aria-label|placeholder|alt)="([^"]+)"', page)
     return {re.sub(r"\s+", " ", html.unescape(s)).strip() for s in shown}
+
+
+def test_what_was_found_is_read_by_each_in_their_own_language(tmp_path):
+    """One verifies in Indonesian, and the next reader of the page has chosen English; and the other way round."""
+    store = merit.new("sqlite", tmp_path)
+    store.must("demo", "--staff", 300)
+    with sqlite3.connect(store.where) as db:
+        db.execute("UPDATE rating SET score = 6000 WHERE vid = 1")
+    server = browser.Server(store)
+    try:
+        seen = {}
+        for by in ("id", "en"):
+            visits = {lang: walk.Visit(server.url, lang) for lang in ("id", "en")}
+            for visit in visits.values():
+                visit.sign_in("auditor", office.PASSWORD)
+            form = next(f for f in walk.Page.of(visits[by].get("/proof")).forms if f["method"] == "post" and f.get("main"))
+            assert visits[by].send(server.url + "/proof", form, {}).status_code == 200
+            for lang, first in (("en", r"The first: ([^.<]+)"), ("id", r"Yang pertama: ([^.<]+)")):
+                seen[by, lang] = re.search(first, visits[lang].get("/proof").text)[1]
+        assert seen["id", "en"] == seen["en", "en"] and seen["id", "id"] == seen["en", "id"]
+        assert seen["en", "en"].startswith("Yearly rating: ") and seen["id", "id"].startswith(INDONESIAN["Yearly rating"] + ": ")
+        assert seen["en", "en"].partition(": ")[2] != seen["id", "id"].partition(": ")[2]
+    finally:
+        server.stop()
 
 
 INDONESIAN = {text: said for text, said in texts(scratch.ROOT / "locale/id.po").items() if said != text}

@@ -103,15 +103,14 @@ static void broken(void *arg, const struct entity *e, int64_t vid, const char *c
 {
 	struct auditing *a = arg;
 
-	finding_add(a->audit->findings, plan_of(a->c, e)->rows, vid, 0, "%s%s%s", column ? column : "",
-		    column ? ": " : "", say(a->audit->findings->lang, text));
+	finding_said(a->audit->findings, plan_of(a->c, e)->rows, vid, 0, column, text);
 }
 
 static void differs(void *arg, const char *table, int64_t id, const char *what)
 {
 	struct auditing *a = arg;
 
-	finding_add(a->audit->findings, table, id, 0, "%s", say(a->audit->findings->lang, what));
+	finding_said(a->audit->findings, table, id, 0, NULL, what);
 }
 
 static enum err do_keys(void *arg, size_t i, unsigned worker)

@@ -20,7 +20,7 @@ static uint32_t *last_of(struct last *l, uint64_t key)
 
 static void found(struct audit_table *t, int64_t vid, const char *what)
 {
-	finding_add(t->audit->findings, t->plan->rows, vid, t->known_from[vid], "%s", what);
+	finding_said(t->audit->findings, t->plan->rows, vid, t->known_from[vid], NULL, what);
 }
 
 /* A row is believed until the next row of its key: what known_to says must be that row's entry. */

@@ -8,10 +8,13 @@
 
 /* ---- the last time that all was verified ---- */
 
+#define LANGUAGES 8
+
 struct verified {
 	char origin[128];
 	int64_t at, entries, rows, findings;
-	char first[512]; /* of the findings */
+	const struct entity *of;    /* of the first finding; NULL: no record */
+	char first[LANGUAGES][512]; /* what it is, in each of langs[]: others read it in their own */
 };
 static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER; /* of what follows */
 static struct verified last;
@@ -24,11 +27,21 @@ static bool last_of(const struct request *q, struct verified *ret)
 	return ret->at && text_is(ret->origin, ledger_origin(q->c->ledger));
 }
 
-/* A record by its name on pages; an inner table has none. */
-static void first_words(const struct request *q, const struct finding *f, char *out, size_t n)
+static void keep_first(const struct request *q, const struct finding *f, struct verified *v)
 {
-	const struct entity *e = f->table ? registry_entity(q->c->registry, f->table) : NULL;
-	snprintf(out, n, "%s%s%s", e ? say(q->lang, e->title) : "", e ? ": " : "", f->what);
+	v->of = f->table ? registry_entity(q->c->registry, f->table) : NULL;
+	for (size_t i = 0; i < LANGUAGES && langs[i]; i++)
+		snprintf(v->first[i], sizeof v->first[i], "%s", f->in[i]);
+}
+
+/* A record by its name on pages; an inner table has none. */
+static const char *first_words(const struct request *q, const struct verified *v)
+{
+	size_t i = 0;
+	while (i + 1 < LANGUAGES && langs[i] && langs[i] != q->lang)
+		i++;
+	return arena_printf(q->arena, "%s%s%s", v->of ? say(q->lang, v->of->title) : "", v->of ? ": " : "",
+			    v->first[langs[i] == q->lang ? i : 0]);
 }
 
 static void keep(const struct request *q, const struct audit *a, const struct findings *f)
@@ -40,7 +53,7 @@ static void keep(const struct request *q, const struct audit *a, const struct fi
 		v.rows = a->rows;
 	}
 	if (f->kept)
-		first_words(q, &f->list[0], v.first, sizeof v.first);
+		keep_first(q, &f->list[0], &v);
 	pthread_mutex_lock(&guard);
 	last = v;
 	pthread_mutex_unlock(&guard);
@@ -98,7 +111,7 @@ static void verified_words(struct request *q)
 	HTML(&q->html, "</p>");
 	if (v.findings && who_may(q->who, MAY_AUDIT)) {
 		HTML(&q->html, "<p>");
-		html_sayf(&q->html, "Findings: %lld. The first: %s", (long long)v.findings, v.first);
+		html_sayf(&q->html, "Findings: %lld. The first: %s", (long long)v.findings, first_words(q, &v));
 		HTML(&q->html, "</p>");
 	}
 }

@@ -11,6 +11,7 @@ struct finding {
 	int64_t row;       /* its key; 0: not of a row */
 	int64_t entry;     /* 0: not of an entry */
 	const char *what;
+	const char **in; /* of the first one found: what in each of langs[], for whoever reads of it later */
 };
 struct findings {
 	struct arena arena;
@@ -23,6 +24,9 @@ void findings_init(struct findings *f);
 void findings_release(struct findings *f);
 /* fmt is translated before it is filled in. */
 void finding_add(struct findings *f, const char *table, int64_t row, int64_t entry, const char *fmt, ...) PRINTF(5, 6);
+/* A whole sentence, in English; column NULL: of the whole row. */
+void finding_said(struct findings *f, const char *table, int64_t row, int64_t entry, const char *column,
+		  const char *sentence);
 
 /* What an audit learns of each entry, for those who check rows against it. */
 struct audit {

@@ -125,7 +125,7 @@ enum err audit_side(struct audit *a)
 
 static void head_found(struct audit *a, const char *what)
 {
-	finding_add(a->findings, "head", 1, 0, "%s", what);
+	finding_said(a->findings, "head", 1, 0, NULL, what);
 }
 
 static void check_identity(struct audit *a, struct stmt *st)
