@@ -54,11 +54,13 @@ size_t round_assumed(const struct round *r, size_t criterion, const struct candi
 {
 	const struct criterion *c = &r->policy->criteria[criterion];
 	size_t n = 0;
-	if (who == FOR_OTHER || round_verdicts(r, criterion, k)->met[k->at] == NOT_ASKED)
+	/* What depends on the person is not told to others, not even whether it was asked. */
+	if (who != FOR_OTHER && round_verdicts(r, criterion, k)->met[k->at] == NOT_ASKED)
 		return 0;
 	if (c->assumed)
 		ret[n++] = c->reason;
-	n += rests_on_assumed(r, criterion, k, &ret[n]);
+	if (who != FOR_OTHER)
+		n += rests_on_assumed(r, criterion, k, &ret[n]);
 	return n;
 }
 
