@@ -287,7 +287,8 @@ def test_a_fact_is_entered_corrected_and_kept(hr, person, described):
     fact = write(new, 201).json()
     assert fact["score"] == "81.5" and fact["_fact"]
     write(new, 409)
-    write({"_fact": fact["_fact"], "score": "79", "wrongly": True}, 422)
+    silent = write({"_fact": fact["_fact"], "score": "79", "wrongly": True}, 422).json()
+    assert [problem["field"] for problem in silent["problems"]] == ["reason"]
     write({"score": "79", "wrongly": True, "reason": "typed wrongly"}, 422)
     write({"_fact": fact["_fact"], "score": "79", "wrongly": "true", "reason": "typed wrongly", "colour": "red"}, 422)
     mended = write({"_fact": fact["_fact"], "score": "79", "wrongly": True, "reason": "typed wrongly"}, 200).json()

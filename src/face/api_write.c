@@ -25,6 +25,10 @@ static enum err save(struct request *q, struct record *r, const struct sent *s, 
 {
 	struct buf action CLEANUP(buf_release) = BUF_INIT;
 	int64_t position;
+	if (s->wrongly && !str_trim(s->reason).n) {
+		problem_at(q->c->problems, NULL, 0, API_REASON, "no reason is given; say why it was wrong");
+		return E_INVALID;
+	}
 	buf_printf(&action, "%s.%s", r->entity->name, s->wrongly ? "correct" : "change");
 	TRY(change_begin(q->c, buf_str(&action), r->entity->owner ? r->owner : r->id));
 	enum err e = s->wrongly ? change_correct(q->c, r, s->reason) : change_save(q->c, r);
