@@ -225,11 +225,12 @@ static enum err read_sealed(struct ctx *c, const struct round_kind *const *kinds
 {
 	const char *what = NULL;
 	enum err e = round_sealed(c, kinds, row, seal, ret, &what);
-	if (e != E_INVALID || !what)
-		return e;
-	return round_problem(c, E_INVALID, NULL,
-			     "the seal of round %lld cannot be read: %s; run `merit verify` to see what was changed",
-			     (long long)row->id, what);
+	if (e == E_INVALID && what)
+		(void)round_problem(
+			c, e, NULL,
+			"the seal of round %lld cannot be read: %s; run `merit verify` to see what was changed",
+			(long long)row->id, what);
+	return e;
 }
 
 static enum err judge_now(struct ctx *c, struct round *r)

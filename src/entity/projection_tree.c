@@ -26,7 +26,7 @@ const struct entity *numbers_of(const struct projection *p, int column, bool *re
 {
 	const struct projected *x = &p->columns[column];
 	*ret_own = false;
-	if (!x->order && !x->last)
+	if ((!x->order && !x->last) || !x->from)
 		return NULL;
 	if (x->from == p->of && !x->then && x->field == preorder_field(p->of)) {
 		*ret_own = true;

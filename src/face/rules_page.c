@@ -57,7 +57,7 @@ void rules_value(struct request *q, const struct value_kind *kind, const struct 
 		html_say(&q->html, v->i ? N_("yes") : N_("no"));
 	else if (!v->list || v->t.n)
 		one_value(q, kind, v->t);
-	for (size_t i = 0; !v->t.n && i < v->n; i++) {
+	for (size_t i = 0; v->list && !v->t.n && i < v->n; i++) {
 		html_cstr(&q->html, i ? ", " : "");
 		one_value(q, kind, v->list[i]);
 	}
