@@ -98,6 +98,11 @@ const struct rules_row *rules_row(const struct rules *r, const char *table, size
 	return t && i < t->n ? &t->rows[i] : NULL;
 }
 
+const struct rules_row *rules_next(const struct rules_row *row)
+{
+	return row + 1 < row->of->rows + row->of->n ? row + 1 : NULL;
+}
+
 const struct rules_row *rules_find(const struct rules *r, const char *table, struct str key)
 {
 	const struct rules_table *t = table_of(r, table);

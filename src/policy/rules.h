@@ -42,6 +42,7 @@ date rules_day(const struct rules *r);
 /* ---- tables ---- */
 size_t rules_count(const struct rules *r, const char *table);
 const struct rules_row *rules_row(const struct rules *r, const char *table, size_t i);
+const struct rules_row *rules_next(const struct rules_row *row); /* of the same table; NULL: it is the last */
 const struct rules_row *rules_find(const struct rules *r, const char *table, struct str key); /* first key column */
 struct str row_text(const struct rules_row *row, const char *column);                         /* empty: not stated */
 int64_t row_int(const struct rules_row *row, const char *column, int64_t otherwise); /* numbers, dates, booleans */

@@ -5,13 +5,10 @@
 struct str career_next_rank(const struct rules *r, struct str rank)
 {
 	const struct rules_row *now = rules_find(r, "ranks", rank);
-	size_t n = now ? rules_count(r, "ranks") : 0;
 	int64_t order = row_int(now, "order", 0);
-	for (size_t i = 0; i < n; i++) {
-		const struct rules_row *next = rules_row(r, "ranks", i);
+	for (const struct rules_row *next = now ? rules_row(r, "ranks", 0) : NULL; next; next = rules_next(next))
 		if (row_int(next, "order", 0) == order + 1)
 			return row_text(next, "code");
-	}
 	return (struct str){ 0 };
 }
 
