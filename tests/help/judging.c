@@ -204,6 +204,19 @@ void judging_says(const struct judging *x, enum audience who, const char *expect
 	assert_string_equal(buf_str(&said), expected);
 }
 
+void judging_rests_on(const struct judging *x, const char *column, const char *expected)
+{
+	CLEANUP(court_close) struct court t = { 0 };
+	assert_int_equal(court_open(&t, x->judge, str_of(x->params)), E_OK);
+	judge_it(&t, x->judge, str_of(x->day), str_of(x->inputs));
+	const struct rules_row *row =
+		x->judge->rests_on(&t.block, SEAT_OF_VECTOR, t.rules, &t.criterion, population_codes(t.people));
+	if (!expected || !row)
+		assert_true(!row && !expected);
+	else
+		assert_true(str_is(row_text(row, column), expected));
+}
+
 void judging_refuses(const struct judging *x, const char *problem)
 {
 	CLEANUP(court_close) struct court t = { 0 };

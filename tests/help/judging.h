@@ -19,6 +19,8 @@ struct judging {
 	const char *params, *day, *inputs;
 };
 void judging_says(const struct judging *x, enum audience who, const char *expected);
+/* The row of the rules that the verdict rests on has this text in the column; NULL: it rests on none. */
+void judging_rests_on(const struct judging *x, const char *column, const char *expected);
 /* The parameters are refused with this problem. */
 void judging_refuses(const struct judging *x, const char *problem);
 

@@ -80,3 +80,11 @@ const struct rules_row *codes_row(const struct rules *r, struct str table, const
 	buf_add(&name, table.p, table.n);
 	return number == NONE ? NULL : rules_find(r, buf_str(&name), codes->text(codes->arg, of, number));
 }
+
+const struct rules_row *codes_row_that(const struct rules *r, const char *table, const char *column)
+{
+	const struct rules_row *row = rules_row(r, table, 0);
+	while (row && !row_int(row, column, 0))
+		row = rules_next(row);
+	return row;
+}

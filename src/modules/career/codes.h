@@ -23,6 +23,8 @@ struct by_code codes_pairs(const struct rules *r, const char *table, const char 
 /* The row of a table whose first key is this code; NULL: none. */
 const struct rules_row *codes_row(const struct rules *r, struct str table, const struct codebook *codes, const char *of,
 				  int32_t number);
+/* The first row of a table that says yes in a column; NULL: none. */
+const struct rules_row *codes_row_that(const struct rules *r, const char *table, const char *column);
 /* Puts v[code] = value, growing. */
 void codes_put(struct by_code *b, struct arena *a, int32_t code, int32_t value);
 

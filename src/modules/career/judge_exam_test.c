@@ -45,9 +45,17 @@ static void words(void **state)
 	judging_says(&x, FOR_COMMITTEE, "no examination is asked for on this step");
 }
 
+static void the_row_of_its_step(void **state)
+{
+	(void)state;
+	struct judging x = { &exam_judge, TABLES, DAY, "rank=II/d exam=service-1" };
+	judging_rests_on(&x, "from_rank", "II/d");
+}
+
 int judge_exam_test(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_row_of_its_step),
 		cmocka_unit_test(examinations),
 		cmocka_unit_test(words),
 	};

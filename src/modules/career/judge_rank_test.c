@@ -90,9 +90,22 @@ static void words_of_the_superior(void **state)
 	judging_says(&x, FOR_OTHER, "this condition is not asked");
 }
 
+static void the_rows_of_rank_and_education(void **state)
+{
+	(void)state;
+	struct judging need = { &education_judge, "", DAY, "rank=II/d education=diploma-3" };
+	judging_rests_on(&need, "code", "III/a");
+	struct judging limit = { &ceiling_judge, "table=ceilings", DAY,
+				 "category=general rank=III/b education=senior-high" };
+	judging_rests_on(&limit, "education", "senior-high");
+	limit.inputs = "category=structural rank=III/b education=primary post_high=III/c";
+	judging_rests_on(&limit, "education", NULL);
+}
+
 int judge_rank_test(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_rows_of_rank_and_education),
 		cmocka_unit_test(education),
 		cmocka_unit_test(ceiling),
 		cmocka_unit_test(superior),

@@ -38,9 +38,20 @@ static void words(void **state)
 	judging_says(&x, FOR_COMMITTEE, "not yet: demotion runs and no last day is in the file");
 }
 
+static void the_row_of_its_kind(void **state)
+{
+	(void)state;
+	struct judging x = { &sanction_judge, "severities=medium;severe", DAY,
+			     "sanction=pay-cut sanction_until=2009-01-31" };
+	judging_rests_on(&x, "code", "pay-cut");
+	x.inputs = "";
+	judging_rests_on(&x, "code", NULL);
+}
+
 int judge_sanction_test(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_row_of_its_kind),
 		cmocka_unit_test(sanctions),
 		cmocka_unit_test(words),
 	};

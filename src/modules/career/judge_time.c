@@ -120,10 +120,7 @@ static const struct rules_row *rank_rests_on(const struct judge_block *b, size_t
 	(void)c, (void)codes;
 	if (b->in[STOPPED][i] == NONE || b->in[STOPPED][i] == 0)
 		return NULL;
-	for (size_t row = 0; row < rules_count(r, "statuses"); row++)
-		if (row_int(rules_row(r, "statuses", row), "stops_rank_clock", 0))
-			return rules_row(r, "statuses", row);
-	return NULL;
+	return codes_row_that(r, "statuses", "stops_rank_clock");
 }
 
 const struct judge years_in_rank_judge = {

@@ -82,11 +82,25 @@ static void words_of_time_in_post(void **state)
 	judging_says(&x, FOR_COMMITTEE, "no decree on the own post is in the file; ask for a copy");
 }
 
+static void the_status_that_stopped_the_time(void **state)
+{
+	(void)state;
+	struct judging x = { &years_in_rank_judge, REGULATED, DAY, "rank=III/b rank_from=2004-10-01 unpaid_days=5" };
+	judging_rests_on(&x, "code", "unpaid-leave");
+	x.inputs = "rank=III/b rank_from=2004-10-01 unpaid_days=0";
+	judging_rests_on(&x, "code", NULL);
+	x.inputs = "rank=III/b rank_from=2004-10-01";
+	judging_rests_on(&x, "code", NULL);
+}
+
 int judge_time_test(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(years_in_rank),         cmocka_unit_test(months_in_post),
-		cmocka_unit_test(words_of_time_in_rank), cmocka_unit_test(words_of_one_rank_below_the_post),
+		cmocka_unit_test(the_status_that_stopped_the_time),
+		cmocka_unit_test(years_in_rank),
+		cmocka_unit_test(months_in_post),
+		cmocka_unit_test(words_of_time_in_rank),
+		cmocka_unit_test(words_of_one_rank_below_the_post),
 		cmocka_unit_test(words_of_time_in_post),
 	};
 	return cmocka_run_group_tests_name("judges of time", tests, NULL, NULL);
