@@ -26,8 +26,9 @@ struct round_kind {
 	/* Columns shown before the outcome: the rank now and the next one. Empty next: not considered. Thread-safe, as
 	 * is other_kind. */
 	void (*step)(struct population *p, size_t row, struct str *ret_now, struct str *ret_next);
-	const char *steps;   /* the table of the rules whose codes these are: "ranks" */
-	const char *grounds; /* the table of the rules with the grounds on which to decide otherwise */
+	const char *steps;    /* the table of the rules whose codes these are: "ranks" */
+	const char *grounds;  /* the table of the rules with the grounds on which to decide otherwise */
+	const char *policies; /* the table of the rules that says what policies are called; NULL: none */
 	/* Of n rows from the first: who belongs to another kind of round. */
 	void (*other_kind)(struct population *p, const struct ruleset *policy, size_t first, size_t n, bool *ret);
 	const struct entity *unit; /* a THING */

@@ -35,10 +35,10 @@ enum err api_rounds_draw(struct request *q)
 	json_array(&j);
 	for (size_t i = 0; i < n; i++) {
 		const struct round_kind *kind = round_kind_named(q, all[i].kind);
-		bool within = false;
+		enum round_reach reach = REACH_NONE;
 		if (kind)
-			TRY(round_within(q, kind, all[i].unit, MAY_ROUND, &within));
-		if (!within)
+			TRY(round_reach(q, kind, all[i].unit, MAY_ROUND, &reach));
+		if (reach == REACH_NONE)
 			continue;
 		json_object(&j);
 		head(&j, kind, &all[i]);

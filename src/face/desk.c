@@ -1,8 +1,6 @@
 /* desk.c - the first page of the day: what waits for its reader, from every module. */
 #include "face/inside.h"
 
-#include "web/site.h"
-
 static enum err whole(struct request *q, bool aside)
 {
 	return face_panels(q, "desk", 0, aside);
@@ -40,19 +38,5 @@ enum err desk_draw(struct request *q)
 		HTML(h, "</aside></div>");
 	}
 	frame_end(q);
-	return E_OK;
-}
-
-/* ---- another language ---- */
-enum err language_write(struct request *q)
-{
-	const struct lang *l = lang_find(request_form(q, "lang"));
-	const struct face *f = face_of(q);
-	if (!l || !lang_complete(l))
-		return E_MISSING;
-	request_set_cookie(q, COOKIE_LANG, str_of(lang_tag(l)), 365 * 24 * 3600);
-	if (q->who && f->set_lang)
-		TRY(f->set_lang(q->c, q->who, str_of(lang_tag(l))));
-	request_see_again(q, request_form(q, "back"));
 	return E_OK;
 }

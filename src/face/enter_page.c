@@ -350,42 +350,42 @@ static enum err write_down(struct request *q, enum entering_kind kind)
 }
 
 /* ---- the four pages ---- */
-enum err new_draw(struct request *q)
+enum err enter_page_new(struct request *q)
 {
 	return draw(q, ENTER_THING);
 }
 
-enum err new_write(struct request *q)
+enum err enter_page_new_write(struct request *q)
 {
 	return write_down(q, ENTER_THING);
 }
 
-enum err change_draw(struct request *q)
+enum err enter_page_change(struct request *q)
 {
 	return draw(q, ENTER_CHANGE);
 }
 
-enum err change_write(struct request *q)
+enum err enter_page_change_write(struct request *q)
 {
 	return write_down(q, ENTER_CHANGE);
 }
 
-enum err enter_draw(struct request *q)
+enum err enter_page_fact(struct request *q)
 {
 	return draw(q, ENTER_FACT);
 }
 
-enum err enter_write(struct request *q)
+enum err enter_page_fact_write(struct request *q)
 {
 	return write_down(q, ENTER_FACT);
 }
 
-enum err correct_draw(struct request *q)
+enum err enter_page_correct(struct request *q)
 {
 	return draw(q, ENTER_CORRECT);
 }
 
-enum err correct_write(struct request *q)
+enum err enter_page_correct_write(struct request *q)
 {
 	return write_down(q, ENTER_CORRECT);
 }

@@ -101,9 +101,8 @@ extern const struct page face_pages[];
 extern const struct page api_pages[];
 /* What api_pages[] answer, as OpenAPI 3.1. */
 void api_openapi(const struct registry *r, struct arena *a, struct buf *out);
-/* Rounds of every kind, the rules and their versions, and proof: /rounds, /rules, /proof and below; ended like the
- * arrays above. */
-const struct page *decision_pages(void);
+/* Rounds of every kind, the rules and their versions, and proof: /rounds, /rules, /proof and below. */
+extern const struct page decision_pages[];
 extern const struct panel
 	face_panel_rows[]; /* on the desk: drafts, the last spreadsheet; ended by a row without `on` */
 /* Records of the face's own, all PLAIN: draft, saved_view, upload. NULL-terminated. */

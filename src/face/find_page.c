@@ -199,7 +199,7 @@ static void nothing(struct request *q)
 	sheet_end(q);
 }
 
-enum err find_draw(struct request *q)
+enum err find_page_draw(struct request *q)
 {
 	CLEANUP(buf_release) struct buf drawn = BUF_INIT;
 	struct str typed = str_trim(request_param(q, "q"));

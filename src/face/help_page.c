@@ -58,7 +58,7 @@ static void one_page(struct request *q, const struct page *p)
 	HTML(h, "</li>");
 }
 
-enum err help_draw(struct request *q)
+enum err help_page_draw(struct request *q)
 {
 	struct html *h = &q->html;
 	frame_begin(q, &(struct frame){ 0 });
@@ -92,7 +92,7 @@ static void explain(struct request *q, const struct word *w)
 	}
 }
 
-enum err words_draw(struct request *q)
+enum err help_page_words(struct request *q)
 {
 	frame_begin(q, &(struct frame){ 0 });
 	HTML(&q->html, "<ul class=\"words\">");

@@ -79,10 +79,15 @@ bool field_drawn(const struct field *f, bool may_closed); /* not retired, not hi
 
 /* ---- pages and panels, as pages.c lists them ---- */
 typedef enum err page_half(struct request *q);
-page_half draft_draw, draft_write, lists_draw, lists_send_draw, list_draw, sheet_draw, view_draw, view_write,
-	language_write, desk_draw, help_draw, words_draw, find_draw, record_draw, change_draw, change_write, new_draw,
-	new_write, enter_draw, enter_write, correct_draw, correct_write, upload_draw, upload_prepare, upload_write,
-	taken_draw, taken_write, faults_draw;
+/* clang-format off */
+page_half desk_draw, language_write, find_page_draw, help_page_draw, help_page_words;
+page_half lists_page_draw, lists_page_send, list_page_draw, list_sheet_draw, view_draw, view_write;
+page_half record_page_draw, draft_draw, draft_write;
+page_half enter_page_new, enter_page_new_write, enter_page_change, enter_page_change_write;
+page_half enter_page_fact, enter_page_fact_write, enter_page_correct, enter_page_correct_write;
+page_half upload_page_draw, upload_page_prepare, upload_page_write;
+page_half taken_page_draw, taken_page_write, taken_page_problems;
+/* clang-format on */
 MUST_CHECK enum err draft_panel(struct request *q, int64_t id);
 MUST_CHECK enum err upload_panel(struct request *q, int64_t id);
 extern const struct entity draft_entity, saved_view_entity, upload_entity;

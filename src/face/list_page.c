@@ -137,7 +137,7 @@ static bool elsewhere(struct request *q, const struct entity *e)
 	return true;
 }
 
-enum err list_draw(struct request *q)
+enum err list_page_draw(struct request *q)
 {
 	const struct entity *e;
 	struct listing l;

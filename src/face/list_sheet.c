@@ -132,7 +132,7 @@ static enum err chunks(struct request *q, struct sheet *s)
 	return E_OK;
 }
 
-enum err sheet_draw(struct request *q)
+enum err list_sheet_draw(struct request *q)
 {
 	CLEANUP(sheet_release) struct sheet s = { 0 };
 	const struct entity *e;

@@ -35,7 +35,7 @@ static void items(struct request *q, bool (*wanted)(const struct request *q, con
 }
 
 /* Catalogues are open to everybody, so that nobody's page is empty. */
-enum err lists_draw(struct request *q)
+enum err lists_page_draw(struct request *q)
 {
 	frame_begin(q, &(struct frame){ 0 });
 	items(q, to_open, face_list_address);
@@ -44,7 +44,7 @@ enum err lists_draw(struct request *q)
 	return E_OK;
 }
 
-enum err lists_send_draw(struct request *q)
+enum err lists_page_send(struct request *q)
 {
 	frame_begin(q, &(struct frame){ 0 });
 	if (upload_may(q)) {

@@ -1,8 +1,8 @@
 /* proof_page.c - how an outsider knows that nothing was changed: the signed head, verifying it all, and checking a code
  * printed on paper. */
+#include "face/proof_page.h"
 #include "base/number.h"
 #include "decision/verify.h"
-#include "face/proof_pages.h"
 
 #include <pthread.h>
 
@@ -155,7 +155,7 @@ static void code_sheet(struct request *q)
 	sheet_end(q);
 }
 
-static enum err draw(struct request *q)
+enum err proof_page_draw(struct request *q)
 {
 	frame_begin(q, &(struct frame){
 			       .sub = str_of(say(q->lang, N_("How you know that nothing was changed afterwards"))) });
@@ -194,7 +194,7 @@ static enum err verify_store(struct request *q, struct findings *f)
 }
 
 /* Others write meanwhile; but one at a time is enough for all who ask. */
-static enum err verify(struct request *q)
+enum err proof_page_prepare(struct request *q)
 {
 	static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
 	struct findings f CLEANUP(findings_release) = { 0 };
@@ -212,7 +212,7 @@ static enum err verify(struct request *q)
 	return e;
 }
 
-static enum err verified(struct request *q)
+enum err proof_page_write(struct request *q)
 {
 	bool sound = *(const bool *)request_kept(q);
 	request_tell(q, sound ? say(q->lang, N_("Verified: every fact, receipt and signature is sound."))
@@ -221,24 +221,6 @@ static enum err verified(struct request *q)
 	request_see(q, "/proof");
 	return E_OK;
 }
-
-const struct page proof_page = {
-	.path = "/proof",
-	.title = N_("Proof"),
-	.draw = draw,
-	.prepare = verify,
-	.write = verified,
-	.act = MAY_AUDIT,
-	.flags = PAGE_OWN_READING,
-	.nav = N_("Proof"),
-	.help = N_("Each thing that is saved gets a receipt, and one seal covers all receipts. Letters print the seal; "
-		   "whoever "
-		   "holds an old letter can see that nothing before it was changed. Check a printed code here, or "
-		   "verify it "
-		   "all."),
-	.example = N_("A decree of 2008 prints 4,211 and a seal; typed in here, it must be part of the book of today."),
-	.article = "MP-223",
-};
 
 /* ---- a printed code ---- */
 
@@ -262,7 +244,7 @@ static enum err look_up(struct request *q, int64_t size, struct str text, enum f
 	return E_OK;
 }
 
-static enum err draw_code(struct request *q)
+enum err proof_page_code(struct request *q)
 {
 	static const struct {
 		enum tone tone;
@@ -295,19 +277,3 @@ static enum err draw_code(struct request *q)
 	frame_end(q);
 	return E_OK;
 }
-
-static const struct page_param code_params[] = { { "size", PARAM_NUMBER, 0 },
-						 { "root", PARAM_TEXT, 100 },
-						 { NULL, 0, 0 } };
-
-const struct page proof_code_page = {
-	.path = "/proof/code",
-	.title = N_("A printed code"),
-	.draw = draw_code,
-	.params = code_params,
-	.help = N_("Type the number and the seal that a letter prints. The answer says whether the book of today still "
-		   "holds "
-		   "everything that it held then. Nothing is written by asking."),
-	.example = N_("4,211 and a seal of 44 letters, digits and signs."),
-	.article = "MP-223",
-};

@@ -1,6 +1,6 @@
 /* proof_sample.c - decisions drawn by a published word, so that nobody chose them: the auditor's first page. */
 #include "base/map.h"
-#include "face/proof_pages.h"
+#include "face/proof_page.h"
 #include "face/round_words.h"
 
 #define MOST 50
@@ -38,12 +38,11 @@ static enum err load_sealed(struct request *q, struct sealed *ret)
 	*ret = (struct sealed){ .heads = ARENA_ARRAY(q->arena, struct round_head, n + 1) };
 	for (size_t i = n; i-- > 0;) {
 		const struct round_kind *kind = round_kind_named(q, all[i].kind);
-		struct order_range range = { 0, 0 };
-		int64_t unit;
-		if (!all[i].sealed || !kind || key_find(q->c, kind->unit, all[i].unit, &unit) != E_OK ||
-		    tree_range(q->c, kind->unit, unit, &range) != E_OK)
+		enum round_reach reach;
+		if (!all[i].sealed || !kind)
 			continue;
-		if (!who_may_at(q->who, MAY_AUDIT, range.low) || !who_may_at(q->who, MAY_AUDIT, range.high))
+		TRY(round_reach(q, kind, all[i].unit, MAY_AUDIT, &reach));
+		if (reach != REACH_WHOLE)
 			continue;
 		ret->heads[ret->n++] = all[i];
 		ret->total += (uint64_t)all[i].considered;
@@ -169,7 +168,7 @@ static enum err cases(struct request *q, const struct round_head *head, const st
 	return E_OK;
 }
 
-static enum err draw(struct request *q)
+enum err proof_sample_draw(struct request *q)
 {
 	const struct crumb back = { .words = N_("Proof"), .href = "/proof" };
 	struct str seed = str_trim(request_param(q, "seed"));
@@ -202,21 +201,3 @@ static enum err draw(struct request *q)
 	frame_end(q);
 	return E_OK;
 }
-
-static const struct page_param params[] = { { "seed", PARAM_TEXT, 100 }, { "n", PARAM_NUMBER, 0 }, { NULL, 0, 0 } };
-
-const struct page proof_sample_page = {
-	.path = "/proof/sample",
-	.title = N_("A sample of decisions"),
-	.draw = draw,
-	.see = MAY_AUDIT,
-	.flags = PAGE_SLOW,
-	.params = params,
-	.help = N_("Draws decided cases by a word, so that nobody can say you chose them: the same word draws the same "
-		   "cases "
-		   "for everybody. Each shows its outcome, its reasons and its proof; the round it is from is checked "
-		   "at once. "
-		   "Your reading is noted in the files."),
-	.example = N_("Word: harian-2008-09-15, ten cases."),
-	.article = "MP-223",
-};

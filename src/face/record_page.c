@@ -259,7 +259,7 @@ static enum err narrow(struct request *q, const struct shown *s)
 	return E_OK;
 }
 
-enum err record_draw(struct request *q)
+enum err record_page_draw(struct request *q)
 {
 	struct shown s = { 0 };
 	TRY(read_shown(q, &s));

@@ -179,13 +179,18 @@ static enum err find_orders(struct ctx *c, struct round *r, int64_t **ret)
 	return e;
 }
 
-static enum err whole(struct ctx *c, const struct round *r, struct order_range *ret)
+/* Of a unit with all below it. E_MISSING: it is no more. */
+static enum err range_of(struct ctx *c, const struct round_kind *kind, struct str unit, struct order_range *ret)
 {
 	int64_t id;
+	TRY(key_find(c, kind->unit, unit, &id));
+	return tree_range(c, kind->unit, id, ret);
+}
+
+static enum err whole(struct ctx *c, const struct round *r, struct order_range *ret)
+{
 	*ret = (struct order_range){ 1, 0 };
-	enum err e = key_find(c, r->kind->unit, r->unit_code, &id);
-	if (e == E_OK)
-		e = tree_range(c, r->kind->unit, id, ret);
+	enum err e = range_of(c, r->kind, r->unit_code, ret);
 	return e == E_MISSING ? E_OK : e;
 }
 
@@ -230,43 +235,26 @@ static enum err take_or_judge(struct request *q, int64_t id, const char *with, s
 
 /* ---- who may see what ---- */
 
-static bool overlaps(const struct who *w, right_t right, const struct order_range *all_of)
+static enum round_reach reach_over(const struct who *w, right_t right, const struct order_range *of)
 {
 	struct order_range mine[16];
 	size_t n = who_ranges(w, right, mine, COUNT(mine));
 	for (size_t i = 0; i < n; i++)
-		if (mine[i].low <= all_of->high && all_of->low <= mine[i].high)
-			return true;
-	return false;
+		if (mine[i].low <= of->high && of->low <= mine[i].high)
+			return mine[i].low <= of->low && of->high <= mine[i].high ? REACH_WHOLE : REACH_PART;
+	return REACH_NONE;
 }
 
-enum err round_within(struct request *q, const struct round_kind *kind, struct str unit, right_t right, bool *ret)
+enum err round_reach(struct request *q, const struct round_kind *kind, struct str unit, right_t right,
+		     enum round_reach *ret)
 {
 	struct order_range range;
-	int64_t id;
-	*ret = who_everywhere(q->who, right);
-	if (*ret)
+	*ret = who_everywhere(q->who, right) ? REACH_WHOLE : REACH_NONE;
+	if (*ret == REACH_WHOLE)
 		return E_OK;
-	enum err e = key_find(q->c, kind->unit, unit, &id);
+	enum err e = range_of(q->c, kind, unit, &range);
 	if (e == E_OK)
-		e = tree_range(q->c, kind->unit, id, &range);
-	if (e == E_OK)
-		*ret = overlaps(q->who, right, &range);
-	return e == E_MISSING ? E_OK : e;
-}
-
-enum err round_whole(struct request *q, const struct round_kind *kind, struct str unit, right_t right, bool *ret)
-{
-	struct order_range range;
-	int64_t id;
-	*ret = who_everywhere(q->who, right);
-	if (*ret)
-		return E_OK;
-	enum err e = key_find(q->c, kind->unit, unit, &id);
-	if (e == E_OK)
-		e = tree_range(q->c, kind->unit, id, &range);
-	if (e == E_OK)
-		*ret = who_may_at(q->who, right, range.low) && who_may_at(q->who, right, range.high);
+		*ret = reach_over(q->who, right, &range);
 	return e == E_MISSING ? E_OK : e;
 }
 

@@ -26,12 +26,11 @@ bool round_own(const struct request *q, const struct candidate *k);
 /* Whether a person is the reader, or the one in whose place the reader would use this right there: what is done then
  * names that one too. */
 MUST_CHECK enum err round_concerns(struct request *q, int64_t person, right_t right, int64_t order, bool *ret);
-/* Whether any part of a unit is within the reader's reach of the right. */
-MUST_CHECK enum err round_within(struct request *q, const struct round_kind *kind, struct str unit, right_t right,
-				 bool *ret);
-/* Whether the whole of a unit is. */
-MUST_CHECK enum err round_whole(struct request *q, const struct round_kind *kind, struct str unit, right_t right,
-				bool *ret);
+/* How much of a unit with all below it is within the reader's reach of the right. A unit that is no more is wholly so
+ * for whoever holds the right everywhere, and for nobody else at all. */
+enum round_reach { REACH_NONE, REACH_PART, REACH_WHOLE };
+MUST_CHECK enum err round_reach(struct request *q, const struct round_kind *kind, struct str unit, right_t right,
+				enum round_reach *ret);
 const struct round_kind *round_kind_named(const struct request *q, struct str name); /* NULL: none */
 
 #endif

@@ -1,21 +1,5 @@
-/* round_person.c - one person in a round: why, in sentences with their sources; and deciding otherwise. */
+/* round_person.c - one person in a round: why, in sentences with their sources; and the proof of it. */
 #include "face/round_page.h"
-
-enum err round_crumbs(struct request *q, const struct round *r, struct round_crumbs *ret)
-{
-	struct str title;
-	bool rounds = who_may(q->who, MAY_ROUND); /* else the own case alone */
-	*ret = (struct round_crumbs){ .n = 1 };
-	ret->list[0] = (struct crumb){ .words = N_("Rounds"), .href = rounds ? "/rounds" : NULL };
-	if (!r)
-		return E_OK;
-	TRY(round_title(q, r->kind, r->unit_code, r->as_of, &title));
-	ret->list[1] =
-		(struct crumb){ .text = title,
-				.href = rounds ? arena_printf(q->arena, "/rounds/%lld", (long long)r->id) : NULL };
-	ret->n = 2;
-	return E_OK;
-}
 
 /* ---- the conditions ---- */
 
@@ -126,7 +110,7 @@ static void decided(struct request *q, const struct round *r, const struct candi
 	HTML(&q->html, "</p>");
 }
 
-static void summary(struct request *q, const struct round *r, const struct candidate *k)
+void round_person_summary(struct request *q, const struct round *r, const struct candidate *k)
 {
 	facts_begin(q);
 	fact_begin(q, N_("Outcome"));
@@ -140,8 +124,7 @@ static void summary(struct request *q, const struct round *r, const struct candi
 	    r->sealed ? N_("Sealed") : N_("Open: papers that arrive still count"));
 	fact_end(q);
 	fact_begin(q, N_("Rules"));
-	link_text(q, part_label(q, "policies", r->policy->name), "/rules/policies/%s/%s", r->kind->name,
-		  terminated(q, r->policy->name));
+	policy_link(q, r->kind, r->policy->name);
 	fact_end(q);
 	facts_end(q);
 }
@@ -227,7 +210,7 @@ static void actions(struct request *q, const struct held *h, const struct candid
 	sheet_end(q);
 }
 
-static enum err draw(struct request *q)
+enum err round_person_draw(struct request *q)
 {
 	const struct held *h CLEANUP(round_let_go) = NULL;
 	const struct candidate *k;
@@ -239,7 +222,7 @@ static enum err draw(struct request *q)
 	TRY(round_crumbs(q, r, &crumbs));
 	TRY(part_name(q->c, r->kind->inputs->person, k->person, (struct moment){ r->as_of, 0 }, &name));
 	frame_begin(q, &(struct frame){ .title = name, .sub = k->number, .crumbs = crumbs.list, .ncrumbs = crumbs.n });
-	summary(q, r, k);
+	round_person_summary(q, r, k);
 	sheet_end(q);
 	reasons(q, r, k, held_audience(q, h, k));
 	actions(q, h, k);
@@ -247,27 +230,9 @@ static enum err draw(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param params[] = { ROUND_PARAM, PERSON_PARAM, { NULL, 0, 0 } };
-
-const struct page round_person_page = {
-	.path = "/rounds/{round}/people/{number}",
-	.title = N_("Why"),
-	.draw = draw,
-	.see = MAY_ANYBODY, /* the own case too; held_sees() decides */
-	.flags = PAGE_SLOW,
-	.params = params,
-	.help = N_("What the rules ask, what the file says, and what follows, condition by condition with its source. "
-		   "Read "
-		   "what is still missing and from which day time alone will do. A wrong fact is mended with its "
-		   "paper; this "
-		   "page then says what changed."),
-	.example = N_("Time in rank 3 years 8 months of 4, complete on 1 February 2009, so in the April round."),
-	.article = "MP-94; HR-57",
-};
-
 /* ---- the proof of one person ---- */
 
-static enum err draw_proof(struct request *q)
+enum err round_person_proof(struct request *q)
 {
 	const struct held *h CLEANUP(round_let_go) = NULL;
 	const struct candidate *k;
@@ -281,149 +246,3 @@ static enum err draw_proof(struct request *q)
 					       (int)k->number.n, k->number.p)));
 	return round_proof(q->c, face_of(q)->rounds, h->round->id, k->person, request_write, q);
 }
-
-const struct page round_person_proof_page = {
-	.path = "/rounds/{round}/people/{number}/proof",
-	.title = N_("Proof of one person's case"),
-	.draw = draw_proof,
-	.see = MAY_ANYBODY,
-	.flags = PAGE_SLOW,
-	.params = params,
-	.help = N_("A file that anybody can check with the public key, without this system. Take it to whoever asks. "
-		   "It holds "
-		   "this person's case and no other."),
-};
-
-/* ---- deciding otherwise ---- */
-
-static size_t grounds(struct request *q, const struct round *r, struct choice *ret, size_t most)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < rules_count(r->rules, r->kind->grounds) && n < most; i++) {
-		struct str code = row_text(rules_row(r->rules, r->kind->grounds, i), "code");
-		ret[n++] = (struct choice){ code, ground_label(q, r->kind, code) };
-	}
-	return n;
-}
-
-static void override_form(struct request *q, const struct round *r, const struct candidate *k)
-{
-	const struct choice outcomes[] = {
-		{ str_of(outcome_text(MEETS)), str_of(say(q->lang, outcome_words(MEETS))) },
-		{ str_of(outcome_text(NOT_YET)), str_of(say(q->lang, outcome_words(NOT_YET))) },
-	};
-	struct choice list[64];
-	size_t n = grounds(q, r, list, COUNT(list));
-	form_begin(q, &(struct form){ 0 }, "/rounds/%d/people/%s/otherwise", (long long)r->id,
-		   terminated(q, k->number));
-	part_problems(q);
-	form_control(q, &(struct control_ask){ .name = "outcome",
-					       .label = N_("It is decided that this person"),
-					       .kind = C_RADIO,
-					       .choices = outcomes,
-					       .nchoices = COUNT(outcomes),
-					       .required = true });
-	form_control(q, &(struct control_ask){
-				.name = "code",
-				.label = N_("Ground"),
-				.kind = C_RADIO,
-				.choices = list,
-				.nchoices = n,
-				.required = true,
-				.hint = N_("Each ground is counted and published every year without names.") });
-	form_control(
-		q,
-		&(struct control_ask){
-			.name = "who",
-			.label = N_("Who said so, and how it was received"),
-			.kind = C_TEXT,
-			.most = 200,
-			.hint = N_("Needed where the ground is somebody's instruction, request, ruling or answer.") });
-	form_control(q, &(struct control_ask){
-				.name = "reason",
-				.label = N_("Reason"),
-				.kind = C_NOTE,
-				.required = true,
-				.most = 4000,
-				.hint = N_("The person reads this sentence. Write what you would say to them.") });
-	form_end(q, N_("Decide otherwise"));
-}
-
-/* The page's person, if the reader may decide on them. Nobody decides the own case. */
-static enum err decidable(struct request *q, const struct held **h, const struct candidate **k)
-{
-	bool own;
-	TRY(round_of_page(q, NULL, h));
-	TRY(candidate_of_page(q, *h, k));
-	int64_t order = (*h)->order[(*k)->row];
-	TRY(round_concerns(q, (*k)->person, MAY_DECIDE, order, &own));
-	if (own || !who_may_at(q->who, MAY_DECIDE, order))
-		return E_DENIED;
-	return (*h)->round->sealed ? E_CONFLICT : E_OK;
-}
-
-static enum err draw_override(struct request *q)
-{
-	const struct held *h CLEANUP(round_let_go) = NULL;
-	const struct candidate *k;
-	struct round_crumbs crumbs;
-	struct str name;
-	TRY(decidable(q, &h, &k));
-	TRY(round_crumbs(q, h->round, &crumbs));
-	TRY(part_name(q->c, h->round->kind->inputs->person, k->person, (struct moment){ h->round->as_of, 0 }, &name));
-	frame_begin(q, &(struct frame){ .title = name, .sub = k->number, .crumbs = crumbs.list, .ncrumbs = crumbs.n });
-	summary(q, h->round, k);
-	sheet_end(q);
-	sheet_begin(q, N_("Decide otherwise than the rules"));
-	override_form(q, h->round, k);
-	sheet_end(q);
-	frame_end(q);
-	return E_OK;
-}
-
-static enum err check_override(struct request *q, struct override_ask *ret)
-{
-	struct str outcome = request_form(q, "outcome"), who = str_trim(request_form(q, "who"));
-	struct str reason = str_trim(request_form(q, "reason")), code = request_form(q, "code");
-	struct problems *p = q->c->problems;
-	ret->outcome = str_is(outcome, outcome_text(NOT_YET)) ? NOT_YET : MEETS;
-	if (ret->outcome == MEETS && !str_is(outcome, outcome_text(MEETS)))
-		problem_at(p, NULL, 0, "outcome", "nothing is decided yet; choose one of the two");
-	if (!code.n)
-		problem_at(p, NULL, 0, "code", "no ground is chosen; choose one");
-	if (!reason.n)
-		problem_at(p, NULL, 0, "reason", "no reason is given; write what the person will read");
-	ret->code = terminated(q, code);
-	ret->reason = terminated(q, reason);
-	ret->who = terminated(q, who);
-	return p->count ? E_INVALID : E_OK;
-}
-
-static enum err override(struct request *q)
-{
-	const struct held *h CLEANUP(round_let_go) = NULL;
-	const struct candidate *k;
-	struct override_ask ask = { .round = request_number(q, "round") };
-	TRY(decidable(q, &h, &k));
-	ask.person = k->person;
-	TRY(check_override(q, &ask));
-	TRY(round_override(q->c, face_of(q)->rounds, &ask));
-	request_tell(q, say(q->lang, N_("Decided otherwise, with your reason. The person can read it.")));
-	request_see(q, "/rounds/%d/people/%s", (long long)ask.round, terminated(q, request_param(q, "number")));
-	return E_OK;
-}
-
-const struct page round_override_page = {
-	.path = "/rounds/{round}/people/{number}/otherwise",
-	.title = N_("Decide otherwise"),
-	.draw = draw_override,
-	.write = override,
-	.see = MAY_DECIDE,
-	.flags = PAGE_SLOW | PAGE_ALONE,
-	.params = params,
-	.help = N_(
-		"The rules give a list; a human being may decide otherwise, but must say on which ground and why. The "
-		"ground, the reason and your name are kept for ever. Nobody decides the own case."),
-	.example = N_(
-		"A court ruled that the sanction of 2007 is void: ground court ruling, with the number of the ruling."),
-};

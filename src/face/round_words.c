@@ -152,6 +152,41 @@ struct str step_label(struct request *q, const struct round_kind *kind, struct s
 	return label.n ? label : code;
 }
 
+struct str policy_label(struct request *q, const struct round_kind *kind, struct str name)
+{
+	return kind && kind->policies ? part_label(q, kind->policies, name) : name;
+}
+
+void policy_link(struct request *q, const struct round_kind *kind, struct str name)
+{
+	link_text(q, policy_label(q, kind, name), "/rules/policies/%s/%s", kind->name, terminated(q, name));
+}
+
+size_t policy_choices(struct request *q, const struct rules *r, const struct round_kind *kind, struct str but,
+		      struct choice *ret, size_t most)
+{
+	struct buf names CLEANUP(buf_release) = BUF_INIT;
+	size_t n = 0;
+	rules_policy_names(r, kind->name, &names);
+	char *save = NULL, *at = strtok_r(arena_copy(q->arena, buf_str(&names)), ", ", &save);
+	for (; at && n < most; at = strtok_r(NULL, ", ", &save)) {
+		const struct ruleset *p = rules_policy(r, kind->name, at);
+		struct choice *one = &ret[n];
+		if (str_is(but, at))
+			continue;
+		*one = (struct choice){ str_of(at), policy_label(q, kind, str_of(at)) };
+		if (p && p->by_default) {
+			const char *label = terminated(q, one->label);
+			one->label = str_of(arena_printf(q->arena, say(q->lang, N_("%s (usual)")), label));
+			struct choice usual = *one;
+			*one = ret[0];
+			ret[0] = usual;
+		}
+		n++;
+	}
+	return n;
+}
+
 struct str ground_label(struct request *q, const struct round_kind *kind, struct str code)
 {
 	return kind->grounds ? part_label(q, kind->grounds, code) : code;
@@ -224,14 +259,14 @@ size_t round_short(const struct round *r, const struct candidate *k)
 enum err round_of_page(struct request *q, const char *with, const struct held **ret)
 {
 	struct round_head head;
-	bool within;
+	enum round_reach reach;
 	TRY(round_head(q->c, request_number(q, "round"), &head));
 	const struct round_kind *kind = round_kind_named(q, head.kind);
 	if (!kind)
 		return E_MISSING;
-	TRY(round_within(q, kind, head.unit, q->page->see ? q->page->see : MAY_ROUND, &within));
+	TRY(round_reach(q, kind, head.unit, q->page->see ? q->page->see : MAY_ROUND, &reach));
 	/* The own case stands on pages about one person only. */
-	if (!within && (q->page->see || !q->who->person || !who_may(q->who, MAY_OWN)))
+	if (reach == REACH_NONE && (q->page->see || !q->who->person || !who_may(q->who, MAY_OWN)))
 		return E_MISSING;
 	return round_hold(q, head.id, with, ret);
 }

@@ -19,6 +19,13 @@ void verdict_cell(struct request *q, const struct round *r, size_t criterion, co
 void verdict_tag(struct request *q, unsigned char met);
 /* Where a candidate stands or comes to, in the words of the rules: "Penata, III/c". */
 struct str step_label(struct request *q, const struct round_kind *kind, struct str code);
+/* What the policy of that name is called. kind NULL: of a kind that this program does not know. */
+struct str policy_label(struct request *q, const struct round_kind *kind, struct str name);
+/* The same, leading to its conditions. */
+void policy_link(struct request *q, const struct round_kind *kind, struct str name);
+/* The policies of a kind but one, as choices, the usual one first; empty `but`: all. */
+size_t policy_choices(struct request *q, const struct rules *r, const struct round_kind *kind, struct str but,
+		      struct choice *ret, size_t most);
 /* The ground on which it was decided otherwise, as people read it. */
 struct str ground_label(struct request *q, const struct round_kind *kind, struct str code);
 /* Why the outcome is what it is, in the version for whoever reads it. */

@@ -9,12 +9,11 @@ static const struct head heads[] = {
 	{ N_("Rules"), NULL, false, NULL },
 };
 
-static enum err row_of(struct request *q, const struct round_kind *kind, const struct round_head *h)
+/* Where the round is not wholly within reach, figures would count people outside it. */
+static enum err row_of(struct request *q, const struct round_kind *kind, const struct round_head *h, bool whole)
 {
 	struct str title;
-	bool whole;
 	TRY(round_title(q, kind, h->unit, h->as_of, &title));
-	TRY(round_whole(q, kind, h->unit, MAY_ROUND, &whole)); /* else it would count people out of reach */
 	row_begin(q);
 	cell_begin(q, false);
 	link_text(q, title, "/rounds/%d", (long long)h->id);
@@ -33,8 +32,7 @@ static enum err row_of(struct request *q, const struct round_kind *kind, const s
 		}
 	}
 	cell_begin(q, false);
-	link_text(q, part_label(q, "policies", h->policy), "/rules/policies/%s/%s", terminated(q, h->kind),
-		  terminated(q, h->policy));
+	policy_link(q, kind, h->policy);
 	cell_end(q);
 	row_end(q);
 	return E_OK;
@@ -47,14 +45,14 @@ static enum err list(struct request *q)
 	TRY(round_heads(q->c, &all, &n));
 	for (size_t i = 0; i < n; i++) {
 		const struct round_kind *kind = round_kind_named(q, all[i].kind);
-		bool within = false;
+		enum round_reach reach = REACH_NONE;
 		if (kind)
-			TRY(round_within(q, kind, all[i].unit, MAY_ROUND, &within));
-		if (!within)
+			TRY(round_reach(q, kind, all[i].unit, MAY_ROUND, &reach));
+		if (reach == REACH_NONE)
 			continue;
 		if (shown++ == 0)
 			table_begin(q, N_("Rounds, the newest first"), heads, COUNT(heads));
-		TRY(row_of(q, kind, &all[i]));
+		TRY(row_of(q, kind, &all[i], reach == REACH_WHOLE));
 	}
 	if (shown)
 		table_end(q);
@@ -69,36 +67,13 @@ static enum err list(struct request *q)
 
 /* ---- opening ---- */
 
-/* The names of all policies of a kind, parted as rules_policy_names() does; the usual one first. */
-static size_t policy_choices(struct request *q, const struct rules *r, const char *kind, struct choice *ret,
-			     size_t most)
-{
-	struct buf names CLEANUP(buf_release) = BUF_INIT;
-	size_t n = 0;
-	rules_policy_names(r, kind, &names);
-	for (char *save = NULL, *at = strtok_r(arena_copy(q->arena, buf_str(&names)), ", ", &save); at && n < most;
-	     at = strtok_r(NULL, ", ", &save)) {
-		const struct ruleset *p = rules_policy(r, kind, at);
-		const char *label = terminated(q, part_label(q, "policies", str_of(at)));
-		ret[n] = (struct choice){ str_of(at), str_of(label) };
-		if (p && p->by_default) {
-			ret[n].label = str_of(arena_printf(q->arena, say(q->lang, N_("%s (usual)")), label));
-			struct choice usual = ret[n];
-			ret[n] = ret[0];
-			ret[0] = usual;
-		}
-		n++;
-	}
-	return n;
-}
-
 static void ask_policy(struct request *q, const struct round_kind *kind)
 {
 	struct rules *rules CLEANUP(rules_free_p) = NULL;
 	struct choice choices[32] = { 0 };
 	size_t n = 0;
 	if (q->c->policy && rules_at(q->c->policy, NULL, 0, q->c->today, &rules) == E_OK)
-		n = policy_choices(q, rules, kind->name, choices, COUNT(choices));
+		n = policy_choices(q, rules, kind, (struct str){ 0 }, choices, COUNT(choices));
 	if (!n)
 		return;
 	form_control(q, &(struct control_ask){ .name = "policy",
@@ -172,7 +147,7 @@ static void open_form(struct request *q)
 	sheet_end(q);
 }
 
-static enum err draw(struct request *q)
+enum err rounds_page_draw(struct request *q)
 {
 	frame_begin(q, &(struct frame){ 0 });
 	TRY(list(q));
@@ -182,7 +157,8 @@ static enum err draw(struct request *q)
 	return E_OK;
 }
 
-static const char *text_of(struct request *q, const char *name)
+/* NULL: nothing was typed. */
+static const char *given(struct request *q, const char *name)
 {
 	struct str s = request_form(q, name);
 	return s.n ? arena_text(q->arena, s.p, s.n) : NULL;
@@ -212,12 +188,12 @@ static const char *unit_asked(struct request *q, const struct entity *unit)
 	return typed.n ? terminated(q, typed) : NULL;
 }
 
-static enum err open_round(struct request *q)
+enum err rounds_page_write(struct request *q)
 {
 	const struct round_kind *kind = round_kind_named(q, request_form(q, "kind"));
 	const struct entity *unit = face_of(q)->rounds[0]->unit;
 	const char *where = unit->name;
-	struct round_ask ask = { text_of(q, "kind"), text_of(q, "policy"), unit_asked(q, unit), DATE_NONE };
+	struct round_ask ask = { given(q, "kind"), given(q, "policy"), unit_asked(q, unit), DATE_NONE };
 	int64_t id;
 	if (!kind)
 		problem_at(q->c->problems, NULL, 0, "kind", "no kind of round is chosen; choose one");
@@ -240,29 +216,3 @@ static enum err open_round(struct request *q)
 	}
 	return e == E_MISSING ? E_INVALID : e;
 }
-
-static const struct page_param params[] = {
-	{ "of", PARAM_TEXT, 100 },
-	{ NULL, 0, 0 },
-};
-
-const struct page rounds_page = {
-	.path = "/rounds",
-	.title = N_("Rounds"),
-	.draw = draw,
-	.write = open_round,
-	.see = MAY_ROUND,
-	.act = MAY_ROUND_WORK,
-	.params = params,
-	.flags = PAGE_ALONE,
-	.nav = N_("Rounds"),
-	.help = N_("A round considers everybody of a unit on one day under one set of rules. Open one to see who meets "
-		   "the "
-		   "rules, who lacks a paper and whose time comes later. It decides nothing until it is sealed; from "
-		   "then on "
-		   "its list never changes."),
-	.example = N_(
-		"On 3 August the head of personnel opens the round of 1 October for the Directorate General of Tax and "
-		"has until 15 September to complete the papers."),
-	.article = "PP 99/2000; MP-22 MP-93 MP-94",
-};

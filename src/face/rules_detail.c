@@ -84,7 +84,7 @@ static void rows(struct request *q, const struct pack *p, const struct sheet *s)
 	table_end(q);
 }
 
-static enum err draw_table(struct request *q)
+enum err rules_detail_table(struct request *q)
 {
 	const struct pack *p = pack_named(q, request_param(q, "pack"));
 	const struct sheet *s = p ? pack_sheet(p, request_param(q, "table")) : NULL;
@@ -99,21 +99,6 @@ static enum err draw_table(struct request *q)
 	frame_end(q);
 	return E_OK;
 }
-
-static const struct page_param table_params[] = { { "pack", PARAM_CODE, 100 },
-						  { "table", PARAM_CODE, 100 },
-						  { NULL, 0, 0 } };
-
-const struct page rules_table_page = {
-	.path = "/rules/tables/{pack}/{table}",
-	.title = N_("A table of the rules"),
-	.draw = draw_table,
-	.params = table_params,
-	.help = N_("One table of the rules, row by row with its source. A row marked assumed opens to the reason why. "
-		   "The table "
-		   "changes only with a new version of the rules."),
-	.article = "HR-19",
-};
 
 /* ---- the conditions of a round ---- */
 
@@ -226,14 +211,14 @@ static const struct course_of_rules *policy_asked(struct request *q, const struc
 	return NULL;
 }
 
-static enum err draw_policy(struct request *q)
+enum err rules_detail_policy(struct request *q)
 {
 	const struct pack *p = NULL;
 	const struct course_of_rules *x = policy_asked(q, &p);
 	if (!x)
 		return E_MISSING;
 	const struct round_kind *kind = round_kind_named(q, x->kind);
-	frame_begin(q, &(struct frame){ .title = part_label(q, "policies", x->name),
+	frame_begin(q, &(struct frame){ .title = policy_label(q, kind, x->name),
 					.sub = kind ? str_of(say(q->lang, kind->title)) : x->kind,
 					.crumbs = &to_rules,
 					.ncrumbs = 1 });
@@ -248,21 +233,6 @@ static enum err draw_policy(struct request *q)
 	frame_end(q);
 	return E_OK;
 }
-
-static const struct page_param policy_params[] = { { "kind", PARAM_CODE, 100 },
-						   { "name", PARAM_CODE, 100 },
-						   { NULL, 0, 0 } };
-
-const struct page rules_policy_page = {
-	.path = "/rules/policies/{kind}/{name}",
-	.title = N_("The rules of a round"),
-	.draw = draw_policy,
-	.params = policy_params,
-	.help = N_("The conditions by which a round judges, each with what it asks for and how it is judged. All must "
-		   "be met. "
-		   "A confidential condition is told in full only to the person and to who has that duty."),
-	.article = "HR-19; MP-94",
-};
 
 /* ---- between versions ---- */
 
@@ -337,7 +307,7 @@ static enum err differences(struct request *q, int64_t from, int64_t to)
 	return E_OK;
 }
 
-static enum err draw_changes(struct request *q)
+enum err rules_detail_changes(struct request *q)
 {
 	int64_t from = request_number(q, "from"), to = request_number(q, "to");
 	struct pack_version *v;
@@ -351,19 +321,3 @@ static enum err draw_changes(struct request *q)
 	frame_end(q);
 	return E_OK;
 }
-
-static const struct page_param changes_params[] = { { "from", PARAM_NUMBER, 0 },
-						    { "to", PARAM_NUMBER, 0 },
-						    { NULL, 0, 0 } };
-
-const struct page rules_changes_page = {
-	.path = "/rules/changes",
-	.title = N_("What changed between versions"),
-	.draw = draw_changes,
-	.flags = PAGE_SLOW,
-	.params = changes_params,
-	.help = N_("Every version of the rules that was ever in use, and from when to when. Choose what changed to "
-		   "read the "
-		   "differences line by line. A decision names the version by which it was made and keeps to it."),
-	.article = "HR-19",
-};

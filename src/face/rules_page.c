@@ -138,8 +138,8 @@ static void policies(struct request *q, const struct pack *p)
 		const struct course_of_rules *x = &p->policies[i];
 		row_begin(q);
 		cell_begin(q, false);
-		link_text(q, part_label(q, "policies", x->name), "/rules/policies/%s/%s", terminated(q, x->kind),
-			  terminated(q, x->name));
+		link_text(q, policy_label(q, round_kind_named(q, x->kind), x->name), "/rules/policies/%s/%s",
+			  terminated(q, x->kind), terminated(q, x->name));
 		if (x->by_default)
 			tag(q, TONE_NOTE, N_("usual"));
 		cell_end(q);
@@ -225,7 +225,7 @@ static void show_pack(struct request *q, const struct pack *p)
 	tables(q, p);
 }
 
-static enum err draw(struct request *q)
+enum err rules_page_draw(struct request *q)
 {
 	size_t n = 0;
 	const struct pack *const *packs = q->c->policy ? policy_packs(q->c->policy, &n) : NULL;
@@ -251,17 +251,3 @@ static enum err draw(struct request *q)
 	frame_end(q);
 	return E_OK;
 }
-
-const struct page rules_page = {
-	.path = "/rules",
-	.title = N_("Rules"),
-	.draw = draw,
-	.nav = N_("Rules"),
-	.help = N_("The law by which this system judges, as data that everybody may read: tables, values and "
-		   "conditions with "
-		   "their sources. What no source states is marked assumed, with the reason; ask for the source if you "
-		   "know "
-		   "it. Nobody changes rules on a page: they come as a new version."),
-	.example = N_("Time in rank: 4 years, source PP 99/2000."),
-	.article = "HR-19",
-};

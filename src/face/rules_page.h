@@ -1,11 +1,11 @@
-/* rules_page.h - the pages that show the rules, one file each; joined in decision_pages.c. */
+/* rules_page.h - the pages that show the rules; decision_pages.c lists them. Inner to their files. */
 #ifndef MERIT_FACE_RULES_PAGE_H
 #define MERIT_FACE_RULES_PAGE_H
 
-#include "face/face.h"
+#include "face/inside.h"
 #include "policy/packs.h"
 
-extern const struct page rules_page, rules_table_page, rules_policy_page, rules_changes_page;
+page_half rules_page_draw, rules_detail_table, rules_detail_policy, rules_detail_changes;
 
 /* "assumed", opening to the reason; the source otherwise. */
 void rules_mark(struct request *q, const struct mark *m);

@@ -65,7 +65,7 @@ static enum err problems(struct request *q, const struct entity *e, const struct
 	return E_OK;
 }
 
-enum err faults_draw(struct request *q)
+enum err taken_page_problems(struct request *q)
 {
 	const struct entity *e;
 	struct record *u;
@@ -184,7 +184,7 @@ static void state(struct request *q, const struct record *u)
 	}
 }
 
-enum err taken_draw(struct request *q)
+enum err taken_page_draw(struct request *q)
 {
 	const struct entity *e;
 	struct record *u;
@@ -273,7 +273,7 @@ static enum err take(struct request *q, const struct entity *e, struct record *u
 	return E_OK;
 }
 
-enum err taken_write(struct request *q)
+enum err taken_page_write(struct request *q)
 {
 	const struct entity *e;
 	struct record *u;

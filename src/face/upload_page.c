@@ -53,7 +53,7 @@ static void columns(struct request *q, const struct entity *e)
 	sheet_end(q);
 }
 
-enum err upload_draw(struct request *q)
+enum err upload_page_draw(struct request *q)
 {
 	const struct entity *e;
 	TRY(entity_to_send(q, &e));
@@ -80,7 +80,7 @@ enum err upload_draw(struct request *q)
 }
 
 /* Whose rows they are is asked before the writer is: a large file would keep everybody else waiting. */
-enum err upload_prepare(struct request *q)
+enum err upload_page_prepare(struct request *q)
 {
 	const struct entity *e;
 	struct upload file;
@@ -93,7 +93,7 @@ enum err upload_prepare(struct request *q)
 	return *reached == E_INVALID || *reached == E_MISSING ? E_OK : *reached;
 }
 
-enum err upload_write(struct request *q)
+enum err upload_page_write(struct request *q)
 {
 	const struct entity *e;
 	struct upload file;

@@ -33,12 +33,13 @@ static bool fits(struct request *q, const struct round_head *h, struct str title
 static enum err one(struct request *q, const struct round_head *h, struct str words, bool *ret)
 {
 	const struct round_kind *kind = round_kind_named(q, h->kind);
+	enum round_reach reach;
 	struct str title;
 	*ret = false;
 	if (!kind)
 		return E_OK;
-	TRY(round_within(q, kind, h->unit, MAY_ROUND, ret));
-	if (!*ret)
+	TRY(round_reach(q, kind, h->unit, MAY_ROUND, &reach));
+	if (reach == REACH_NONE)
 		return E_OK;
 	TRY(round_title(q, kind, h->unit, h->as_of, &title));
 	*ret = fits(q, h, title, words);

@@ -90,7 +90,7 @@ static void join_all(void)
 	for (const struct module *const *m = modules; *m; m++)
 		join_module(*m);
 	room(npages + 2);
-	pages[npages++] = decision_pages();
+	pages[npages++] = decision_pages;
 	pages[npages++] = api_pages;
 }
 

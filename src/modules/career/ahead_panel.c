@@ -98,7 +98,8 @@ static void conditions(struct request *q, const struct ahead *a, int64_t person,
 		HTML(h, "</p>");
 	}
 	HTML(h, "<p class=\"source\">");
-	html_sayf(h, N_("By these rules: %s."), terminated_text(q, part_label(q, "policies", a->round->policy->name)));
+	html_sayf(h, N_("By these rules: %s."),
+		  terminated_text(q, policy_label(q, a->round->kind, a->round->policy->name)));
 	HTML(h, "</p>");
 }
 

@@ -196,11 +196,11 @@ static enum err rounds(struct request *q, right_t right, date open_by, size_t *r
 	TRY(round_heads(q->c, &all, &n));
 	for (size_t i = 0; i < n && *ret_n < OLDEST; i++) {
 		const struct round_kind *kind = round_kind_named(q, all[i].kind);
-		bool within = false;
+		enum round_reach reach;
 		if (!kind || (open_by != DATE_NONE && (all[i].sealed || all[i].as_of > open_by)))
 			continue;
-		TRY(round_within(q, kind, all[i].unit, right, &within));
-		if (!within)
+		TRY(round_reach(q, kind, all[i].unit, right, &reach));
+		if (reach == REACH_NONE)
 			continue;
 		if (!(*ret_n)++)
 			HTML(&q->html, "<ul class=\"inbox\">");

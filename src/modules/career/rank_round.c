@@ -106,6 +106,7 @@ const struct round_kind rank_round_kind = {
 	.step = step,
 	.steps = "ranks",
 	.grounds = "override_codes",
+	.policies = "policies",
 	.other_kind = other_kind,
 	.unit = &unit_entity,
 	.unit_path = unit_path,

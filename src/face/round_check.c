@@ -1,9 +1,6 @@
-/* round_prove.c - checking a sealed round, its proof for an outsider, and its list as a spreadsheet. */
-#include "base/csv.h"
+/* round_check.c - checking a sealed round, and its proof for an outsider. */
 #include "face/inside.h"
 #include "face/round_page.h"
-
-/* ---- checking ---- */
 
 /* A question to a decision, and what its answers mean. */
 struct question {
@@ -137,7 +134,7 @@ static enum err learnt(struct request *q, const struct verdict_on_decision *v)
 	return E_OK;
 }
 
-static enum err draw_check(struct request *q)
+enum err round_check_draw(struct request *q)
 {
 	const struct held *h CLEANUP(round_let_go) = NULL;
 	struct verdict_on_decision v CLEANUP(verdict_release) = { 0 };
@@ -157,27 +154,10 @@ static enum err draw_check(struct request *q)
 	return E_OK;
 }
 
-static const struct page_param params[] = { ROUND_PARAM, { NULL, 0, 0 } };
-
-const struct page round_verify_page = {
-	.path = "/rounds/{round}/check",
-	.title = N_("Check a sealed round"),
-	.draw = draw_check,
-	.see = MAY_ROUND,
-	.flags = PAGE_SLOW,
-	.params = params,
-	.help = N_("Whether a sealed round is still what it was, whether its rules give its list, and whether its "
-		   "facts were "
-		   "those of the files. It is computed anew each time you look. What was learnt since stands beside it "
-		   "and "
-		   "changes nothing."),
-	.example = N_("A rating corrected in March shows under learnt since; the October round stays sealed and true."),
-};
-
 /* ---- the proof ---- */
 
 /* Of everybody: only for who may see everybody, confidential parts included. */
-static enum err draw_proof(struct request *q)
+enum err round_check_proof(struct request *q)
 {
 	const struct held *h CLEANUP(round_let_go) = NULL;
 	TRY(round_of_page(q, NULL, &h));
@@ -194,67 +174,3 @@ static enum err draw_proof(struct request *q)
 	request_save_as(q, str_of(arena_printf(q->arena, "proof-%lld.json", (long long)h->round->id)));
 	return round_proof(q->c, face_of(q)->rounds, h->round->id, 0, request_write, q);
 }
-
-const struct page round_proof_page = {
-	.path = "/rounds/{round}/proof",
-	.title = N_("Proof for an outsider"),
-	.draw = draw_proof,
-	.see = MAY_ROUND,
-	.flags = PAGE_SLOW,
-	.params = params,
-	.help = N_("A file with every case of the round that anybody can check with the public key, without this "
-		   "system. It "
-		   "holds confidential parts: give it only to who may read them. Your reading of it is noted in every "
-		   "file."),
-};
-
-/* ---- the spreadsheet ---- */
-
-static void sheet_row(struct request *q, const struct held *h, const struct candidate *k, struct buf *out)
-{
-	const struct round *r = h->round;
-	struct buf words CLEANUP(buf_release) = BUF_INIT;
-	enum audience who = held_audience(q, h, k);
-	round_why(q, r, k, who, &words);
-	csv_cell(out, k->number);
-	csv_cell(out, k->now);
-	csv_cell(out, k->next);
-	csv_cell_text(out, outcome_text(k->decided));
-	csv_cell_text(out, audience_text(who));
-	csv_cell(out, (struct str){ words.p, words.n });
-	csv_row_end(out);
-	if (who != FOR_OTHER)
-		request_noted(q, k->person, "round");
-}
-
-static enum err draw_sheet(struct request *q)
-{
-	const struct held *h CLEANUP(round_let_go) = NULL;
-	struct buf out CLEANUP(buf_release) = BUF_INIT;
-	TRY(round_of_page(q, NULL, &h));
-	request_type(q, "text/csv; charset=utf-8");
-	request_save_as(q, str_of(arena_printf(q->arena, "round-%lld.csv", (long long)h->round->id)));
-	buf_text(&out, "staff_number,rank,next,outcome,version,reason\n");
-	for (size_t i = 0; i < h->round->n; i++) {
-		const struct candidate *k = &h->round->candidates[i];
-		if (held_sees(q, h, k) && who_may_at(q->who, MAY_SHEETS, h->order[i]))
-			sheet_row(q, h, k, &out);
-		if (out.n < 65536 && i + 1 < h->round->n)
-			continue;
-		TRY(request_write(q, (struct str){ out.p, out.n }));
-		buf_reset(&out);
-	}
-	return E_OK;
-}
-
-const struct page round_sheet_page = {
-	.path = "/rounds/{round}/sheet",
-	.title = N_("Round as spreadsheet"),
-	.draw = draw_sheet,
-	.see = MAY_ROUND | MAY_SHEETS,
-	.flags = PAGE_SLOW,
-	.params = params,
-	.help = N_("The list with one row a person: number, rank, next rank, outcome and the reason in the version "
-		   "that you may "
-		   "read. The column version says which. Your reading of confidential reasons is noted."),
-};
