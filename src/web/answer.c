@@ -51,7 +51,7 @@ static void common_headers(const struct request_inside *in, struct MHD_Response 
 		header(r, "Cache-Control", "no-store");
 	if (in->server->ask.tls_before)
 		header(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-	if (atomic_load(&in->server->stopping) || in->last)
+	if (atomic_load(&in->server->stopping) || in->last || clockwork_crowded(in->server->clockwork))
 		header(r, "Connection", "close");
 }
 

@@ -30,8 +30,8 @@ struct clockwork {
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t wake;
 	struct link *links;
-	unsigned count;
 	bool stop;
+	atomic_uint count; /* of the links: written under the lock, read without it */
 };
 
 /* ---- connections ---- */
@@ -46,7 +46,7 @@ struct link *link_new(struct clockwork *w, int fd)
 	if (w->links)
 		w->links->before = l;
 	w->links = l;
-	w->count++;
+	atomic_fetch_add(&w->count, 1);
 	pthread_mutex_unlock(&w->lock);
 	return l;
 }
@@ -66,20 +66,14 @@ void link_free(struct clockwork *w, struct link *l)
 		w->links = l->next;
 	if (l->next)
 		l->next->before = l->before;
-	w->count--;
+	atomic_fetch_sub(&w->count, 1);
 	pthread_mutex_unlock(&w->lock);
 	free(l);
 }
 
-/* Where many are connected, who only keeps a connection for later gives it up sooner: it costs memory, a new one a
- * moment. */
-static int64_t limit_of(const struct clockwork *w, int what)
+bool clockwork_crowded(const struct clockwork *w)
 {
-	unsigned most = LIMIT_CONNECTIONS * w->server->nloops;
-	int seconds = limits[what];
-	if (what == WAIT_NEXT && w->count > most / 8)
-		seconds = w->count > most / 4 * 3 ? 3 : w->count > most / 4 ? 4 : 6;
-	return seconds * (int64_t)SECOND_US;
+	return atomic_load(&w->count) > LIMIT_KEPT;
 }
 
 /* An end that arrives together with the last bytes goes unseen by the library: it is told of edges only. */
@@ -92,14 +86,18 @@ static bool hung_up(const struct link *l)
 	return (p.revents & POLLRDHUP) && ioctl(l->fd, FIONREAD, &unread) == 0 && unread == 0;
 }
 
-/* Shut down, not closed: its loop sees the end and closes it. */
+/* Shut down, not closed: its loop sees the end and closes it. Who has not asked is not heard any more, but what came
+ * in this very moment is still read and answered. */
 static void sweep(struct clockwork *w)
 {
 	int64_t now = ticks_us();
 	for (struct link *l = w->links; l; l = l->next) {
-		int64_t waited = now - atomic_load(&l->since), limit = limit_of(w, atomic_load(&l->what));
+		int what =
+			atomic_load(&l->what); /* before `since`, which link_wait() sets first: never of two states */
+		int64_t waited = now - atomic_load(&l->since), limit = limits[what] * (int64_t)SECOND_US;
+		bool unasked = what == WAIT_HEAD || what == WAIT_NEXT;
 		if ((limit && waited > limit) || (waited > SECOND_US && hung_up(l)))
-			shutdown(l->fd, SHUT_RDWR);
+			shutdown(l->fd, unasked ? SHUT_RD : SHUT_RDWR);
 	}
 }
 

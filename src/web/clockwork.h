@@ -12,12 +12,14 @@ enum waiting {
 	WAIT_FILES,  /* for a body with files */
 	WAIT_ANSWER, /* ours: no limit */
 	WAIT_SENT,   /* for the other side to take the answer */
-	WAIT_NEXT    /* for a further request: the more connections, the shorter */
+	WAIT_NEXT    /* for a further request */
 };
 
 struct clockwork;
 MUST_CHECK enum err clockwork_start(struct server *s, struct clockwork **ret);
 void clockwork_stop(struct clockwork *w);
+/* So many are connected that no connection may wait idle: each answer ends its own. */
+bool clockwork_crowded(const struct clockwork *w);
 struct link *link_new(struct clockwork *w, int fd);
 void link_wait(struct link *l, enum waiting what);
 void link_free(struct clockwork *w, struct link *l);

@@ -25,6 +25,7 @@
 #define LIMIT_QUERY 100              /* parameters of an address */
 #define LIMIT_CONNECTIONS 1000       /* a loop */
 #define LIMIT_ADDRESS 500            /* connections of one address at a loop */
+#define LIMIT_KEPT 250               /* connections, of all loops: above it none is kept for a next request */
 #define LIMIT_ARENA (8 << 20)        /* a page that takes more is drawn in a pool from then on */
 #define LIMIT_ARENA_QUICK (64 << 20) /* more ends the process, and no page may do that to all others */
 #define LIMIT_ARENA_SLOW (512 << 20)
