@@ -6,6 +6,7 @@
 #include "command/place.h"
 
 #include <errno.h>
+#include <signal.h>
 
 static const struct command *running;
 static bool usage_said;
@@ -93,9 +94,12 @@ static const struct command *find_verb(const struct command *c, const char *name
 	return NULL;
 }
 
-bool command_takes(const char *name)
+const char *command_option_of(const char *column)
 {
-	return find_option(running, name, strlen(name)) != NULL;
+	for (const struct option *o = running->options; o && o->name; o++)
+		if (text_is(o->column ? o->column : o->name, column))
+			return o->name;
+	return NULL;
 }
 
 /* The words that the usage asks for are those in capitals before its first bracket. */
@@ -158,6 +162,8 @@ static enum err run_verb(const struct command *c, int argc, char **argv)
 
 int command_run(const struct command *c, int argc, char **argv)
 {
+	signal(SIGXFSZ,
+	       SIG_IGN); /* a file that may not grow is told as a full disk is, instead of ending the program */
 	running = c;
 	enum err e = c->verbs ? run_verb(c, argc, argv) : run_words(c, argc, argv);
 	place_problems();

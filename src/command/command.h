@@ -19,6 +19,7 @@ struct option {
 	bool *flag;
 	const char **more; /* COMMAND_WORDS of them, filled in order */
 	const char *help;
+	const char *column; /* what the record calls it, where that is another word */
 };
 
 struct command {
@@ -36,8 +37,8 @@ struct command {
 int command_run(const struct command *c, int argc, char **argv);
 /* Says on stderr what is wrong with the call and how it goes; E_USAGE. */
 enum err command_usage(const char *fmt, ...) PRINTF(1, 2);
-/* Whether the command that runs has this option. */
-bool command_takes(const char *name);
+/* The option of the running command that fills this column of a record; NULL: none. */
+const char *command_option_of(const char *column);
 /* A plain message on stderr. */
 void command_say(const char *fmt, ...) PRINTF(1, 2);
 /* Writes to stdout; E_FAULT when the other end is gone or the disk is full. */

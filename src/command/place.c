@@ -18,9 +18,10 @@ struct problems *place_found(void)
 /* What is wrong with an option is said of it as the caller wrote it. */
 static void name_option(struct problem *x)
 {
-	if (x->file || x->row || !x->column || !command_takes(x->column))
+	const char *option = x->file || x->row || !x->column ? NULL : command_option_of(x->column);
+	if (!option)
 		return;
-	x->file = arena_printf(&found.arena, "--%s", x->column);
+	x->file = arena_printf(&found.arena, "--%s", option);
 	x->column = NULL;
 }
 

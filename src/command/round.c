@@ -169,15 +169,15 @@ static const struct option explain_options[] = {
 };
 static const struct option override_options[] = {
 	{ .name = "outcome", .value = &outcome, .help = "meets or not-yet" },
-	{ .name = "code",    .value = &code,    .help = "the code of the reason, one of override_codes in the rules" },
+	{ .name = "code",    .value = &code,    .help = "the code of the reason, one of override_codes in the rules", .column = "ground" },
 	{ .name = "reason",  .value = &reason,  .help = "the reason in words" },
-	{ .name = "who",     .value = &said_by,     .help = "who said so and how it was received; of an instruction, request, ruling or answer" },
+	{ .name = "who",     .value = &said_by,  .help = "who said so and how it was received; of an instruction, request, ruling or answer" },
 	PLACE_OPTIONS,
 	{ .name = NULL },
 };
 static const struct option seal_options[] = { PLACE_OPTIONS, { .name = NULL } };
 static const struct option compare_options[] = {
-	{ .name = "with", .value = &with, .help = "the other policy" },
+	{ .name = "with", .value = &with, .help = "the other policy", .column = "policy" },
 	{ .name = "json", .flag = &json,  .help = "as JSON" },
 	PLACE_OPTIONS,
 	{ .name = NULL },
