@@ -23,13 +23,13 @@ static const struct judge_param params[] = {
 	[YEARS]   = { "years",   P_INT,     .required = true },
 };
 static const struct judge_reason reasons[] = {
-	[ENOUGH]       = { N_("your ratings of the last years are at least {minimum}: {value}"),
-	                   N_("ratings, newest first: {value}; at least {minimum} is asked for"),
+	[ENOUGH]       = { N_("your {ratings} of the last years are at least {minimum}: {value}"),
+	                   N_("{ratings}, newest first: {value}; at least {minimum} is asked for"),
 	                   N_("the condition is met") },
-	[TOO_LOW]      = { N_("not yet: a rating of the last years is below {minimum}: {value}, newest first"),
-	                   N_("not yet: ratings, newest first: {value}; at least {minimum} is asked for in each year"), NULL },
-	[ABSENT]       = { N_("a rating of the last years is missing in your file: {value}, newest first; ask your assessor for it"),
-	                   N_("a rating is missing: {value}, newest first; ask for the signed list of that year"), NULL },
+	[TOO_LOW]      = { N_("not yet: {rating} of the last years is below {minimum}: {value}, newest first"),
+	                   N_("not yet: {ratings}, newest first: {value}; at least {minimum} is asked for in each year"), NULL },
+	[ABSENT]       = { N_("{rating} of the last years is missing in your file: {value}, newest first; ask your assessor for it"),
+	                   N_("{rating} is missing: {value}, newest first; ask for the signed list of that year"), NULL },
 	[TOO_LOW_MEAN] = { N_("not yet: the mean of a year is below {minimum}, so a component of it is too"),
 	                   N_("not yet: the mean of a year is below {minimum}, so a component of it is too, though none is stated"), NULL },
 };
@@ -94,17 +94,17 @@ static void judge(const struct judge_block *b)
 		judge_one(b, b->prepared, i);
 }
 
-/* {value} as the list prints it, but a year without a rating is named so. */
-static bool word(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes, struct buf *out)
+/* The regulation looks at the lowest component of a rating, so its number is not the score that the file shows. */
+static const char *looked_at(const struct ratings *x, bool one)
 {
-	(void)codes;
+	if (x->lowest)
+		return one ? N_("the lowest component of a rating") : N_("lowest components of the ratings");
+	return one ? N_("a rating") : N_("ratings");
+}
+
+static void years(const struct judge_block *b, size_t i, struct buf *out)
+{
 	const struct ratings *x = b->prepared;
-	if (text_is(name, "minimum")) {
-		say_percent(b->lang, x->minimum, out);
-		return true;
-	}
-	if (!text_is(name, "value"))
-		return false;
 	for (int year = 0; year < x->years; year++) {
 		int32_t v = b->out->value[year][i];
 		buf_text(out, year ? say(b->lang, N_(" and ")) : "");
@@ -113,6 +113,22 @@ static bool word(const struct judge_block *b, size_t i, const char *name, const 
 		else
 			say_percent(b->lang, v, out);
 	}
+}
+
+/* {value} as the list prints it, but a year without a rating is named so. */
+static bool word(const struct judge_block *b, size_t i, const char *name, const struct codebook *codes, struct buf *out)
+{
+	(void)codes;
+	const struct ratings *x = b->prepared;
+	bool one = text_is(name, "rating");
+	if (one || text_is(name, "ratings"))
+		buf_text(out, say(b->lang, looked_at(x, one)));
+	else if (text_is(name, "minimum"))
+		say_percent(b->lang, x->minimum, out);
+	else if (text_is(name, "value"))
+		years(b, i, out);
+	else
+		return false;
 	return true;
 }
 

@@ -47,6 +47,21 @@ static void words(void **state)
 		     "not yet: the mean of a year is below 76, so a component of it is too, though none is stated");
 }
 
+/* The lowest component is not the score that the file shows, and a rating without it is there all the same. */
+static void lowest_components_are_called_so(void **state)
+{
+	(void)state;
+	struct judging x = { &ratings_judge, REGULATED, DAY,
+			     "rating_score_1=83.5 rating_lowest_1=80 rating_score_2=81 rating_lowest_2=79" };
+	judging_says(&x, FOR_COMMITTEE,
+		     "lowest components of the ratings, newest first: 80 and 79; at least 76 is asked for");
+	x.inputs = "rating_score_1=83.5 rating_score_2=81 rating_lowest_2=79";
+	judging_says(&x, FOR_PERSON,
+		     "the lowest component of a rating of the last years is missing in your file: none stated and 79, "
+		     "newest "
+		     "first; ask your assessor for it");
+}
+
 /* A rule that looks at one year tells of one. */
 static void one_year(void **state)
 {
@@ -83,8 +98,11 @@ static void words_of_others(void **state)
 int judge_rating_test(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ratings),         cmocka_unit_test(words),
-		cmocka_unit_test(one_year),        cmocka_unit_test(parameters_that_it_cannot_follow),
+		cmocka_unit_test(ratings),
+		cmocka_unit_test(words),
+		cmocka_unit_test(one_year),
+		cmocka_unit_test(parameters_that_it_cannot_follow),
+		cmocka_unit_test(lowest_components_are_called_so),
 		cmocka_unit_test(words_of_others),
 	};
 	return cmocka_run_group_tests_name("judge of ratings", tests, NULL, NULL);
