@@ -282,6 +282,22 @@ def test_a_reading_is_written_down_before_it_is_shown(office):
     assert "Who can read this file" in employee.get("/people/060000101/readers").text
 
 
+def test_every_reading_stands_on_some_page_of_the_readers(office):
+    """proves: DP-07"""
+    manager, auditor = office.reader("manager"), office.reader("auditor")
+    for _ in range(55):
+        assert manager.get("/people/060000105/book").status_code == 200
+    written = sum(r["staff_number"] == "060000105" for r in office.table("file_read"))
+    page, shown, pages = auditor.get("/people/060000105/readers"), 0, 0
+    while page:
+        table = re.search(r"Who has read the confidential parts.*?</table>", page.text, re.S)[0]
+        shown += table.count("<tr") - 1
+        earlier = re.search(r'href="(/people/060000105/readers\?before=\d+)"', page.text)
+        page = earlier and auditor.get(earlier[1])
+        pages += 1
+    assert shown == written and pages > 1
+
+
 @pytest.mark.parametrize("user", USERS)
 def test_users_and_secrets_are_nobodys_list(office, user):
     reader = office.reader(user)

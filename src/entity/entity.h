@@ -142,6 +142,7 @@ struct entity {
 	bool day_in_key;            /* EVENT: the day is part of the natural key */
 	bool until;                 /* SERIES: may state its last day in a column `until` */
 	bool child;                 /* drawn inside the owner's form and saved with it */
+	bool latest_first;          /* SERIES, EVENT: an owner has so many rows that they are read by back_open() */
 	right_t see, write;         /* who may read it, within the reader's reach; who may enter it by hand. write 0:
 				       only the program's own pages and commands write it */
 	const struct alias *alias;  /* THING */

@@ -99,6 +99,9 @@ static void range_sql(struct plan *p, struct arena *a)
 		"%s AND r.known_to IS NULL AND r.%s = ? UNION ALL %s AND r.known_to IS NOT NULL AND r.%s = ? "
 		"ORDER BY 1",
 		select, p->owner, select, p->owner);
+	p->back = arena_printf(a, "%s AND r.vid <= ? ORDER BY r.vid DESC LIMIT ?", select);
+	if (e->latest_first)
+		p->back_of = arena_printf(a, "%s AND r.owner = ? AND r.vid <= ? ORDER BY r.vid DESC LIMIT ?", select);
 }
 
 static void key_sql(struct plan *p, struct arena *a)

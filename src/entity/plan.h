@@ -35,6 +35,8 @@ struct plan {
 	const char *past;    /* believed at a position: low, high, day, position, and these four again */
 	const char *ever;    /* low < vid <= high, in order of vid */
 	const char *ever_of; /* one owner, in order of vid: owner, owner */
+	const char *back;    /* vid <= high, the last first: high, how many */
+	const char *back_of; /* of one owner: owner, high, how many; NULL: not .latest_first */
 
 	const char *by_key;               /* the believed row of a natural key: plan_bind_key() */
 	const char *versions;             /* THING: believed, of one id, in order of day: id */

@@ -28,13 +28,6 @@ MUST_CHECK enum err cursor_next(struct cursor *k, const struct record **ret); /*
 void cursor_close(struct cursor *k);
 void cursor_close_p(struct cursor **k);
 
-/* Every row ever written up to a position, the last first; in constant memory. The record given is valid until the next
- * call. */
-struct back;
-MUST_CHECK enum err back_open(struct ctx *c, const struct entity *e, int64_t position, struct back **ret);
-MUST_CHECK enum err back_next(struct back *k, const struct record **ret); /* NULL at the end */
-void back_close_p(struct back **k);                                       /* for CLEANUP */
-
 /* One record into the arena; E_MISSING. SERIES: the row of lane `lane` that holds. */
 MUST_CHECK enum err read_thing(struct ctx *c, const struct entity *e, int64_t id, struct moment at,
 			       struct record **ret);

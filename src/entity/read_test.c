@@ -49,34 +49,6 @@ static void a_long_read_sees_one_position(void **state)
 	assert_int_equal(seen, 100 * MANY);
 }
 
-/* What was written last comes first, from any position on, however many chunks that takes. */
-static void rows_are_read_back_from_a_position(void **state)
-{
-	OPEN(state);
-	enum { MANY = 600 };
-	int64_t positions[MANY], of[3] = { keeper(c, 0), keeper(c, 1), keeper(c, 2) };
-	for (int i = 0; i < MANY; i++)
-		OK(fixture_save(c, fixture_mark_of(c, of[i % 3], 1991 + i / 3, 100 + i), &positions[i]));
-	for (int from = MANY - 1; from >= 0; from -= 173) {
-		struct back *k CLEANUP(back_close_p) = NULL;
-		const struct record *r;
-		OK(back_open(c, &fixture_mark, positions[from], &k));
-		for (int i = from; i >= 0; i--) {
-			OK(back_next(k, &r));
-			assert_non_null(r);
-			assert_int_equal(r->known_from, positions[i]);
-			assert_int_equal(r->v[MARK_SCORE].i, 100 + i);
-		}
-		OK(back_next(k, &r));
-		assert_null(r);
-	}
-	struct back *none CLEANUP(back_close_p) = NULL;
-	const struct record *r;
-	OK(back_open(c, &fixture_mark, positions[0] - 1, &none));
-	OK(back_next(none, &r));
-	assert_null(r);
-}
-
 /* The believed and the superseded half are merged in the order of their indexes: nothing is sorted. */
 static void reading_the_past_sorts_nothing(void **state)
 {
@@ -180,13 +152,9 @@ static void the_side_folder_is_named(void **state)
 int read_test(void)
 {
 	static const struct spot_case cases[] = {
-		SPOT_CASE(a_long_read_sees_one_position),
-		SPOT_CASE(reading_the_past_sorts_nothing),
-		SPOT_CASE(rows_are_read_back_from_a_position),
-		SPOT_CASE(a_moment_is_a_day_or_a_position),
-		SPOT_CASE(every_table_has_a_class),
-		SPOT_CASE(another_thread_reads_the_same_place),
-		SPOT_CASE(the_side_folder_is_named),
+		SPOT_CASE(a_long_read_sees_one_position),       SPOT_CASE(reading_the_past_sorts_nothing),
+		SPOT_CASE(a_moment_is_a_day_or_a_position),     SPOT_CASE(every_table_has_a_class),
+		SPOT_CASE(another_thread_reads_the_same_place), SPOT_CASE(the_side_folder_is_named),
 	};
 	return spot_run("read", cases, COUNT(cases));
 }

@@ -87,6 +87,8 @@ static void key_indexes(struct draft *d, const struct entity *e, const char *row
 		arena_printf(d->a, "UNIQUE INDEX %s_now ON %s (%s) WHERE known_to IS NULL", rows, rows, buf_str(&key));
 	d->indexes[d->nindexes++] =
 		arena_printf(d->a, "INDEX %s_past ON %s (%s) WHERE known_to IS NOT NULL", rows, rows, buf_str(&key));
+	if (e->latest_first)
+		d->indexes[d->nindexes++] = arena_printf(d->a, "INDEX %s_back ON %s (owner, vid)", rows, rows);
 }
 
 static bool is_alias(const struct entity *e)

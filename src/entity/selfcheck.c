@@ -230,6 +230,8 @@ static void check_kind(const struct entity *e, struct problems *p)
 		fault_of(p, e, NULL, "only a SERIES or an EVENT has an owner", "remove owner");
 	if (e->until && e->kind != SERIES)
 		fault_of(p, e, NULL, "only a SERIES may state its last day", "remove until");
+	if (e->latest_first && e->kind != EVENT && e->kind != SERIES)
+		fault_of(p, e, NULL, "latest_first is for a SERIES or an EVENT", "drop it");
 	if (e->day_in_key && e->kind != EVENT)
 		fault_of(p, e, NULL, "day_in_key is for an EVENT; elsewhere the day is in the key already",
 			 "remove it");

@@ -76,6 +76,7 @@ static void wrong_entities_are_found(void **state)
 		{ { .name = "facts", .title = "x", .help = "x", .kind = SERIES, FIELDS(plain) },             "belongs to nothing" },
 		{ { .name = "facts", .title = "x", .kind = PLAIN, FIELDS(plain) },                           "no help" },
 		{ { .name = "facts", .title = "x", .help = "x", .kind = PLAIN, FIELDS(plain), .until = true }, "last day" },
+		{ { .name = "facts", .title = "x", .help = "x", .kind = PLAIN, FIELDS(plain), .latest_first = true }, "latest_first" },
 		{ { .name = "facts", .title = "x", .help = "x", .kind = PLAIN, FIELDS(words) },              "word of SQL" },
 		{ { .name = "place", .title = "x", .help = "x", .kind = PLAIN, FIELDS(plain) },              "two entities have this name" },
 	};

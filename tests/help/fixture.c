@@ -77,7 +77,7 @@ static const struct field mark_fields[] = {
 };
 const struct entity fixture_mark = {
 	.see = MAY_PEOPLE, .write = MAY_PEOPLE_WRITE, .name = "mark", .title = N_("Marks"), .help = N_("How a keeper did in a year."), .kind = EVENT, FIELDS(mark_fields),
-	.owner = &fixture_keeper, .owner_column = "number",
+	.owner = &fixture_keeper, .owner_column = "number", .latest_first = true,
 };
 
 static const struct field drill_fields[] = {

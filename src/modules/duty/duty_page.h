@@ -56,6 +56,9 @@ void cookie_session(struct request *q, struct str value);
 #define problem_in(q, field, ...) problem_at((q)->c->problems, NULL, 0, (field), __VA_ARGS__)
 /* The roles that there are, as choices of a form. */
 MUST_CHECK enum err role_choices(struct request *q, struct choice **ret, size_t *ret_n);
+/* Begins the row of a reading with when it was and who read; and what was read, by its title (N_). */
+MUST_CHECK enum err reading_begin(struct request *q, const struct record *r);
+const char *reading_what(const struct request *q, const struct record *r);
 /* One letter with the sign-in name and a word for one use, on a sheet of its own. */
 struct letter {
 	struct str name, number, unit, code, word;

@@ -9,7 +9,7 @@ static const struct page_param users_params[] = {
 };
 static const struct page_param user_params[] = { { "user", PARAM_CODE, 32 }, { .name = NULL } };
 static const struct page_param unit_params[] = { { "unit", PARAM_CODE, 32 }, { .name = NULL } };
-static const struct page_param person_params[] = { { "person", PARAM_CODE, 32 }, { .name = NULL } };
+static const struct page_param readers_params[] = { { "person", PARAM_CODE, 32 }, { "before", PARAM_NUMBER, 0 }, { .name = NULL } };
 static const struct page_param day_params[] = { { "day", PARAM_DATE, 0 }, { "before", PARAM_NUMBER, 0 }, { .name = NULL } };
 
 const struct page duty_pages[] = {
@@ -137,7 +137,7 @@ const struct page duty_pages[] = {
 	},
 	{
 		.path = "/people/{person}/readers", .title = N_("Who can read, and who has read, the file"),
-		.draw = readers_page_draw, .flags = PAGE_SLOW, .params = person_params,
+		.draw = readers_page_draw, .params = readers_params,
 		.help = N_("Who has looked at the confidential parts of this file, when and at what; and who could. Looks are written down before "
 			   "anything is shown. If a look surprises you, ask your personnel office."),
 		.example = N_("On 3 October the personnel officer of the directorate read the ratings."),

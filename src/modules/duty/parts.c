@@ -72,6 +72,29 @@ enum err role_choices(struct request *q, struct choice **ret, size_t *ret_n)
 	return E_OK;
 }
 
+/* ---- readings ---- */
+
+const char *reading_what(const struct request *q, const struct record *r)
+{
+	struct str what = r->v[READ_WHAT].t;
+	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, what.p, what.n));
+	if (e)
+		return e->title;
+	return str_is(what, "rise") ? N_("when the next rank is due") : N_("confidential parts");
+}
+
+enum err reading_begin(struct request *q, const struct record *r)
+{
+	struct buf when CLEANUP(buf_release) = BUF_INIT;
+	struct str name;
+	TRY(user_name(q->c, record_get(r, READ_BY, 0), &name));
+	say_instant(q->lang, q->c->zone, record_get(r, READ_AT, 0), &when);
+	row_begin(q);
+	cell_text(q, (struct str){ when.p, when.n });
+	cell_text(q, name);
+	return E_OK;
+}
+
 /* ---- letters on paper ---- */
 
 static void line(struct request *q, const char *label, struct str value, bool code)

@@ -48,6 +48,7 @@ const struct entity file_read_entity = {
 	FIELDS(read_fields),
 	.owner = &person_entity,
 	.owner_column = "staff_number",
+	.latest_first = true,
 	.see = MAY_AUDIT,
 };
 
