@@ -201,8 +201,10 @@ def test_bad_input_is_answered_in_the_readers_language(house, case, lang):
 
 @pytest.mark.parametrize("head", [
     "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "Content-Length: 5\r\nContent-Length: 30\r\n", "Content-Length : 5\r\n",
-    "Content-Length: -5\r\n", "Transfer-Encoding: xchunked\r\n", "Host: another\r\n",
-], ids=["two ways to end", "two lengths", "a blank before the colon", "less than nothing", "an unknown coding", "two hosts"])
+    "Content-Length: -5\r\n", "Transfer-Encoding: xchunked\r\n", "Host: another\r\n", "Content-Length: 5\r\n 0\r\n", "Content-Length:\r\n\t5\r\n", "X-Fold: a\r\n b\r\n",
+    "X-Fold: a\r\n b\r\nX-After: c\r\n", "Transfer-Encoding:\r\n chunked\r\n", "Transfer-Encoding: gzip, chunked\r\n", "Content-Length: 18446744073709551615\r\n",
+], ids=["two ways to end", "two lengths", "a blank before the colon", "less than nothing", "an unknown coding", "two hosts", "a folded length",
+        "a length on a line of its own", "a folded header", "a folded header and another", "a folded coding", "two codings", "a length without end"])
 def test_no_request_hides_in_another(house, head):
     """What a proxy before Merit may read otherwise is not answered as a page."""
     host, port = house.url.split("//")[1].split(":")

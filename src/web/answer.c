@@ -1,7 +1,6 @@
 /* answer.c - from what a handler left in the request to bytes on the line. */
 #include "web/inside.h"
 
-#include "web/clockwork.h"
 #include "web/squeeze.h"
 
 #include <unistd.h>

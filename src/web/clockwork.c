@@ -2,6 +2,7 @@
 #include "web/clockwork.h"
 
 #include "web/access_log.h"
+#include "web/inside.h"
 
 #include <malloc.h>
 #include <poll.h>

@@ -2,7 +2,11 @@
 #ifndef MERIT_WEB_CLOCKWORK_H
 #define MERIT_WEB_CLOCKWORK_H
 
-#include "web/inside.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+
+struct server;
 
 /* One connection. The kernel's inactivity timeouts know nothing of somebody who sends one byte every ten seconds. */
 struct link;
@@ -20,8 +24,9 @@ MUST_CHECK enum err clockwork_start(struct server *s, struct clockwork **ret);
 void clockwork_stop(struct clockwork *w);
 /* So many are connected that no connection may wait idle: each answer ends its own. */
 bool clockwork_crowded(const struct clockwork *w);
-struct link *link_new(struct clockwork *w, int fd);
-void link_wait(struct link *l, enum waiting what);
+
+struct link *link_new(struct clockwork *w, int fd); /* waits for a head */
+void link_wait(struct link *l, enum waiting what);  /* from now on */
 void link_free(struct clockwork *w, struct link *l);
 
 #endif

@@ -1,8 +1,7 @@
 /* draw.c - reading: who asks, whether they may, and the page. */
 #include "web/inside.h"
-#include "web/pace.h"
 
-#include "web/secret.h"
+#include "web/pace.h"
 
 #define HEAVY_US 100000 /* what much memory counts as, in time */
 

@@ -4,13 +4,7 @@
 
 static void too_busy(struct request *q)
 {
-	struct reader *r = &q->inside->loop->reader;
-	enum err e = reader_begin(r, q);
-	if (e == E_OK)
-		e = draw_who(q);
-	refuse_err(q, e == E_OK ? E_BUSY : e);
-	reader_end(r, q);
-	answer_send(q);
+	refuse_and_send(q, E_BUSY);
 }
 
 static void drawn(struct reader *r, struct request *q)

@@ -8,7 +8,9 @@
 
 #include "base/problem.h"
 #include "store/writer.h"
+#include "web/clockwork.h"
 #include "web/site.h"
+#include "web/target.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
@@ -19,6 +21,7 @@
 #define LIMIT_TARGET 4096
 #define LIMIT_FORM (1 << 20)
 #define LIMIT_UPLOAD (64 << 20)
+#define LIMIT_FRAMES (64 << 10)      /* what stands between the parts of a form with files */
 #define LIMIT_DRAIN (64 << 20)       /* a body too large is read away up to this, so that its sender reads the answer */
 #define LIMIT_BODIES (64 << 20)      /* in memory while they come, of all requests together */
 #define LIMIT_PAIRS 2000             /* fields of a form */
@@ -31,17 +34,6 @@
 #define LIMIT_ARENA_SLOW (512 << 20)
 #define LIMIT_IN_MEMORY (1 << 20) /* of an answer; more goes to a file */
 #define GZIP_LEAST 1024
-
-enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_OTHER };
-
-/* A growing list of names and values in the request's arena. */
-struct pairs {
-	struct pair *list;
-	size_t n, cap;
-};
-void pairs_add(struct arena *a, struct pairs *p, struct str name, struct str value);
-struct str pairs_last(const struct pairs *p, const char *name); /* empty: absent */
-struct str pairs_first(const struct pairs *p, const char *name);
 
 /* ---- one thread's reading ---- */
 struct reader {
@@ -84,7 +76,6 @@ struct loop {
 	struct squeeze *squeeze;
 };
 
-struct link; /* one connection, for the deadlines */
 #define TOUCHED (1 << 16)
 struct server {
 	const struct site *site;
@@ -140,8 +131,8 @@ struct request_inside {
 	const struct asset *asset;
 	int refusal; /* status of a refusal that waits for the end of the body; 0: none */
 	const char *refusal_words;
-	bool headed, last, queued, posted, cookies_read, closing,
-		later;     /* later: drawn anew by one who may take long */
+	bool headed, last, queued, posted, cookies_read, closing;
+	bool later;        /* drawn anew by one who may take long */
 	const char *allow; /* methods of the path, where the one that came is none of them */
 	/* what goes back */
 	struct pairs headers;
@@ -158,18 +149,13 @@ struct request_inside {
 struct request_inside *request_new(struct loop *l);
 void request_free(struct request_inside *in);
 
-/* target.c: 0, or the status of the refusal with *ret_words. */
-int target_read(struct request_inside *in, const char **ret_words);
-bool target_decode(struct arena *a, struct str s, bool plus, struct str *ret);
-int params_check(struct request_inside *in, const char **ret_words);
-
 /* loop.c */
 enum MHD_Result loop_handle(void *cls, struct MHD_Connection *c, const char *url, const char *method,
 			    const char *version, const char *data, size_t *size, void **con_cls);
 void *loop_target(void *cls, const char *uri, struct MHD_Connection *c);
 void loop_connected(void *cls, struct MHD_Connection *c, void **context, enum MHD_ConnectionNotificationCode code);
 void loop_completed(void *cls, struct MHD_Connection *c, void **con_cls, enum MHD_RequestTerminationCode code);
-void loop_link(struct request_inside *in, int waiting); /* for what its connection waits: enum waiting of clockwork.h */
+void loop_link(struct request_inside *in, enum waiting what); /* for what its connection waits from now on */
 void loop_wait(struct request *q);                   /* suspends; the request belongs to another thread from here on */
 void loop_go(struct request *q, request_step *then); /* wakes it: the last that the other thread does */
 
@@ -180,6 +166,8 @@ void handle_draw(struct request *q); /* draws its page where that belongs, and s
 void refuse(struct request *q, int status, const char *what);
 void refuse_err(struct request *q, enum err e);
 void refuse_keep_fault(struct request *q); /* the thread's fault goes along */
+/* On the loop: who asks is found once more, for the language of the page, and the answer goes. */
+void refuse_and_send(struct request *q, enum err e);
 /* draw.c: who asks, may they, and the page; or the refusal; or in->later. */
 void draw_for(struct reader *r, struct request *q);
 MUST_CHECK enum err draw_who(struct request *q);

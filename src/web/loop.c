@@ -4,7 +4,6 @@
 #include "base/number.h"
 #include "web/access_log.h"
 #include "web/body.h"
-#include "web/clockwork.h"
 
 /* ---- waiting and waking ---- */
 
@@ -26,11 +25,11 @@ static struct link *link_of(struct MHD_Connection *c)
 	return info ? info->socket_context : NULL;
 }
 
-void loop_link(struct request_inside *in, int waiting)
+void loop_link(struct request_inside *in, enum waiting what)
 {
 	struct link *l = link_of(in->connection);
 	if (l)
-		link_wait(l, (enum waiting)waiting);
+		link_wait(l, what);
 }
 
 void loop_connected(void *cls, struct MHD_Connection *c, void **context, enum MHD_ConnectionNotificationCode code)
@@ -68,6 +67,13 @@ static void refuse_later(struct request_inside *in, int status, const char *word
 	in->refusal_words = words;
 }
 
+/* The thread's fault is kept: until the end of the body, others may have one on this thread. */
+static void fail_later(struct request_inside *in)
+{
+	refuse_keep_fault(&in->q);
+	refuse_later(in, 500, NULL);
+}
+
 static struct body_reader *reader_of_body(struct request_inside *in)
 {
 	bool files = in->q.page->flags & PAGE_UPLOAD;
@@ -98,16 +104,21 @@ static bool sender_known(struct request_inside *in)
 	bool known = e == E_OK && draw_door(q, q->page->act ? q->page->act : q->page->see, &words) == 0;
 	reader_end(r, q);
 	if (e != E_OK)
-		refuse_later(in, 500, NULL);
+		fail_later(in);
 	return known;
+}
+
+static size_t most_of(const struct request_inside *in)
+{
+	bool files = in->method >= METHOD_POST && in->q.page->flags & PAGE_UPLOAD;
+	return LIMIT_FORM + (files ? LIMIT_UPLOAD + LIMIT_FRAMES : 0);
 }
 
 static void expect_body(struct request_inside *in)
 {
-	size_t most = LIMIT_FORM + (in->q.page->flags & PAGE_UPLOAD ? LIMIT_UPLOAD + (64 << 10) : 0);
-	if (in->length > most)
+	if (in->length > most_of(in))
 		refuse_later(in, 413, N_("More was sent than a form of Merit can hold. Nothing of it was saved."));
-	else if (!sender_known(in))
+	else if (in->method < METHOD_POST || !sender_known(in))
 		return; /* what comes is read away; at its end it is said why */
 	else if (!(in->body = reader_of_body(in)))
 		refuse_later(in, 400,
@@ -116,18 +127,34 @@ static void expect_body(struct request_inside *in)
 
 /* What a proxy might read otherwise than the library: where this request ends, and whose it is. */
 struct head_seen {
-	int hosts, lengths;
+	int hosts, lengths, codings;
 	bool odd;
 };
+
+static bool letters_only(const char *name)
+{
+	for (; *name; name++)
+		if ((unsigned char)*name <= ' ' || (unsigned char)*name >= 0x7f)
+			return false;
+	return true;
+}
+
+/* What stands on a folded line a proxy adds to the value of the header, but the library to its name; for that it moves
+ * the name, which else stands before its value, behind all that it has read. */
+static bool folded(const char *name, const char *value)
+{
+	return (uintptr_t)name > (uintptr_t)value;
+}
 
 static enum MHD_Result look_at_line(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
 {
 	struct head_seen *h = arg;
-	(void)kind, (void)value;
+	bool coding = strcasecmp(name, "Transfer-Encoding") == 0;
+	(void)kind;
 	h->hosts += strcasecmp(name, "Host") == 0;
 	h->lengths += strcasecmp(name, "Content-Length") == 0;
-	for (const char *at = name; *at; at++)
-		h->odd = h->odd || (unsigned char)*at <= ' ' || (unsigned char)*at >= 0x7f;
+	h->codings += coding;
+	h->odd = h->odd || !letters_only(name) || folded(name, value) || (coding && strcasecmp(value, "chunked") != 0);
 	return MHD_YES;
 }
 
@@ -135,16 +162,43 @@ static bool head_sound(struct request_inside *in)
 {
 	struct head_seen h = { 0 };
 	MHD_get_connection_values(in->connection, MHD_HEADER_KIND, look_at_line, &h);
-	return !h.odd && h.hosts <= 1 && h.lengths <= 1;
+	return !h.odd && h.hosts <= 1 && h.lengths + h.codings <= 1;
+}
+
+/* The library lets only digits pass; what is no number of ours is then too large. */
+static size_t length_announced(const struct request_inside *in)
+{
+	struct str text = request_header(&in->q, "Content-Length");
+	int64_t n = 0;
+	if (!text.n)
+		return 0;
+	return number_parse(text, &n) && n >= 0 ? (size_t)n : SIZE_MAX;
+}
+
+static void asset_asked(struct request_inside *in, const struct asset *a)
+{
+	in->allow = "GET, HEAD";
+	if (in->method == METHOD_GET || in->method == METHOD_HEAD)
+		in->asset = a;
+	else
+		refuse_later(in, 405, N_("This page cannot be asked for in that way."));
+}
+
+static void target_asked(struct request_inside *in)
+{
+	const char *words = NULL;
+	int status = target_read(in, &words);
+	if (status)
+		refuse_later(in, status, words);
+	else
+		expect_body(in);
 }
 
 /* Checked before the body is asked for. */
 static void begin(struct request_inside *in)
 {
-	const char *words = NULL;
-	int64_t length = 0;
-	if (number_parse(request_header(&in->q, "Content-Length"), &length) && length > 0)
-		in->length = (size_t)length;
+	const struct asset *a = asset_at(in->server->site, in->target);
+	in->length = length_announced(in);
 	in->last = !head_sound(in); /* of its connection: what follows may be a part of it */
 	if (in->last)
 		refuse_later(in, 400, N_("The request is not of the form that this page needs."));
@@ -152,19 +206,17 @@ static void begin(struct request_inside *in)
 		refuse_later(
 			in, 431,
 			N_("The browser sent more about itself than Merit takes. Clear its cookies for this site."));
-	else if ((in->asset = asset_at(in->server->site, in->target)) != NULL)
-		return;
-	int status = in->refusal ? 0 : target_read(in, &words);
-	if (status)
-		refuse_later(in, status, words);
-	else if (!in->refusal && in->method >= METHOD_POST)
-		expect_body(in);
+	else if (a)
+		asset_asked(in, a);
+	else
+		target_asked(in);
 }
 
-/* A sender that waits for our word before the body, or whose body is too long even to read away, is told at once. */
+/* A sender that waits for our word before the body, whose body is too long even to read away, or of whom we do not know
+ * where it ends, is told at once. */
 static bool tell_at_once(struct request_inside *in)
 {
-	return in->refusal && (in->length > LIMIT_DRAIN || request_header(&in->q, "Expect").n);
+	return in->refusal && (in->last || in->length > LIMIT_DRAIN || request_header(&in->q, "Expect").n);
 }
 
 static void tell_refusal(struct request *q)
@@ -174,10 +226,10 @@ static void tell_refusal(struct request *q)
 	enum err e = reader_begin(r, q);
 	if (e == E_OK)
 		e = draw_who(q);
-	if (e == E_OK)
+	if (e == E_OK && in->refusal != 500)
 		refuse(q, in->refusal, in->refusal_words);
 	else
-		refuse_err(q, e);
+		refuse_err(q, e == E_OK ? E_FAULT : e);
 	reader_end(r, q);
 	answer_send(q);
 }
@@ -187,6 +239,7 @@ static enum MHD_Result head(struct request_inside *in, const char *method)
 	in->headed = true;
 	atomic_fetch_add(&in->server->active, 1);
 	in->method_name = arena_copy(&in->arena, method);
+	in->method = target_method(method);
 	begin(in);
 	loop_link(in, in->q.page && (in->q.page->flags & PAGE_UPLOAD) ? WAIT_FILES : WAIT_BODY);
 	if (tell_at_once(in))
@@ -220,7 +273,9 @@ static enum MHD_Result piece(struct request_inside *in, const char *data, size_t
 		return MHD_YES;
 	}
 	int status = body_feed(in->body, data, n);
-	if (status)
+	if (status == 500)
+		fail_later(in);
+	else if (status)
 		refuse_later(in, status,
 			     status == 413 ? N_("More was sent than a form of Merit can hold. Nothing of it was saved.")
 					   : N_("What was sent is not a form. Go back, load the page again and send it "
@@ -228,21 +283,14 @@ static enum MHD_Result piece(struct request_inside *in, const char *data, size_t
 	return MHD_YES;
 }
 
-static void refused_by_us(struct request *q)
-{
-	struct reader *r = &q->inside->loop->reader;
-	enum err e = reader_begin(r, q);
-	refuse_err(q, e == E_OK ? E_FAULT : e);
-	reader_end(r, q);
-	answer_send(q);
-}
-
 static void end_of_body(struct request_inside *in)
 {
 	if (!in->body || in->refusal)
 		return;
 	int status = body_end(in->body);
-	if (status)
+	if (status == 500)
+		fail_later(in);
+	else if (status)
 		refuse_later(in, status,
 			     N_("What was sent is not whole, or not a form. Go back, load the page again and send it "
 				"once more."));
@@ -255,8 +303,6 @@ static void whole(struct request_inside *in)
 	loop_link(in, WAIT_ANSWER);
 	if (in->asset)
 		answer_asset(&in->q);
-	else if (in->refusal == 500)
-		refused_by_us(&in->q);
 	else if (in->refusal)
 		tell_refusal(&in->q);
 	else
@@ -306,7 +352,7 @@ static const char *row_of(const struct request_inside *in)
 
 static const char *known_method(const struct request_inside *in)
 {
-	return in->method_name && in->method != METHOD_OTHER ? in->method_name : "-";
+	return in->headed && in->method != METHOD_OTHER ? in->method_name : "-";
 }
 
 void loop_completed(void *cls, struct MHD_Connection *c, void **con_cls, enum MHD_RequestTerminationCode code)

@@ -70,12 +70,7 @@ static enum err note(struct store *s, void *arg)
 
 static void unnoted(struct request *q)
 {
-	struct request_inside *in = q->inside;
-	struct reader *r = &in->loop->reader;
-	enum err e = reader_begin(r, q);
-	refuse_err(q, e == E_OK ? in->answer : e);
-	reader_end(r, q);
-	answer_send(q);
+	refuse_and_send(q, q->inside->answer);
 }
 
 static void noted(void *arg, enum err e)

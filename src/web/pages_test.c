@@ -176,6 +176,33 @@ static void too_much_is_refused_with_words(void **state)
 	small_end(&s);
 }
 
+/* Where this request ends is told in one way only, and nothing is taken from the connection after it. */
+static void what_a_proxy_may_read_otherwise_is_refused(void **state)
+{
+	static const char *const heads[] = {
+		"Host: another\r\n",
+		"X-Fold: a\r\n b\r\n",
+		"X-Fold: a\r\n\tb\r\nX-After: c\r\n",
+		"Content-Length: 40\r\n 0\r\n",
+		"Transfer-Encoding:\r\n chunked\r\n",
+		"Transfer-Encoding: chunked\r\nContent-Length: 0\r\n",
+		"Transfer-Encoding: gzip, chunked\r\n",
+	};
+	struct small s;
+	small_start(&s, *state);
+	for (size_t i = 0; i < COUNT(heads); i++) {
+		struct talk t CLEANUP(talk_end) = { .fd = -1 };
+		struct answer a;
+		if (talk_ask(&t, s.port, &a,
+			     "GET / HTTP/1.1\r\nHost: here\r\n%s\r\nGET / HTTP/1.1\r\nHost: here\r\n\r\n",
+			     heads[i]) != 400)
+			fail_msg("%s: answered %d", heads[i], a.status);
+		assert_int_equal(talk_hear(&t, false).status, 0);
+	}
+	status_is(&s, "/", "Content-Length: 18446744073709551615\r\n", 413);
+	small_end(&s);
+}
+
 /* The answer may come before all of it has been sent, and nobody else waits. */
 static void a_header_of_a_megabyte(void **state)
 {
@@ -233,7 +260,8 @@ static void long_pages_are_squeezed_where_that_is_taken(void **state)
 static void assets_are_kept_for_ever(void **state)
 {
 	struct small s;
-	struct talk t CLEANUP(talk_end) = { .fd = -1 }, u CLEANUP(talk_end) = { .fd = -1 };
+	struct talk t CLEANUP(talk_end) = { .fd = -1 }, u CLEANUP(talk_end) = { .fd = -1 },
+		      v CLEANUP(talk_end) = { .fd = -1 };
 	struct answer a;
 	small_start(&s, *state);
 	assert_int_equal(get(&s, &t, &a, "/assets/style.0123.css", ""), 200);
@@ -242,6 +270,8 @@ static void assets_are_kept_for_ever(void **state)
 	assert_true(talk_holds(a.body, "color: black"));
 	assert_int_equal(get(&s, &u, &a, "/assets/style.0123.css", "If-None-Match: \"style.0123.css\"\r\n"), 304);
 	assert_int_equal(a.body.n, 0);
+	assert_int_equal(talk_ask(&v, s.port, &a, "POST /assets/style.0123.css HTTP/1.1\r\nHost: here\r\n\r\n"), 405);
+	header_is(&a, "Allow", "GET, HEAD");
 	status_is(&s, "/assets/style.9999.css", "", 404);
 	status_is(&s, "/assets/../people/7", "", 404);
 	small_end(&s);
@@ -293,13 +323,17 @@ static void the_use_of_a_session_is_seldom_written(void **state)
 static void a_fault_is_a_number_on_the_page_and_words_in_the_log(void **state)
 {
 	struct small s;
-	struct talk t CLEANUP(talk_end) = { .fd = -1 };
+	struct talk t CLEANUP(talk_end) = { .fd = -1 }, u CLEANUP(talk_end) = { .fd = -1 },
+		      v CLEANUP(talk_end) = { .fd = -1 };
 	struct buf log CLEANUP(buf_release) = BUF_INIT;
 	struct answer a;
 	small_start(&s, *state);
 	assert_int_equal(get(&s, &t, &a, "/fault", ""), 500);
 	assert_false(talk_holds(a.body, "lamp"));
 	status_is(&s, "/people/7?x=secret-name", SESSION, 200);
+	assert_int_equal(talk_ask(&u, s.port, &a, "secret-name / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"), 400);
+	assert_int_equal(talk_ask(&v, s.port, &a, "secret-name /assets/style.0123.css HTTP/1.1\r\nHost: a\r\n\r\n"),
+			 405);
 	small_end(&s);
 	FILE *f = fopen(s.log, "rb");
 	assert_non_null(f);
@@ -322,6 +356,7 @@ int pages_test(void)
 		SPOT_CASE(a_page_needs_its_right),
 		SPOT_CASE(addresses_are_checked_before_the_page),
 		SPOT_CASE(too_much_is_refused_with_words),
+		SPOT_CASE(what_a_proxy_may_read_otherwise_is_refused),
 		SPOT_CASE(a_header_of_a_megabyte),
 		SPOT_CASE(the_wrong_method_is_told_the_right_one),
 		SPOT_CASE(long_pages_are_squeezed_where_that_is_taken),

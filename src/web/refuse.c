@@ -140,3 +140,14 @@ void refuse_err(struct request *q, enum err e)
 		refuse_fault(q);
 	}
 }
+
+void refuse_and_send(struct request *q, enum err e)
+{
+	struct reader *r = &q->inside->loop->reader;
+	enum err found = reader_begin(r, q);
+	if (found == E_OK)
+		found = draw_who(q);
+	refuse_err(q, found == E_OK ? e : found);
+	reader_end(r, q);
+	answer_send(q);
+}

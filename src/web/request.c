@@ -106,8 +106,8 @@ date request_date(const struct request *q, const char *name)
 
 bool request_flag(const struct request *q, const char *name)
 {
-	struct str s = request_param(q, name);
-	return str_is(s, "1") || str_is(s, "on") || str_is(s, "true") || str_is(s, "yes");
+	bool flag;
+	return params_flag(request_param(q, name), &flag) && flag;
 }
 
 struct str request_form(const struct request *q, const char *name)

@@ -3,7 +3,6 @@
 
 #include "entity/change.h"
 #include "web/access_log.h"
-#include "web/clockwork.h"
 #include "web/listen.h"
 #include "web/pace.h"
 #include "web/route.h"

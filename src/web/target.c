@@ -1,8 +1,9 @@
 /* target.c - the first line of a request: path, query and parameters, checked before anything else looks at them. */
-#include "web/inside.h"
-#include "web/route.h"
+#include "web/target.h"
 
 #include "base/number.h"
+#include "web/inside.h"
+#include "web/route.h"
 
 /* ---- pairs ---- */
 
@@ -112,7 +113,7 @@ static int query_read(struct request_inside *in, const char **ret_words)
 
 /* ---- the row ---- */
 
-static enum method method_of(const char *name)
+enum method target_method(const char *name)
 {
 	static const char *const names[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" };
 	for (size_t i = 0; i < COUNT(names); i++)
@@ -131,7 +132,7 @@ static const struct page *row_for(const struct request_inside *in, const struct 
 	bool reads = in->method == METHOD_GET || in->method == METHOD_HEAD;
 	for (size_t i = 0; i < found->nrows; i++) {
 		const struct page *p = found->rows[i];
-		if ((reads && p->draw) || (p->write && in->method == method_of(written_by(p))))
+		if ((reads && p->draw) || (p->write && in->method == target_method(written_by(p))))
 			return p;
 	}
 	return NULL;
@@ -151,16 +152,17 @@ static const char *allowed(struct request_inside *in, const struct route *found)
 	return arena_printf(&in->arena, "%s%s", reads, writes) + strlen(", ");
 }
 
-static void row_take(struct request_inside *in, const struct route *found)
+/* 0, or 405. */
+static int row_take(struct request_inside *in, const struct route *found)
 {
 	const struct page *p = row_for(in, found);
 	in->q.page = p ? p : found->rows[0];
 	for (size_t i = 0; i < found->nvalues; i++)
 		pairs_add(&in->arena, &in->params, route_name(in->q.page, i), found->values[i]);
 	if (p)
-		return;
-	in->refusal = 405;
+		return 0;
 	in->allow = allowed(in, found);
+	return 405;
 }
 
 static int route(struct request_inside *in, const char **ret_words)
@@ -168,9 +170,8 @@ static int route(struct request_inside *in, const char **ret_words)
 	struct route found;
 	bool bad;
 	if (route_find(in->server->routes, &in->arena, in->path, &found, &bad)) {
-		row_take(in, &found);
 		*ret_words = N_("This page cannot be asked for in that way.");
-		return in->refusal;
+		return row_take(in, &found);
 	}
 	*ret_words =
 		bad ? N_("The address cannot be read; look at how it is written.")
@@ -190,7 +191,6 @@ int target_read(struct request_inside *in, const char **ret_words)
 {
 	struct str t = in->target;
 	const char *mark = t.n ? memchr(t.p, '?', t.n) : NULL;
-	in->method = method_of(in->method_name);
 	in->path = (struct str){ t.p, mark ? (size_t)(mark - t.p) : t.n };
 	in->query = (struct str){ mark ? mark + 1 : NULL, mark ? t.n - in->path.n - 1 : 0 };
 	if (t.n > LIMIT_TARGET) {
@@ -214,7 +214,7 @@ static bool code_fits(struct str s)
 	return true;
 }
 
-static bool flag_read(struct str s, bool *ret)
+bool params_flag(struct str s, bool *ret)
 {
 	*ret = str_is(s, "1") || str_is(s, "on") || str_is(s, "true") || str_is(s, "yes");
 	return *ret || str_is(s, "0") || str_is(s, "off") || str_is(s, "false") || str_is(s, "no");
@@ -245,7 +245,7 @@ static bool fits(const struct page_param *p, struct str s)
 	case PARAM_DATE:
 		return date_parse(s, &day);
 	case PARAM_FLAG:
-		return flag_read(s, &flag);
+		return params_flag(s, &flag);
 	default:
 		return true;
 	}

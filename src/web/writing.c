@@ -7,20 +7,6 @@
 
 /* ---- what a write led to ---- */
 
-static void refused(struct request *q)
-{
-	struct request_inside *in = q->inside;
-	struct reader *r = &in->loop->reader;
-	enum err e = reader_begin(r, q);
-	if (e == E_OK)
-		e = draw_who(q);
-	if (e == E_OK)
-		e = in->answer;
-	refuse_err(q, e);
-	reader_end(r, q);
-	answer_send(q);
-}
-
 /* The form again, with what was typed and what is wrong with it. */
 static void redraw(struct request *q)
 {
@@ -41,7 +27,7 @@ static void led(struct request *q)
 	else if (again)
 		redraw(q);
 	else
-		refused(q);
+		refuse_and_send(q, e);
 }
 
 static void end(struct request *q, enum err e)
@@ -280,32 +266,27 @@ static int checked(struct request *q)
 	return status;
 }
 
-static void wait_page(struct request *q, struct pool *p)
+static void tell_the_wait(struct request *q, unsigned seconds)
 {
-	struct request_inside *in = q->inside;
-	struct reader *r = &in->loop->reader;
-	unsigned seconds = pool_wait(p) + 1;
-	enum err e = reader_begin(r, q);
-	if (e != E_OK) {
-		refuse_err(q, e);
-	} else {
-		struct buf words CLEANUP(buf_release) = BUF_INIT;
-		buf_printf(
-			&words,
-			say(q->lang,
-			    N_("Very many people are signing in at this moment. Nothing is lost; please try again in "
-			       "about %u seconds.")),
-			seconds);
-		refuse(q, 503, arena_copy(q->arena, buf_str(&words)));
-		request_set_header(q, "Retry-After", str_of(arena_printf(q->arena, "%u", seconds)));
-	}
-	reader_end(r, q);
-	answer_send(q);
+	refuse(q, 503,
+	       arena_printf(q->arena,
+			    say(q->lang, N_("Very many people are signing in at this moment. Nothing is lost; please "
+					    "try again in about %u seconds.")),
+			    seconds));
+	request_set_header(q, "Retry-After", str_of(arena_printf(q->arena, "%u", seconds)));
 }
 
-static void wait_for_hashing(struct request *q)
+static void too_many_passwords(struct request *q)
 {
-	wait_page(q, q->inside->server->hashing);
+	struct reader *r = &q->inside->loop->reader;
+	unsigned seconds = pool_wait(q->inside->server->hashing) + 1;
+	enum err e = reader_begin(r, q);
+	if (e == E_OK)
+		tell_the_wait(q, seconds);
+	else
+		refuse_err(q, e);
+	reader_end(r, q);
+	answer_send(q);
 }
 
 static void send_on(struct request *q)
@@ -315,8 +296,12 @@ static void send_on(struct request *q)
 	loop_wait(q);
 	if (!q->page->prepare)
 		post(q);
-	else if (!pool_post(p, prepare, q))
-		p == s->hashing ? loop_go(q, wait_for_hashing) : end(q, E_BUSY);
+	else if (pool_post(p, prepare, q))
+		return;
+	else if (p == s->hashing)
+		loop_go(q, too_many_passwords);
+	else
+		end(q, E_BUSY);
 }
 
 void writing_begin(struct request *q)
