@@ -34,6 +34,9 @@ struct str text_fold(struct arena *a, struct str s);
 /* A number written in groups, "19681101 199403 1 002", without its spaces; anything but digits and spaces as it is. */
 struct str text_ungrouped(struct arena *a, struct str s);
 
+/* The first text, in byte order, that is greater than all that begin with s; it is UTF-8 too. Empty: there is none. */
+struct str text_after(struct arena *a, struct str s);
+
 /* Calls use(word) for every word of folded text (letters, digits and marks; other bytes part words). */
 void text_words(struct str folded, void (*use)(void *arg, struct str word), void *arg);
 

@@ -1,4 +1,4 @@
-/* text_fold.c - the folded form of names and the words of it. */
+/* text_fold.c - the folded form of names, the words of it, and where those that begin alike end. */
 #include "base/error.h"
 #include "base/text.h"
 
@@ -195,4 +195,25 @@ void text_words(struct str folded, void (*use)(void *arg, struct str word), void
 	}
 	if (folded.n > begin)
 		use(arg, (struct str){ folded.p + begin, folded.n - begin });
+}
+
+/* The last letter's next one: in UTF-8 the order of bytes is that of letters. */
+struct str text_after(struct arena *a, struct str s)
+{
+	const uint8_t *p = (const uint8_t *)s.p;
+	for (size_t begin; s.n > 0; s.n = begin) {
+		UChar32 c;
+		for (begin = s.n - 1; begin > 0 && U8_IS_TRAIL(p[begin]);)
+			begin--;
+		size_t at = begin;
+		U8_NEXT(p, at, s.n, c);
+		if (c < 0 || c == 0x10ffff)
+			continue;
+		uint32_t next = c == 0xd7ff ? 0xe000 : (uint32_t)c + 1; /* over the surrogates */
+		uint8_t *out = arena_alloc(a, begin + U8_MAX_LENGTH);
+		memcpy(out, p, begin);
+		U8_APPEND_UNSAFE(out, begin, next);
+		return (struct str){ (const char *)out, begin };
+	}
+	return (struct str){ 0 };
 }

@@ -97,6 +97,29 @@ static void words_are_parted_by_anything_else(void **state)
 		 "a|b|");
 }
 
+/* Greater than all that begin so, and not greater than what does not: tried over every last byte of a letter. */
+static void what_begins_alike_ends_before_the_next_letter(void **state)
+{
+	(void)state;
+	static const char *const pairs[][2] = {
+		{ "ab", "ac" },
+		{ "a\x7f", "a\xc2\x80" },
+		{ "\xd0\xbf", "\xd1\x80" },
+		{ "\xdf\xbf", "\xe0\xa0\x80" },
+		{ "\xed\x9f\xbf", "\xee\x80\x80" },
+		{ "\xef\xbf\xbf", "\xf0\x90\x80\x80" },
+		{ "b\xf4\x8f\xbf\xbf", "c" },
+		{ "\xf4\x8f\xbf\xbf", "" },
+		{ "", "" },
+	};
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		struct str after = text_after(&a, str_of(pairs[i][0]));
+		assert_true(str_is(after, pairs[i][1]));
+		assert_int_equal(text_utf8_bad(after), after.n);
+	}
+}
+
 int text_fold_test(void);
 int text_fold_test(void)
 {
@@ -107,6 +130,7 @@ int text_fold_test(void)
 		cmocka_unit_test(any_length_is_folded),
 		cmocka_unit_test(wrong_bytes_do_not_stop_it),
 		cmocka_unit_test(words_are_parted_by_anything_else),
+		cmocka_unit_test(what_begins_alike_ends_before_the_next_letter),
 	};
 	return cmocka_run_group_tests_name("text_fold", tests, NULL, NULL);
 }

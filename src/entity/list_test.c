@@ -328,12 +328,32 @@ static void one_row_by_its_number(void **state)
 	assert_null(projection_of(&fixture_registry, &fixture_errand));
 }
 
+/* "п" ends with the greatest byte that a letter may end with. */
+static void a_beginning_in_any_script_filters(void **state)
+{
+	struct ctx *c CLEANUP(ctx_close_p) = fixture_open(*state, &fixture_registry);
+	struct list_where w = { .column = NAME_FOLD, .how = LIST_BEGINS, .begins = STR("п") };
+	struct list_ask a = { .of = &fixture_keeper_now, .where = &w, .nwhere = 1, .sort = NAME_FOLD, .limit = 10 };
+	struct list_row *rows;
+	size_t n;
+	bool more;
+	struct txn t;
+	OK(txn_write(c->store, &t));
+	OK(store_exec(c->store, "INSERT INTO keeper_now (id, code, name, name_fold) VALUES (1, 'K1', 'Пётр', 'петр'), "
+				"(2, 'K2', 'Роза', 'роза')"));
+	OK(txn_commit(&t));
+	OK(list_rows(c, &a, &rows, &n, &more));
+	assert_int_equal(n, 1);
+	assert_int_equal(rows[0].id, 1);
+}
+
 int list_test(void)
 {
 	static const struct spot_case cases[] = {
 		SPOT_CASE(pages_are_those_of_a_naive_filter),
 		SPOT_CASE(groups_count_what_a_naive_filter_counts),
 		SPOT_CASE(one_row_by_its_number),
+		SPOT_CASE(a_beginning_in_any_script_filters),
 	};
 	return spot_run("lists", cases, COUNT(cases));
 }

@@ -281,14 +281,10 @@ static int bind_where(struct ctx *c, struct stmt *st, int at, const struct list_
 		for (size_t i = 0; i < n; i++)
 			stmt_int(st, at++, w->any[i < w->nany ? i : w->nany - 1]);
 		return at;
-	case LIST_BEGINS: {
-		/* In UTF-8 the last byte is never 0xFF: the next greater one ends all that begins so. */
-		char *after = arena_text(c->arena, w->begins.p, w->begins.n);
-		after[w->begins.n - 1]++;
+	case LIST_BEGINS:
 		stmt_text(st, at++, w->begins);
-		stmt_text(st, at++, (struct str){ after, w->begins.n });
+		stmt_text(st, at++, text_after(c->arena, w->begins));
 		return at;
-	}
 	default:
 		return at;
 	}

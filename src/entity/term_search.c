@@ -27,10 +27,8 @@ static void ask_word(void *arg, struct str word)
 
 	if (q->n == WORDS)
 		return;
-	char *after = arena_text(&q->arena, word.p, word.n);
-	after[word.n - 1]++; /* in UTF-8 the last byte is never 0xFF */
 	q->word[q->n] = (struct str){ arena_text(&q->arena, word.p, word.n), word.n };
-	q->after[q->n++] = (struct str){ after, word.n };
+	q->after[q->n++] = text_after(&q->arena, word);
 }
 
 static enum err words_of(struct ctx *c, const struct entity *e, const struct asked *q, size_t i, const char *sql,

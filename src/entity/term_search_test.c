@@ -128,8 +128,30 @@ static void finds_whom_a_look_at_every_word_finds(void **state)
 	free(all);
 }
 
+/* The last bytes of these letters are the greatest that a letter may end with: 0x7F has no place in a word. */
+static void words_of_any_script_are_found(void **state)
+{
+	static const char *const names[] = { "Антип", "\xe1\x9e\xbf\xe1\x9e\xbf", "\xed\x9f\xbb" };
+	struct ctx *c CLEANUP(ctx_close_p) = fixture_open(*state, &fixture_registry);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct record *r = fixture_keeper_of(c, (int)i + 1, date_of(1950, 1, 1), date_of(1980, 1, 1));
+		record_text(r, KEEPER_NAME, str_of(names[i]));
+		OK(fixture_save(c, r, NULL));
+	}
+	for (size_t i = 0; i < COUNT(names); i++) {
+		int64_t id;
+		size_t n;
+		OK(search(c, &fixture_keeper, str_of(names[i]), &id, 1, &n));
+		assert_int_equal(n, 1);
+		assert_int_equal(id, i + 1);
+	}
+}
+
 int term_search_test(void)
 {
-	static const struct spot_case cases[] = { SPOT_CASE(finds_whom_a_look_at_every_word_finds) };
+	static const struct spot_case cases[] = {
+		SPOT_CASE(finds_whom_a_look_at_every_word_finds),
+		SPOT_CASE(words_of_any_script_are_found),
+	};
 	return spot_run("search", cases, COUNT(cases));
 }
