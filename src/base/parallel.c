@@ -78,7 +78,7 @@ enum err parallel_for(size_t n, enum err (*work)(void *arg, size_t i, unsigned w
 	for (unsigned i = 1; i < started; i++)
 		pthread_join(workers[i].thread, NULL);
 	pthread_mutex_destroy(&job.lock);
-	if (job.failure == E_FAULT)
+	if (job.text[0]) /* a fault, or an answer that its thread had words for */
 		fault_set(job.place, job.text);
 	return job.failure;
 }

@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 
+#include <sched.h>
 #include <stdatomic.h>
 
 struct work {
@@ -39,6 +40,27 @@ static void every_block_once(void **state)
 			assert_int_equal(atomic_load(&w.wrong_worker), 0);
 		}
 	}
+	unsetenv("MERIT_WORKERS");
+}
+
+static enum err refuse_elsewhere(void *arg, size_t i, unsigned worker)
+{
+	(void)arg;
+	(void)i;
+	if (worker == 0) /* the caller waits until another thread has had its turn */
+		return sched_yield() == 0 ? E_OK : E_FAULT;
+	(void)FAULT("somebody else is writing");
+	return E_BUSY;
+}
+
+/* An answer may carry words too. */
+static void an_answer_brings_its_words(void **state)
+{
+	(void)state;
+	setenv("MERIT_WORKERS", "4", 1);
+	fault_set("", "");
+	assert_int_equal(parallel_for(10000000, refuse_elsewhere, NULL), E_BUSY);
+	assert_string_equal(fault_text(), "somebody else is writing");
 	unsetenv("MERIT_WORKERS");
 }
 
@@ -95,6 +117,7 @@ int parallel_test(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_block_once),
 		cmocka_unit_test(a_failure_stops_and_brings_its_words),
+		cmocka_unit_test(an_answer_brings_its_words),
 		cmocka_unit_test(an_answer_leaves_the_fault_text_alone),
 		cmocka_unit_test(the_number_of_workers_is_bounded),
 	};
