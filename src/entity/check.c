@@ -124,10 +124,8 @@ static void check_days(struct ctx *c, const struct record *r)
 /* The column that people see the day in. */
 static const char *day_column(const struct entity *e)
 {
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & YEAR_END)
-			return e->fields[i].name;
-	return entity_day_column(e);
+	int year = entity_flagged(e, YEAR_END);
+	return year >= 0 ? e->fields[year].name : entity_day_column(e);
 }
 
 /* Nothing about a THING may be dated before it was: its own dates and those of what belongs to it. */
@@ -173,19 +171,11 @@ static void check_not_below(struct ctx *c, const struct record *r, int i)
 		   field_word(c->problems, &e->fields[least]), buf_str(&low));
 }
 
-static int not_before_field(const struct entity *e)
-{
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & NOT_BEFORE)
-			return i;
-	return -1;
-}
-
 bool check_values(struct ctx *c, const struct record *r)
 {
 	const struct entity *e = r->entity;
 	size_t before = c->problems->count;
-	int start = not_before_field(e);
+	int start = entity_flagged(e, NOT_BEFORE);
 	check_days(c, r);
 	for (int i = 0; i < e->nfields; i++)
 		check_field(c, r, i);
@@ -244,7 +234,7 @@ bool check_owner(struct ctx *c, const struct record *r, struct str key, const st
 {
 	const struct entity *owner = r->entity->owner;
 	size_t before = c->problems->count;
-	int start = not_before_field(owner);
+	int start = entity_flagged(owner, NOT_BEFORE);
 	bool bounded = s->exists && start >= 0 && s->not_before != DATE_NONE;
 	bool older = bounded && s->first != DATE_NONE && r->valid_from < s->first;
 	if ((older || standing_ok(c, r, entity_owner_column(r->entity), owner, key, s)) && bounded)

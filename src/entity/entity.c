@@ -27,20 +27,27 @@ int entity_field(const struct entity *e, const char *name)
 	return -1;
 }
 
-bool entity_has_closed(const struct entity *e)
+int entity_flagged(const struct entity *e, unsigned flags)
 {
 	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & CONFIDENTIAL)
-			return true;
-	return false;
+		if (e->fields[i].flags & flags)
+			return i;
+	return -1;
+}
+
+bool entity_has_closed(const struct entity *e)
+{
+	return entity_flagged(e, CONFIDENTIAL) >= 0;
 }
 
 int entity_lane(const struct entity *e)
 {
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & LANE)
-			return i;
-	return -1;
+	return entity_flagged(e, LANE);
+}
+
+bool entity_is_alias(const struct entity *e)
+{
+	return e->owner && e->owner->alias && e->owner->alias->series == e;
 }
 
 const char *entity_day_column(const struct entity *e)

@@ -191,7 +191,10 @@ void projection_selfcheck(const struct registry *r, const struct projection *of,
 
 int entity_field(const struct entity *e, const char *name); /* -1: none */
 bool entity_has_closed(const struct entity *e);             /* any CONFIDENTIAL field */
+int entity_flagged(const struct entity *e, unsigned flags); /* the first field with any of these flags, or -1 */
 int entity_lane(const struct entity *e);                    /* field number or -1 */
+/* The aliases of another entity. */
+bool entity_is_alias(const struct entity *e);
 const char *entity_day_column(const struct entity *e);
 const char *entity_owner_column(const struct entity *e);
 /* The column by which people key a THING: the alias series' field name, or field 0's name. */

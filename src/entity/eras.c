@@ -48,10 +48,9 @@ enum err eras_load(struct ctx *c, const struct entity *e, struct eras **ret)
 	struct eras *x = xcalloc(1, sizeof *x);
 	enum err err;
 
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & NOT_BEFORE)
-			s.fields[s.nfields++] = i;
-	x->dated = s.nfields > 0;
+	s.fields[0] = entity_flagged(e, NOT_BEFORE);
+	x->dated = s.fields[0] >= 0;
+	s.nfields = x->dated;
 	err = eras_records(c, e, &x->n);
 	if (err == E_OK) {
 		x->start = xcalloc((size_t)x->n + 2, sizeof *x->start);

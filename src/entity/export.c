@@ -111,10 +111,7 @@ static enum err load_keys(struct export *x)
 		if (field_refers(x->c->registry, &x->e->fields[i]))
 			TRY(keys_load(x->c, field_refers(x->c->registry, &x->e->fields[i]), x->o->at.position,
 				      &x->refs[i]));
-	x->first_day = -1;
-	for (int i = 0; i < x->e->nfields; i++)
-		if (x->e->fields[i].flags & FIRST_DAY)
-			x->first_day = i;
+	x->first_day = entity_flagged(x->e, FIRST_DAY);
 	return x->e->alias ? load_called(x) : E_OK;
 }
 

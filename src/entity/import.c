@@ -5,6 +5,16 @@
 
 #define BLOCK 2048
 
+bool import_is_own_ref(const struct import *m, int field)
+{
+	return m->e->fields[field].ref == m->e && m->slot_of[field] >= 0;
+}
+
+bool import_refused(const struct import *m)
+{
+	return m->c->problems->count > m->said;
+}
+
 void import_bad(struct import *m, struct problems *p, uint32_t row, const char *column, const char *fmt, ...)
 {
 	va_list ap;
@@ -239,7 +249,14 @@ static void begin(struct import *m, struct ctx *c, const struct entity *e, const
 		  const struct import_options *o, struct import_counts *n)
 {
 	*n = (struct import_counts){ .rows = csv_rows(file) };
-	*m = (struct import){ .c = c, .e = e, .csv = file, .o = o, .n = n, .rows = n->rows, .name = csv_name(file) };
+	*m = (struct import){ .c = c,
+			      .e = e,
+			      .csv = file,
+			      .o = o,
+			      .n = n,
+			      .rows = n->rows,
+			      .name = csv_name(file),
+			      .said = c->problems->count };
 }
 
 /* Somebody wrote between the reading and the lock: what was looked up may be true no more. */
@@ -253,29 +270,39 @@ static enum err again(struct import *m)
 	return ready(m);
 }
 
+/* Nothing is to be written, or it would be given up again and no more would be found on the way. */
+static bool is_settled(const struct import *m)
+{
+	bool given_up = m->o->dry_run || import_refused(m);
+
+	return (m->nouts == 0 && m->naliases == 0) || (given_up && !import_together(m));
+}
+
 /* Others write while the file is read and checked. Under the lock all rows together are checked too, whatever was found
  * in single ones, so that everything wrong is said at once. */
-static enum err run(struct import *m, size_t before, struct txn *t)
+static enum err run(struct import *m, struct txn *t)
 {
-	struct problems *p = m->c->problems;
 	int64_t head = 0;
 
 	TRY(import_head(m));
-	if (store_is_shared(m->c->store))
+	if (store_is_shared(m->c->store)) {
 		TRY(ready_unlocked(m, &head));
+		if (is_settled(m))
+			return import_refused(m) ? E_INVALID : E_OK;
+	}
 	TRY(txn_write(m->c->store, t));
 	TRY(ledger_refresh(m->c->ledger));
 	if (!store_is_shared(m->c->store)) {
 		TRY(ready(m));
 	} else if (ledger_head(m->c->ledger) != head) {
-		if (p->count > before)
+		if (import_refused(m))
 			return E_INVALID;
 		TRY(again(m));
 	}
 	TRY(import_write(m));
 	log_progress(m->name, 3, 4);
 	TRY(import_after(m));
-	return p->count > before ? E_INVALID : E_OK;
+	return import_refused(m) ? E_INVALID : E_OK;
 }
 
 static enum err usable(struct ctx *c, const struct entity *e, const struct import_options *o, const char *name)
@@ -297,11 +324,10 @@ enum err import_csv(struct ctx *c, const struct entity *e, struct csv *file, con
 	struct import_counts n;
 	struct import m CLEANUP(import_release);
 	struct txn t CLEANUP(txn_end) = { 0 };
-	size_t before = c->problems->count;
 
 	begin(&m, c, e, file, o, &n);
 	TRY(usable(c, e, o, m.name));
-	enum err err = run(&m, before, &t);
+	enum err err = run(&m, &t);
 	log_progress_end();
 	if (err != E_OK) {
 		problems_sort(c->problems);

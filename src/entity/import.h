@@ -76,6 +76,7 @@ struct import {
 	struct arena arena;
 	const char *name; /* of the file */
 	size_t rows;
+	size_t said; /* problems that stood before this import */
 
 	struct slot *slots; /* one a csv column */
 	size_t ncolumns;
@@ -103,8 +104,6 @@ struct import {
 	size_t nouts, outs_cap;
 	struct import_special *specials;
 	size_t nspecials, specials_cap;
-	int64_t *closed; /* vids */
-	size_t nclosed, closed_cap;
 	struct import_alias *aliases;
 	size_t naliases, aliases_cap;
 	struct import_new { /* records of a THING that the file brings */
@@ -132,7 +131,13 @@ MUST_CHECK enum err import_after(struct import *m);
 /* Gives what a check found to the row at hand; kept: how many problems there were before it. */
 void import_adopt(struct import *m, struct problems *p, size_t kept, uint32_t row);
 
+/* Whether import_after() looks at more than single rows, and so may find what nothing before it could. */
+bool import_together(const struct import *m);
+
 /* ---- what several stages need ---- */
+bool import_refused(const struct import *m); /* this import found a problem */
+/* The field's column is there and names records of the entity itself, which may stand in the same file. */
+bool import_is_own_ref(const struct import *m, int field);
 /* A problem of a row that other stages then leave out. From a worker: its own problems. */
 void import_bad(struct import *m, struct problems *p, uint32_t row, const char *column, const char *fmt, ...)
 	PRINTF(5, 6);

@@ -54,14 +54,19 @@ static enum err check_own_refs(struct import *m, int field)
 	return E_OK;
 }
 
-/* Facts of other entities that a change of this one could have put before its first day. */
-static enum err check_facts(struct import *m, struct report *r)
+/* Whether facts of other entities could have come to stand before the first day of their owner. */
+static bool moves_first_days(const struct import *m)
 {
 	bool dated = false;
 
 	for (int i = 0; i < m->e->nfields; i++)
 		dated |= (m->e->fields[i].flags & NOT_BEFORE) && m->slot_of[i] >= 0;
-	for (size_t i = 0; dated && !m->empty && m->c->registry->entities[i]; i++) {
+	return dated && !m->empty;
+}
+
+static enum err check_facts(struct import *m, struct report *r)
+{
+	for (size_t i = 0; moves_first_days(m) && m->c->registry->entities[i]; i++) {
 		const struct entity *e = m->c->registry->entities[i];
 		if (e->owner == m->e && e->kind != PLAIN)
 			TRY(invariants_check(m->c, e, r));
@@ -106,7 +111,7 @@ static enum err derive_terms(struct import *m, const int64_t *ids, size_t n)
 		TRY(term_bulk(m->c, m->e, ids, n));
 		return term_new(m->c, m->e, m->known_ids + 1, m->known_ids + (int64_t)m->nborn_now);
 	}
-	if (m->e->owner->alias && m->e->owner->alias->series == m->e)
+	if (entity_is_alias(m->e))
 		return term_bulk(m->c, m->e->owner, ids, n);
 	return E_OK;
 }
@@ -127,6 +132,15 @@ static enum err derive(struct import *m)
 	return err;
 }
 
+bool import_together(const struct import *m)
+{
+	bool own = false;
+
+	for (int i = 0; i < m->e->nfields; i++)
+		own = own || import_is_own_ref(m, i);
+	return own || m->naliases || moves_first_days(m) || invariants_any(m->e);
+}
+
 enum err import_after(struct import *m)
 {
 	struct report r = { broken, m, m->c->problems, .dated = true };
@@ -134,14 +148,14 @@ enum err import_after(struct import *m)
 	if (m->nouts == 0 && m->naliases == 0)
 		return E_OK;
 	for (int i = 0; i < m->e->nfields; i++)
-		if (m->e->fields[i].ref == m->e && m->slot_of[i] >= 0)
+		if (import_is_own_ref(m, i))
 			TRY(check_own_refs(m, i));
 	TRY(invariants_check(m->c, m->e, &r));
 	if (m->naliases)
 		TRY(invariants_check(m->c, m->e->alias->series, &r));
 	r.dated = false;
 	TRY(check_facts(m, &r));
-	if (m->c->problems->count) {
+	if (import_refused(m)) {
 		entry_abandon(m->c->ledger);
 		return E_OK;
 	}

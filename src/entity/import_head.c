@@ -1,14 +1,6 @@
 /* import_head.c - which column of a file is what; foreign and missing ones are named. */
 #include "entity/import.h"
 
-static int field_with(const struct entity *e, unsigned flag)
-{
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & flag)
-			return i;
-	return -1;
-}
-
 /* What one of our heads is; false: no column of this entity. */
 static bool slot_named(const struct import *m, struct str head, struct slot *ret)
 {
@@ -210,8 +202,8 @@ static void clear_slots(struct import *m)
 	for (int i = 0; i < m->e->nfields; i++)
 		m->slot_of[i] = -1;
 	m->key_slot = m->day_slot = m->until_slot = m->former_slot = m->from_slot = -1;
-	m->first_day = field_with(m->e, FIRST_DAY);
-	m->year_end = field_with(m->e, YEAR_END);
+	m->first_day = entity_flagged(m->e, FIRST_DAY);
+	m->year_end = entity_flagged(m->e, YEAR_END);
 }
 
 enum err import_head(struct import *m)

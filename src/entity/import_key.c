@@ -120,7 +120,7 @@ static void find_own_refs(struct import *m, int field)
 			continue;
 		import_bad(m, m->c->problems, row, m->e->fields[field].name,
 			   "no %s has the code %.*s, neither here nor before; add it to the file, or correct the cell",
-			   m->e->name, (int)text.n, text.p);
+			   entity_word(m->c->problems, m->e), (int)text.n, text.p);
 	}
 }
 
@@ -144,7 +144,7 @@ enum err import_keys(struct import *m)
 				map_set(m->own, former, m->id[row]);
 		}
 	for (int i = 0; i < m->e->nfields; i++)
-		if (m->e->fields[i].ref == m->e && m->slot_of[i] >= 0)
+		if (import_is_own_ref(m, i))
 			find_own_refs(m, i);
 	return E_OK;
 }

@@ -44,14 +44,6 @@ static const char *label_of(struct report *r, const struct field *f)
 	return r->said ? field_word(r->said, f) : f->name;
 }
 
-static int flagged(const struct entity *e, unsigned flag)
-{
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & flag)
-			return i;
-	return -1;
-}
-
 static const char *key_of(struct ctx *c, struct arena *a, const struct entity *e, int64_t id)
 {
 	struct str s;
@@ -267,9 +259,9 @@ static enum err check_shared(struct ctx *c, const struct entity *e, const char *
 	}
 }
 
-static bool is_alias_series(const struct entity *e)
+static bool is_shared(const struct entity *e, int field)
 {
-	return e->owner && e->owner->alias && e->owner->alias->series == e;
+	return e->kind == THING && (e->fields[field].flags & UNIQUE) && schema_stored(e, field);
 }
 
 /* ---- nothing is dated before ---- */
@@ -303,7 +295,7 @@ static enum err check_not_before(struct ctx *c, const struct entity *e, struct r
 	struct scan scan = { .entity = e, .at = { .day = DATE_MAX }, .since = DATE_MIN };
 	struct eras *eras;
 
-	if (flagged(of, NOT_BEFORE) < 0)
+	if (entity_flagged(of, NOT_BEFORE) < 0)
 		return E_OK;
 	TRY(eras_load(c, of, &eras));
 	enum err err = scan_rows(c, &scan, check_early, &(struct early){ e, eras, r });
@@ -311,9 +303,18 @@ static enum err check_not_before(struct ctx *c, const struct entity *e, struct r
 	return err;
 }
 
+bool invariants_any(const struct entity *e)
+{
+	bool any = e->ninvariants > 0 || entity_is_alias(e) || entity_flagged(e, SEAT | TREE) >= 0;
+
+	for (int i = 0; i < e->nfields; i++)
+		any = any || is_shared(e, i);
+	return any;
+}
+
 enum err invariants_check(struct ctx *c, const struct entity *e, struct report *r)
 {
-	int seat = flagged(e, SEAT), tree = flagged(e, TREE);
+	int seat = entity_flagged(e, SEAT), tree = entity_flagged(e, TREE);
 
 	if (e->kind == PLAIN)
 		return E_OK;
@@ -322,12 +323,12 @@ enum err invariants_check(struct ctx *c, const struct entity *e, struct report *
 	if (tree >= 0)
 		TRY(check_tree(c, e, tree, r));
 	for (int i = 0; i < e->nfields; i++)
-		if ((e->fields[i].flags & UNIQUE) && e->kind == THING && schema_stored(e, i))
+		if (is_shared(e, i))
 			TRY(check_shared(
 				c, e, e->fields[i].name, "id",
 				N_("another record has the same value; only one may have it: correct one of the two"),
 				r));
-	if (is_alias_series(e))
+	if (entity_is_alias(e))
 		TRY(check_shared(
 			c, e, e->fields[0].name, "owner",
 			N_("this number belongs to another record already; no number may belong to two: correct one"),

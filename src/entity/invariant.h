@@ -13,6 +13,7 @@ struct report {
 };
 
 /* Those that follow from flags (seats, trees, unique values, aliases, days before birth) and the declaration's own. */
+bool invariants_any(const struct entity *e); /* whether there are any beside the days, for reports that are `dated` */
 MUST_CHECK enum err invariants_check(struct ctx *c, const struct entity *e, struct report *r);
 
 #endif

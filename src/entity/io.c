@@ -1,14 +1,6 @@
 /* io.c - the heads that import reads and export prints. */
 #include "entity/io.h"
 
-static bool has_year_end(const struct entity *e)
-{
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & YEAR_END)
-			return true;
-	return false;
-}
-
 void io_columns(const struct entity *e, struct arena *a, const char ***ret, size_t *ret_n)
 {
 	const char **heads = ARENA_ARRAY(a, const char *, e->nfields + 5);
@@ -20,7 +12,7 @@ void io_columns(const struct entity *e, struct arena *a, const char ***ret, size
 		heads[n++] = entity_key_column(e);
 	else if (e->kind == THING)
 		heads[n++] = e->fields[0].name;
-	if (e->kind != PLAIN && !has_year_end(e) && !e->timeless)
+	if (e->kind != PLAIN && entity_flagged(e, YEAR_END) < 0 && !e->timeless)
 		heads[n++] = entity_day_column(e);
 	if (e->until)
 		heads[n++] = "until";

@@ -55,21 +55,18 @@ static void about_fields(struct plan *p, struct arena *a)
 	const struct entity *e = p->entity;
 	bool keyed = false;
 	p->lane = entity_lane(e);
-	p->not_before = p->seat_field = -1;
+	p->not_before = entity_flagged(e, NOT_BEFORE);
+	p->seat_field = entity_flagged(e, SEAT);
 	p->folds = ARENA_ARRAY(a, int, e->nfields + 1);
 	for (int i = 0; i < e->nfields; i++) {
 		unsigned flags = e->fields[i].flags;
-		if (flags & NOT_BEFORE)
-			p->not_before = i;
-		if (flags & SEAT)
-			p->seat_field = i;
 		keyed = keyed || (flags & KEY);
 		p->searched = p->searched || (flags & SEARCHED);
 		if (e->kind == THING && (flags & SEARCHED) && schema_stored(e, i))
 			p->folds[p->nfolds++] = i;
 	}
 	p->day_in_key = e->kind != EVENT || e->day_in_key || !keyed;
-	p->is_alias = e->owner && e->owner->alias && e->owner->alias->series == e;
+	p->is_alias = entity_is_alias(e);
 }
 
 /* ---- reading ---- */

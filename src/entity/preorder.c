@@ -6,10 +6,7 @@
 
 int preorder_field(const struct entity *e)
 {
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & TREE)
-			return i;
-	return -1;
+	return entity_flagged(e, TREE);
 }
 
 struct growing {

@@ -91,18 +91,13 @@ static void key_indexes(struct draft *d, const struct entity *e, const char *row
 		d->indexes[d->nindexes++] = arena_printf(d->a, "INDEX %s_back ON %s (owner, vid)", rows, rows);
 }
 
-static bool is_alias(const struct entity *e)
-{
-	return e->owner && e->owner->alias && e->owner->alias->series == e;
-}
-
 static void field_indexes(struct draft *d, const struct entity *e, const char *rows)
 {
 	for (int i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
 		if (!schema_stored(e, i))
 			continue;
-		if (is_alias(e) && i == 0) /* any number ever written finds its person, so corrected rows too */
+		if (entity_is_alias(e) && i == 0) /* any number ever written finds its person, so corrected rows too */
 			d->indexes[d->nindexes++] =
 				arena_printf(d->a, "INDEX %s_%s ON %s (%s)", rows, f->name, rows, f->name);
 		else if (f->flags & SEAT)

@@ -115,7 +115,7 @@ static enum err papers(struct request *q, struct find *f)
 {
 	size_t shown = 0;
 	for (const struct entity *const *e = q->c->registry->entities; *e; e++) {
-		if (!(*e)->owner || ((*e)->owner->alias && (*e)->owner->alias->series == *e))
+		if (!(*e)->owner || entity_is_alias(*e))
 			continue;
 		for (int i = 0; i < (*e)->nfields; i++)
 			if ((*e)->fields[i].flags & SEARCHED)

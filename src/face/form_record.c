@@ -54,19 +54,11 @@ enum err form_read(struct request *q, struct record *r, date on, bool may_closed
 }
 
 /* ---- days ---- */
-static bool has_flag(const struct entity *e, unsigned flag)
-{
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & flag)
-			return true;
-	return false;
-}
-
 bool form_states_day(const struct entity *e)
 {
 	if (e->kind == THING)
-		return !e->timeless && !has_flag(e, FIRST_DAY);
-	return !has_flag(e, YEAR_END);
+		return !e->timeless && entity_flagged(e, FIRST_DAY) < 0;
+	return entity_flagged(e, YEAR_END) < 0;
 }
 
 static void day_control(struct request *q, const char *name, const char *label, const char *hint, date value,
