@@ -39,8 +39,6 @@ static const char *strange(struct audit_worker *w, const struct field *f, const 
 		return codes->text(codes->arg, v->i).n ? NULL : "holds an unknown code number";
 	case T_MONEY:
 		return codes->text(codes->arg, v->j).n ? NULL : "holds an unknown currency";
-	case T_FILE:
-		return v->u.n == HASH_SIZE ? NULL : "holds no hash of a file";
 	default:
 		return NULL;
 	}

@@ -317,7 +317,7 @@ bool change_same(const struct record *a, const struct record *b)
 	if (a->op != b->op || a->until != b->until)
 		return false;
 	for (int i = 0; i < a->entity->nfields; i++)
-		if (!a->entity->fields[i].derive && !value_eq(&a->v[i], &b->v[i]))
+		if (!value_eq(&a->v[i], &b->v[i]))
 			return false;
 	return true;
 }
@@ -339,11 +339,6 @@ struct record *change_bare(struct ctx *c, const struct plan *p, const struct rec
 
 /* ---- facts ---- */
 
-static enum err applied(struct ctx *c, const struct record *old, const struct record *r)
-{
-	return r->entity->apply ? r->entity->apply(c, old, r) : E_OK;
-}
-
 static enum err fact_save(struct ctx *c, struct record *r)
 {
 	const struct plan *p = plan_of(c, r->entity);
@@ -352,8 +347,7 @@ static enum err fact_save(struct ctx *c, struct record *r)
 	if (old && old->op != OP_WITHDRAWN)
 		return change_conflict(c, r);
 	TRY(change_checked(c, NULL, r));
-	TRY(change_row(c, p, r, old));
-	return applied(c, NULL, r);
+	return change_row(c, p, r, old);
 }
 
 static enum err fact_correct(struct ctx *c, struct record *r)
@@ -367,8 +361,7 @@ static enum err fact_correct(struct ctx *c, struct record *r)
 	if (change_same(old, r))
 		return E_OK;
 	TRY(change_checked(c, old, r));
-	TRY(change_row(c, p, r, old));
-	return applied(c, old, r);
+	return change_row(c, p, r, old);
 }
 
 /* ---- the verbs ---- */
@@ -415,9 +408,7 @@ static enum err withdraw(struct ctx *c, const struct record *key, struct str rea
 	TRY(by_key(c, p, whole, &old));
 	if (!old || old->op == OP_WITHDRAWN)
 		return E_MISSING;
-	struct record *r = change_bare(c, p, old, OP_WITHDRAWN, reason);
-	TRY(change_row(c, p, r, old));
-	return applied(c, old, r);
+	return change_row(c, p, change_bare(c, p, old, OP_WITHDRAWN, reason), old);
 }
 
 enum err change_withdraw(struct ctx *c, const struct record *key, struct str reason)

@@ -26,7 +26,7 @@ int64_t change_position(const struct ctx *c); /* that the open change will have 
  * that differs from the version holding there is carried forward to later versions that had copied the old value.
  * E_CONFLICT: a row with the same natural key is believed already (with equal values too); a problem says so.
  * E_MISSING: r->id is the number of no record. Fills r->id, vid, code, known_from, idx; a new fact's `rec` is its first
- * vid. What rules and hooks take from c->arena lives until the save returns. */
+ * vid. What rules take from c->arena lives until the save returns. */
 MUST_CHECK enum err change_save(struct ctx *c, struct record *r);
 /* "It was recorded wrongly": replaces the believed row that has the same natural key; a reason is demanded and stands
  * in the new row (`why`). E_MISSING: no such row. Equal values: nothing is written, E_OK. */
@@ -43,9 +43,6 @@ uint32_t change_leaf(struct ctx *c, const struct hash *leaf);
 
 /* All checks of one record against its declaration, rules and references, without writing. True when none found. */
 bool record_check(struct ctx *c, const struct record *old, struct record *r);
-
-/* An invariant's check says which believed row breaks it (its vid), and how: "what; what to do". */
-void invariant_broken(struct report *r, const struct entity *e, int64_t vid, const char *fmt, ...) PRINTF(4, 5);
 
 /* ---- projections, terms, audit of rows ---- */
 /* Re-derives what may have turned since the store was last opened on an earlier day; all of it: rebuild. */

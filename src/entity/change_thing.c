@@ -72,7 +72,7 @@ static void plan_writing(struct ctx *c, const struct around *a, const struct rec
 	ret->olds[0] = replaced;
 	ret->n = 1;
 	for (int i = 0; old && i < r->entity->nfields; i++)
-		changed[i] = !r->entity->fields[i].derive && !value_eq(&old->v[i], &r->v[i]);
+		changed[i] = !value_eq(&old->v[i], &r->v[i]);
 	for (size_t i = a->after; old && i < a->n && a->list[i]->op != OP_ENDS; i++) {
 		if (a->list[i]->op == OP_WITHDRAWN)
 			continue;
@@ -84,13 +84,13 @@ static void plan_writing(struct ctx *c, const struct around *a, const struct rec
 	}
 }
 
-static enum err write_all(struct ctx *c, const struct plan *p, const struct record *old, const struct writing *w)
+static enum err write_all(struct ctx *c, const struct plan *p, const struct writing *w)
 {
 	for (size_t i = 1; i < w->n; i++)
 		TRY(change_checked(c, w->olds[i], w->rows[i]));
 	for (size_t i = 0; i < w->n; i++)
 		TRY(change_row(c, p, w->rows[i], w->olds[i]));
-	return p->entity->apply ? p->entity->apply(c, old, w->rows[0]) : E_OK;
+	return E_OK;
 }
 
 /* The code stands in the anchor and is for ever. */
@@ -119,7 +119,7 @@ static enum err save_new(struct ctx *c, const struct plan *p, struct record *r, 
 	TRY(change_checked(c, NULL, r));
 	TRY(change_row(c, p, r, NULL));
 	r->code = kept(keep, r->code);
-	return p->entity->apply ? p->entity->apply(c, NULL, r) : E_OK;
+	return E_OK;
 }
 
 enum err change_thing_save(struct ctx *c, struct record *r, struct arena *keep)
@@ -135,7 +135,7 @@ enum err change_thing_save(struct ctx *c, struct record *r, struct arena *keep)
 	TRY(same_code(c, r, kept(keep, a.list[0]->code)));
 	TRY(change_checked(c, a.before, r));
 	plan_writing(c, &a, a.before, r, a.at, &w);
-	return write_all(c, p, a.before, &w);
+	return write_all(c, p, &w);
 }
 
 enum err change_thing_rows(struct ctx *c, const struct record *given, struct record ***ret, size_t *ret_n)
@@ -169,7 +169,7 @@ enum err change_thing_correct(struct ctx *c, struct record *r, struct arena *kee
 	TRY(change_checked(c, a.at, r));
 	/* Later versions copied the mistake with the rest. */
 	plan_writing(c, &a, a.at->op == OP_HOLDS ? a.at : NULL, r, a.at, &w);
-	return write_all(c, p, a.at, &w);
+	return write_all(c, p, &w);
 }
 
 static enum err close_later(struct ctx *c, const struct record *later)
@@ -194,7 +194,5 @@ enum err change_thing_close(struct ctx *c, const struct entity *e, int64_t id, d
 	key->id = id;
 	key->valid_from = from;
 	key->code = a.list[0]->code;
-	struct record *r = change_bare(c, p, key, OP_ENDS, (struct str){ 0 });
-	TRY(change_row(c, p, r, a.at));
-	return e->apply ? e->apply(c, a.before, r) : E_OK;
+	return change_row(c, p, change_bare(c, p, key, OP_ENDS, (struct str){ 0 }), a.at);
 }

@@ -38,31 +38,13 @@ void check_complete(struct ctx *c, struct record *r)
 
 /* ---- values ---- */
 
-/* show_if "kind=unit": a field that the form hides cannot be demanded. */
-static bool shown(struct ctx *c, const struct record *r, const struct field *f)
-{
-	const char *eq = f->show_if ? strchr(f->show_if, '=') : NULL;
-	if (!eq)
-		return true;
-	for (int i = 0; i < r->entity->nfields; i++) {
-		const struct field *other = &r->entity->fields[i];
-		if (strlen(other->name) != (size_t)(eq - f->show_if) ||
-		    strncmp(other->name, f->show_if, strlen(other->name)) != 0)
-			continue;
-		struct buf text CLEANUP(buf_release) = BUF_INIT;
-		value_text(c, other, &r->v[i], &text);
-		return text_is(buf_str(&text), eq + 1);
-	}
-	return true;
-}
-
-static bool demanded(struct ctx *c, const struct record *r, int i)
+static bool demanded(const struct record *r, int i)
 {
 	const struct entity *e = r->entity;
 	unsigned flags = e->fields[i].flags;
 	if ((flags & KEY) || (e->kind == THING && !e->alias && i == 0))
 		return true;
-	return r->op == OP_HOLDS && (flags & REQUIRED) && shown(c, r, &e->fields[i]);
+	return r->op == OP_HOLDS && (flags & REQUIRED);
 }
 
 date check_code_day(const struct record *r)
@@ -74,10 +56,8 @@ static void check_field(struct ctx *c, const struct record *r, int i)
 {
 	const struct field *f = &r->entity->fields[i];
 	const struct value *v = &r->v[i];
-	if (f->derive)
-		return;
 	if (!v->set) {
-		if (demanded(c, r, i))
+		if (demanded(r, i))
 			problem_at(c->problems, NULL, 0, f->name, "it is missing; give a %s",
 				   say(c->problems->lang, TYPE(f)->words));
 		return;
@@ -191,8 +171,6 @@ bool check_rules(struct ctx *c, const struct record *old, struct record *r)
 	size_t before = c->problems->count;
 	for (int i = 0; i < r->entity->nrules; i++)
 		r->entity->rules[i].check(c, old, r);
-	if (r->entity->check)
-		r->entity->check(c, old, r);
 	return c->problems->count == before;
 }
 

@@ -15,7 +15,7 @@ void check_complete(struct ctx *c, struct record *r);
 bool check_values(struct ctx *c, const struct record *r);
 /* The day on which a record's codes must stand in the rules; DATE_NONE: on any day, for what is timeless. */
 date check_code_day(const struct record *r);
-/* The declaration's own rules and hook. True when they added nothing. */
+/* The declaration's own rules. True when they added nothing. */
 bool check_rules(struct ctx *c, const struct record *old, struct record *r);
 
 /* Where a THING stands on a day, as believed now. */

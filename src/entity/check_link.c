@@ -61,7 +61,7 @@ static enum err check_refs(struct ctx *c, const struct record *r)
 	for (int i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		struct standing s;
-		if (!f->ref || !r->v[i].set || f->derive)
+		if (!f->ref || !r->v[i].set)
 			continue;
 		TRY(standing_of(c, f->ref, r->v[i].i, r->valid_from, &s));
 		if (!s.exists || !s.holds)

@@ -1,6 +1,7 @@
 /* describe.c - what an entity looks like: the data dictionary, for people and for programs. */
 #include "base/json.h"
 #include "entity/io.h"
+#include "entity/type.h"
 
 static const char *const kind_words[] = {
 	[THING] = "a thing: it has versions, each from a day",
@@ -11,32 +12,6 @@ static const char *const kind_words[] = {
 static const char *const kind_names[] = {
 	[THING] = "thing", [SERIES] = "series", [EVENT] = "event", [PLAIN] = "plain"
 };
-
-static const char *type_words(const struct field *f)
-{
-	static const char *const words[] = {
-#define X(name, columns, says) [T_##name] = says,
-		TYPE_LIST(X)
-#undef X
-	};
-	return words[f->type];
-}
-
-static const char *type_name(const struct field *f)
-{
-	static const char *const names[] = {
-#define X(name, columns, says) [T_##name] = #name,
-		TYPE_LIST(X)
-#undef X
-	};
-	return names[f->type];
-}
-
-static void lower(struct buf *out, const char *s)
-{
-	for (; *s; s++)
-		buf_char(out, *s >= 'A' && *s <= 'Z' ? (char)(*s + 32) : *s);
-}
 
 /* clang-format off */
 static const struct { unsigned flag; const char *name, *words; } flag_words[] = {
@@ -60,7 +35,7 @@ static const struct { unsigned flag; const char *name, *words; } flag_words[] = 
 
 static void describe_detail(const struct field *f, struct buf *out)
 {
-	buf_text(out, type_words(f));
+	buf_text(out, TYPE(f)->words);
 	if (f->type == T_ENUM)
 		buf_printf(out, ": %s", f->of);
 	if (f->type == T_PACK)
@@ -78,8 +53,6 @@ static void describe_detail(const struct field *f, struct buf *out)
 		buf_printf(out, "; not below %s", f->not_below);
 	if (f->empty_as)
 		buf_printf(out, "; empty means %s", f->empty_as);
-	if (f->derive)
-		buf_text(out, "; computed at reading");
 	if (f->help)
 		buf_printf(out, "; %s", f->help);
 }
@@ -118,29 +91,24 @@ static void describe_people(const struct entity *e, const char *const *heads, si
 		buf_char(out, '\n');
 	}
 	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].derive || (e->fields[i].flags & RETIRED)) {
+		if (e->fields[i].flags & RETIRED) {
 			buf_printf(out, "  %-18s ", e->fields[i].name);
 			describe_detail(&e->fields[i], out);
 			buf_char(out, '\n');
 		}
 	for (int i = 0; i < e->nrules; i++)
 		buf_printf(out, "  rule %s: %s\n", e->rules[i].name, e->rules[i].source);
-	for (int i = 0; i < e->ninvariants; i++)
-		buf_printf(out, "  always %s: %s\n", e->invariants[i].name, e->invariants[i].what);
 }
 
 static void json_field(struct json *j, const struct field *f)
 {
-	struct buf type CLEANUP(buf_release) = BUF_INIT;
-
-	lower(&type, type_name(f));
 	json_object(j);
 	json_key(j, "name");
 	json_text(j, f->name);
 	json_key(j, "label");
 	json_text(j, f->label);
 	json_key(j, "type");
-	json_text(j, buf_str(&type));
+	json_text(j, TYPE(f)->name);
 	if (f->of) {
 		json_key(j, "of");
 		json_text(j, f->of);
@@ -164,8 +132,6 @@ static void json_field(struct json *j, const struct field *f)
 	for (size_t i = 0; i < COUNT(flag_words); i++)
 		if (f->flags & flag_words[i].flag)
 			json_text(j, flag_words[i].name);
-	if (f->derive)
-		json_text(j, "derived");
 	json_array_end(j);
 	if (f->empty_as) {
 		json_key(j, "empty_as");
@@ -209,11 +175,6 @@ static void describe_json(const struct entity *e, const char *const *heads, size
 	for (int i = 0; i < e->nrules; i++)
 		json_text(&j, e->rules[i].name);
 	json_array_end(&j);
-	json_key(&j, "invariants");
-	json_array(&j);
-	for (int i = 0; i < e->ninvariants; i++)
-		json_text(&j, e->invariants[i].name);
-	json_array_end(&j);
 	json_object_end(&j);
 }
 
@@ -238,11 +199,8 @@ void describe_ledger_names(const struct registry *r, struct buf *out)
 			continue;
 		for (int k = 0; k < e->nfields; k++) {
 			const struct field *f = &e->fields[k];
-			if (f->derive)
-				continue;
-			buf_printf(out, "%s.%s ", e->name, f->ledger ? f->ledger : f->name);
-			lower(out, type_name(f));
-			buf_printf(out, " %s\n", f->flags & CONFIDENTIAL ? "closed" : "open");
+			buf_printf(out, "%s.%s %s %s\n", e->name, f->ledger ? f->ledger : f->name, TYPE(f)->name,
+				   f->flags & CONFIDENTIAL ? "closed" : "open");
 		}
 	}
 }

@@ -2,7 +2,7 @@
  *
  * A declaration says kind, fields and rules. From it come schema, checks, two-clock history, import, export, search,
  * projections, the data dictionary and the property tests. Nothing under entity/ names an entity: if one seems to need
- * an `if`, add an attribute or a hook.
+ * an `if`, add an attribute.
  */
 #ifndef MERIT_ENTITY_ENTITY_H
 #define MERIT_ENTITY_ENTITY_H
@@ -19,8 +19,6 @@
 
 struct ctx;
 struct record;
-struct value;
-struct report;
 struct problems;
 struct buf;
 struct entity;
@@ -32,7 +30,7 @@ enum entity_kind {
 	PLAIN   /* no clocks, not ledgered: session, job */
 };
 
-/* name, letters of its stored columns (i, t, b), words for people */
+/* name, letters of its stored columns (i, t), words for people */
 #define TYPE_LIST(X)                                                                                                   \
 	X(CODE, "t", "code")                                                                                           \
 	X(TEXT, "t", "text")                                                                                           \
@@ -47,7 +45,6 @@ enum entity_kind {
 	X(REF, "i", "code of another record")                                                                          \
 	X(PACK, "i", "code of a table of the rules")                                                                   \
 	X(NAMES, "t", "a text a language")                                                                             \
-	X(FILE, "bti", "file")                                                                                         \
 	X(PERSON, "i", "number of a person")
 
 enum type {
@@ -93,10 +90,6 @@ struct field {
 	 * order of their table. */
 	const char *not_below;
 	const char *help;
-	/* Computes at reading, never stored: fills ret from the record; NULL: stored. */
-	void (*derive)(const struct record *r, struct value *ret);
-	/* Hidden in forms where this field (by name) has not this text: "kind=unit". */
-	const char *show_if;
 };
 
 /* A rule: pure over (old, new) and what ctx can read; adds problems and returns nothing. */
@@ -104,14 +97,6 @@ struct rule {
 	const char *name;
 	const char *source; /* regulation or requirement id */
 	void (*check)(struct ctx *c, const struct record *old, const struct record *new);
-};
-
-/* Something that must hold over all believed rows, checked at the end of an import and by verify. Reports through
- * invariant_broken(). */
-struct invariant {
-	const char *name;
-	const char *what; /* one sentence for people */
-	enum err (*check)(struct ctx *c, const struct entity *e, struct report *r);
 };
 
 /* Keys of a THING that change with time: a SERIES owned by it whose field 0 is the alias text. */
@@ -133,8 +118,6 @@ struct entity {
 	int nfields;
 	const struct rule *rules;
 	int nrules;
-	const struct invariant *invariants;
-	int ninvariants;
 	const struct entity *owner; /* SERIES, EVENT: the THING they belong to */
 	const char *owner_column;   /* import head of the owner's key: "staff_number"; NULL: the owner's name */
 	const char *day;            /* import head of the day: "taken_on"; NULL: "valid_from" */
@@ -146,14 +129,10 @@ struct entity {
 	right_t see, write;         /* who may read it, within the reader's reach; who may enter it by hand. write 0:
 				       only the program's own pages and commands write it */
 	const struct alias *alias;  /* THING */
-	/* Two hooks; NULL: none. check may add problems; apply acts inside the change after the row is written. */
-	void (*check)(struct ctx *c, const struct record *old, struct record *new);
-	enum err (*apply)(struct ctx *c, const struct record *old, const struct record *new);
 };
 const char *entity_titles(const struct entity *e);
 #define FIELDS(table) .fields = (table), .nfields = (int)COUNT(table)
 #define RULES(table) .rules = (table), .nrules = (int)COUNT(table)
-#define INVARIANTS(table) .invariants = (table), .ninvariants = (int)COUNT(table)
 
 /* Everything a program knows: the modules' tables joined, in registration order. */
 struct registry {

@@ -190,7 +190,7 @@ static void check_missing(struct import *m)
 	if (e->kind != PLAIN && !e->timeless && m->day_slot < 0 && m->first_day < 0 && m->year_end < 0)
 		say_missing(m, entity_day_column(e));
 	for (int i = e->kind == THING && !e->alias; i < e->nfields; i++)
-		if ((e->fields[i].flags & (REQUIRED | EXPECTED)) && !e->fields[i].derive && m->slot_of[i] < 0)
+		if ((e->fields[i].flags & (REQUIRED | EXPECTED)) && m->slot_of[i] < 0)
 			say_missing(m, e->fields[i].name);
 }
 

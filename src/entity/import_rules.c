@@ -31,7 +31,7 @@ static enum err connect(struct import *m)
 
 enum err import_rules(struct import *m)
 {
-	if (!m->e->nrules && !m->e->check)
+	if (!m->e->nrules)
 		return E_OK;
 	if (store_is_shared(m->c->store)) {
 		TRY(connect(m));

@@ -1,4 +1,4 @@
-/* invariant.c - what must hold over everybody, from the flags of a declaration and from its own table. */
+/* invariant.c - what must hold over everybody, from the flags of a declaration. */
 #include "entity/invariant.h"
 
 #include "entity/eras.h"
@@ -7,30 +7,14 @@
 #include "entity/scan.h"
 #include "entity/schema.h"
 
-PRINTF(5, 0)
-static void told(struct report *r, const struct entity *e, int64_t vid, const char *column, const char *fmt, va_list ap)
-{
-	struct arena a CLEANUP(arena_release) = ARENA_INIT;
-
-	r->broken(r->arg, e, vid, column, arena_vprintf(&a, say(r->said ? r->said->lang : NULL, fmt), ap));
-}
-
-void invariant_broken(struct report *r, const struct entity *e, int64_t vid, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	told(r, e, vid, NULL, fmt, ap);
-	va_end(ap);
-}
-
 PRINTF(5, 6)
 static void broken(struct report *r, const struct entity *e, int64_t vid, const char *column, const char *fmt, ...)
 {
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
 	va_list ap;
 
 	va_start(ap, fmt);
-	told(r, e, vid, column, fmt, ap);
+	r->broken(r->arg, e, vid, column, arena_vprintf(&a, say(r->said ? r->said->lang : NULL, fmt), ap));
 	va_end(ap);
 }
 
@@ -305,7 +289,7 @@ static enum err check_not_before(struct ctx *c, const struct entity *e, struct r
 
 bool invariants_any(const struct entity *e)
 {
-	bool any = e->ninvariants > 0 || entity_is_alias(e) || entity_flagged(e, SEAT | TREE) >= 0;
+	bool any = entity_is_alias(e) || entity_flagged(e, SEAT | TREE) >= 0;
 
 	for (int i = 0; i < e->nfields; i++)
 		any = any || is_shared(e, i);
@@ -335,7 +319,5 @@ enum err invariants_check(struct ctx *c, const struct entity *e, struct report *
 			r));
 	if (!r->dated)
 		TRY(check_not_before(c, e, r));
-	for (int i = 0; i < e->ninvariants; i++)
-		TRY(e->invariants[i].check(c, e, r));
 	return E_OK;
 }

@@ -12,7 +12,7 @@ struct report {
 	bool dated;            /* the days of its facts were checked one by one already */
 };
 
-/* Those that follow from flags (seats, trees, unique values, aliases, days before birth) and the declaration's own. */
+/* Those that follow from flags: seats, trees, unique values, aliases, days before birth. */
 bool invariants_any(const struct entity *e); /* whether there are any beside the days, for reports that are `dated` */
 MUST_CHECK enum err invariants_check(struct ctx *c, const struct entity *e, struct report *r);
 

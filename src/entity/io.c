@@ -17,7 +17,7 @@ void io_columns(const struct entity *e, struct arena *a, const char ***ret, size
 	if (e->until)
 		heads[n++] = "until";
 	for (int i = e->kind == THING && !e->alias; i < e->nfields; i++)
-		if (!e->fields[i].derive && !(e->fields[i].flags & RETIRED))
+		if (!(e->fields[i].flags & RETIRED))
 			heads[n++] = e->fields[i].name;
 	if (e->alias && e->alias->former) {
 		heads[n++] = e->alias->former;

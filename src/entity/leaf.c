@@ -2,6 +2,7 @@
 #include "entity/leaf.h"
 
 #include "base/json.h"
+#include "entity/schema.h"
 #include "entity/type.h"
 
 #include <stdatomic.h>
@@ -25,12 +26,6 @@ struct order {
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct member *)a)->name, ((const struct member *)b)->name);
-}
-
-static bool in_leaf(const struct entity *e, int i)
-{
-	/* The code of a THING is the anchor's, added under its own name. */
-	return !e->fields[i].derive && !(e->kind == THING && !e->alias && i == 0);
 }
 
 static struct str kept(struct order *o, const struct buf *b)
@@ -64,7 +59,7 @@ static struct order *order_new(const struct entity *e)
 	for (int g = 0; g < 2; g++)
 		o->m[g] = ARENA_ARRAY(&o->arena, struct member, e->nfields + 4);
 	for (int i = 0; i < e->nfields; i++)
-		if (in_leaf(e, i))
+		if (schema_stored(e, i)) /* the code of a THING is the anchor's, added under its own name */
 			add(o, e->fields[i].flags & CONFIDENTIAL,
 			    e->fields[i].ledger ? e->fields[i].ledger : e->fields[i].name, i);
 	if (e->kind == THING)

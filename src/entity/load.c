@@ -93,8 +93,6 @@ static void add_field(struct bulk *b, const struct field *f, const struct value 
 		bulk_null(b);
 	else if (kind == 'i')
 		bulk_int(b, f->type == T_MONEY && part == 1 ? v->j : v->i);
-	else if (kind == 'b')
-		bulk_blob(b, v->u.p, v->u.n);
 	else
 		bulk_text(b, v->t);
 }

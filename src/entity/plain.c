@@ -94,9 +94,6 @@ static struct record *get(struct ctx *c, const struct entity *e, struct stmt *st
 	for (int i = 0; i < e->nfields; i++)
 		if (schema_stored(e, i))
 			at = type_get(st, at, &e->fields[i], c->arena, &r->v[i]);
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].derive)
-			e->fields[i].derive(r, &r->v[i]);
 	return r;
 }
 

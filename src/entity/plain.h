@@ -13,7 +13,7 @@ MUST_CHECK enum err plain_save(struct ctx *c, struct record *r);
 MUST_CHECK enum err plain_read(struct ctx *c, const struct entity *e, int64_t id, struct record **ret); /* E_MISSING */
 MUST_CHECK enum err plain_delete(struct ctx *c, const struct entity *e, int64_t id);                    /* E_MISSING */
 
-/* By the value of one field of one column (no money, no file): the first of its rows, E_MISSING; or all of them in
+/* By the value of one field of one column (no money): the first of its rows, E_MISSING; or all of them in
  * order of number. A UNIQUE field of a PLAIN is refused twice (E_INVALID) and has an index; a KEY field has an index.
  */
 MUST_CHECK enum err plain_find(struct ctx *c, const struct entity *e, int field, const struct value *value,

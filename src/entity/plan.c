@@ -283,10 +283,8 @@ static void take_field(const struct field *f, const struct stmt_value *x, struct
 		if (*k == 'i') {
 			*number = x->i;
 			number = &ret->j;
-		} else if (*k == 't') {
-			ret->t = kept(a, x->t);
 		} else {
-			ret->u = kept(a, x->t);
+			ret->t = kept(a, x->t);
 		}
 	}
 }
@@ -311,9 +309,6 @@ void plan_take(const struct plan *p, const struct stmt_value *x, struct arena *a
 			take_field(&e->fields[i], &x[p->at[i]], a, &ret->v[i]);
 	if (e->kind == THING && !e->alias)
 		record_text(ret, 0, ret->code);
-	for (int i = 0; i < e->nfields; i++)
-		if (e->fields[i].derive)
-			e->fields[i].derive(ret, &ret->v[i]);
 }
 
 void plan_row(const struct plan *p, struct stmt *st, struct arena *a, struct record *ret)

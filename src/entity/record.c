@@ -30,7 +30,6 @@ struct record *record_copy(struct arena *a, const struct record *r)
 	for (int i = 0; i < r->entity->nfields; i++) {
 		v[i] = r->v[i];
 		v[i].t = copied(a, r->v[i].t);
-		v[i].u = copied(a, r->v[i].u);
 	}
 	return n;
 }
@@ -39,7 +38,7 @@ bool value_eq(const struct value *a, const struct value *b)
 {
 	if (!a->set || !b->set)
 		return a->set == b->set;
-	return a->i == b->i && a->j == b->j && str_eq(a->t, b->t) && str_eq(a->u, b->u);
+	return a->i == b->i && a->j == b->j && str_eq(a->t, b->t);
 }
 
 void record_int(struct record *r, int field, int64_t v)

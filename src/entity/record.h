@@ -18,11 +18,11 @@ struct ctx;
 /* A value: `set` is false for what is not stated.
  * int, percent (hundredths), date, month (first day), bool, enum (word number), ref and person (record number), pack
  * (code number): i. code, text, note, names (canonical JSON object): t. money: i in smallest units, j the number of the
- * currency's pack code. file: i size, t name, u the 32 bytes of its hash. */
+ * currency's pack code. */
 struct value {
 	bool set;
 	int64_t i, j;
-	struct str t, u;
+	struct str t;
 };
 
 enum op { OP_HOLDS = 0, OP_ENDS = 1, OP_WITHDRAWN = 2 };

@@ -4,16 +4,12 @@
 
 bool schema_stored(const struct entity *e, int field)
 {
-	return !e->fields[field].derive && !(e->kind == THING && !e->alias && field == 0);
+	return e->kind != THING || e->alias || field != 0;
 }
 
 const char *schema_column(struct arena *a, const struct field *f, int k)
 {
-	static const char *const more[T_COUNT][3] = {
-		[T_MONEY] = { NULL, "currency" },
-		[T_FILE] = { NULL, "name", "size" },
-	};
-	return more[f->type][k] ? arena_printf(a, "%s_%s", f->name, more[f->type][k]) : f->name;
+	return f->type == T_MONEY && k == 1 ? arena_printf(a, "%s_currency", f->name) : f->name;
 }
 
 bool schema_reserved(const char *name)

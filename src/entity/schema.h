@@ -12,9 +12,8 @@
  * salt_closed] SERIES  vid, rec, owner, valid_from, [until,] known_from, idx, known_to, op, fields, why, salt[,
  * salt_closed] EVENT   as SERIES, without until PLAIN   id, fields
  *
- * Field 0 of a THING without alias stands in the anchor (code) only. A field of several columns: money NAME (smallest
- * unit) and NAME_currency; file NAME (hash), NAME_name and NAME_size. Derived fields have no column. `rec` of a new
- * fact is the vid of its first row, kept when the fact is corrected or withdrawn. */
+ * Field 0 of a THING without alias stands in the anchor (code) only. Money has two columns: NAME (smallest unit) and
+ * NAME_currency. `rec` of a new fact is the vid of its first row, kept when the fact is corrected or withdrawn. */
 /* clang-format on */
 const struct classed_table *schema_rows(struct arena *a, const struct entity *e);
 /* A THING's anchor NAME: id, code, created. NULL for other kinds. */

@@ -144,10 +144,10 @@ struct flag_fits {
 #define ANY_TYPE (~0u)
 #define ANY_KIND (~0u)
 #define TEXTS (TYPE(CODE) | TYPE(TEXT) | TYPE(NOTE) | TYPE(NAMES))
-#define NUMBERS (~(TEXTS | TYPE(FILE) | TYPE(MONEY)))
+#define NUMBERS (~(TEXTS | TYPE(MONEY)))
 /* clang-format off */
 static const struct flag_fits fits[] = {
-	{ UNIQUE,     KIND(THING) | KIND(PLAIN),                  ANY_TYPE & ~(TYPE(FILE) | TYPE(NAMES)), "UNIQUE is for fields of a THING or a PLAIN" },
+	{ UNIQUE,     KIND(THING) | KIND(PLAIN),                  ANY_TYPE & ~TYPE(NAMES),                "UNIQUE is for fields of a THING or a PLAIN" },
 	{ KEY,        KIND(SERIES) | KIND(EVENT) | KIND(PLAIN),   NUMBERS | TYPE(CODE) | TYPE(TEXT),      "KEY is for short fields of a SERIES or an EVENT" },
 	{ LANE,       KIND(SERIES),                               NUMBERS,                                "LANE is for what stands in one number of a SERIES" },
 	{ SEAT,       KIND(SERIES),                               TYPE(REF),                              "SEAT is for a reference of a SERIES" },
@@ -176,8 +176,6 @@ static void check_flags(const struct entity *e, const struct field *f, struct pr
 			 "take the flag away");
 	if ((f->flags & YEAR_END) && !(f->flags & REQUIRED))
 		fault_of(p, e, f, "the day comes from this year, but it may be missing", "make it REQUIRED");
-	if (f->derive && (f->flags & ~(unsigned)(LISTED | CONFIDENTIAL)))
-		fault_of(p, e, f, "a derived field has flags of a stored one", "keep LISTED and CONFIDENTIAL at most");
 }
 
 static void check_below(const struct entity *e, const struct field *f, struct problems *p)
@@ -199,15 +197,6 @@ static void check_field(const struct entity *e, int n, struct problems *p)
 	check_bounds(e, f, p);
 	check_flags(e, f, p);
 	check_below(e, f, p);
-	if (filled(f->show_if)) {
-		const char *eq = strchr(f->show_if, '=');
-		bool found = false;
-		for (int i = 0; eq && i < e->nfields; i++)
-			found |= e->fields[i].name &&
-				 str_is((struct str){ f->show_if, (size_t)(eq - f->show_if) }, e->fields[i].name);
-		if (!found)
-			fault_of(p, e, f, "show_if names no field", "write it as field=text");
-	}
 }
 
 static void check_once(const struct entity *e, unsigned flag, const char *what, struct problems *p)
@@ -253,15 +242,11 @@ static void check_kind(const struct entity *e, struct problems *p)
 	}
 }
 
-static void check_hooks(const struct entity *e, struct problems *p)
+static void check_own_rules(const struct entity *e, struct problems *p)
 {
 	for (int i = 0; i < e->nrules; i++)
 		if (!filled(e->rules[i].name) || !filled(e->rules[i].source) || !e->rules[i].check)
 			fault_of(p, e, NULL, "a rule lacks its name, its source or its check", "complete its row");
-	for (int i = 0; i < e->ninvariants; i++)
-		if (!filled(e->invariants[i].name) || !filled(e->invariants[i].what) || !e->invariants[i].check)
-			fault_of(p, e, NULL, "an invariant lacks its name, its sentence or its check",
-				 "complete its row");
 }
 
 /* What it refers to stands before it in the registry, so that schema and imports can go in that order. */
@@ -325,7 +310,7 @@ void entity_selfcheck(const struct registry *r, const struct entity *e, struct p
 	for (size_t i = 0; i < COUNT(once); i++)
 		check_once(e, once[i].flag, once[i].what, p);
 	check_kind(e, p);
-	check_hooks(e, p);
+	check_own_rules(e, p);
 	check_rights(e, p);
 	check_registered(r, e, p);
 }

@@ -44,7 +44,6 @@ static const struct { struct field field; const char *what; } wrong[] = {
 	{ { .name = "a",     .label = "x", .type = T_REF, .ref = &fixture_place, .flags = TREE }, "TREE refers to another" },
 	{ { .name = "a",     .label = "x", .type = T_TEXT, .flags = RETIRED | REQUIRED },       "retired field" },
 	{ { .name = "a",     .label = "x", .type = T_TEXT, .flags = UNIQUE | CONFIDENTIAL },    "confidential field" },
-	{ { .name = "a",     .label = "x", .type = T_TEXT, .show_if = "b=c" },                  "show_if names no field" },
 };
 /* clang-format on */
 

@@ -49,7 +49,6 @@ const struct type_row type_rows[T_COUNT] = {
 	[T_REF]     = { "ref",     "i",   N_("code of another record"), type_ref_parse, type_ref_text,   type_int_canonical,   type_ref_fits },
 	[T_PACK]    = { "pack",    "i",   N_("code of a table of the rules"), type_pack_parse, type_pack_text, type_pack_canonical, type_pack_fits },
 	[T_NAMES]   = { "names",   "t",   N_("a text a language"), type_names_parse,  type_text_text,    type_names_canonical, type_names_fits },
-	[T_FILE]    = { "file",    "bti", N_("file"),             type_file_parse,    type_file_text,    type_file_canonical,  type_file_fits },
 	[T_PERSON]  = { "person",  "i",   N_("number of a person"), type_ref_parse,   type_ref_text,     type_int_canonical,   type_ref_fits },
 };
 /* clang-format on */
@@ -65,10 +64,8 @@ int type_bind(struct stmt *st, int i, const struct field *f, const struct value 
 		} else if (*k == 'i') {
 			stmt_int(st, i, *number);
 			number = &v->j;
-		} else if (*k == 't') {
-			stmt_text(st, i, v->t);
 		} else {
-			stmt_blob(st, i, v->u.p, v->u.n);
+			stmt_text(st, i, v->t);
 		}
 	}
 	return i;
@@ -89,10 +86,8 @@ int type_get(struct stmt *st, int i, const struct field *f, struct arena *a, str
 		if (*k == 'i') {
 			*number = stmt_get_int(st, i);
 			number = &ret->j;
-		} else if (*k == 't') {
-			ret->t = copied(a, stmt_get_text(st, i));
 		} else {
-			ret->u = copied(a, stmt_get_text(st, i));
+			ret->t = copied(a, stmt_get_text(st, i));
 		}
 	}
 	return i;

@@ -22,7 +22,7 @@ struct reading {
 
 struct type_row {
 	const char *name;    /* "percent" */
-	const char *columns; /* a letter a stored column: i, t, b */
+	const char *columns; /* a letter a stored column: i, t */
 	const char *words;   /* for people */
 	bool (*parse)(const struct reading *r, struct value *ret);
 	void (*text)(struct ctx *c, const struct field *f, const struct value *v, struct buf *out);

@@ -71,8 +71,6 @@ static void what_is_written_is_read(void **state)
 	reads(SPECIMEN_PACK, "diploma", "diploma-3");
 	reads(SPECIMEN_NAMES, "{ \"id\": \"Pelabuhan\", \"en\": \"Harbour\" }",
 	      "{\"en\":\"Harbour\",\"id\":\"Pelabuhan\"}");
-	reads(SPECIMEN_FILE, "00000000000000000000000000000000000000000000000000000000000000ff 12 a b.pdf",
-	      "00000000000000000000000000000000000000000000000000000000000000ff 12 a b.pdf");
 	reads(SPECIMEN_NOTE, "one\ntwo", "one\ntwo");
 	reads(SPECIMEN_NOTE, "", "");
 }

@@ -1,9 +1,7 @@
-/* type_text.c - texts, names in several languages, files. */
+/* type_text.c - texts, and names in several languages. */
 #include "entity/type_inside.h"
 
 #include "base/json.h"
-#include "base/number.h"
-#include "base/sha256.h"
 #include "entity/names.h"
 
 #include <ctype.h>
@@ -18,7 +16,7 @@ static size_t letters(struct str s)
 
 static size_t longest(const struct field *f)
 {
-	if (f->type != T_NAMES && f->type != T_FILE && f->max)
+	if (f->type != T_NAMES && f->max)
 		return (size_t)f->max;
 	return f->type == T_NOTE ? 4000 : 200;
 }
@@ -144,50 +142,4 @@ void type_names_canonical(const struct codes *codes, const struct field *f, cons
 {
 	(void)codes, (void)f;
 	json_raw(j, v->t);
-}
-
-/* ---- file: "HASH SIZE NAME" */
-
-bool type_file_parse(const struct reading *r, struct value *ret)
-{
-	struct str s = r->text;
-	unsigned char hash[HASH_SIZE];
-	const char *end = s.n > 65 ? memchr(s.p + 65, ' ', s.n - 65) : NULL;
-	if (!end || s.p[64] != ' ' || !hex_parse((struct str){ s.p, 64 }, hash, sizeof(hash)) ||
-	    !number_parse((struct str){ s.p + 65, (size_t)(end - s.p) - 65 }, &ret->i))
-		return type_refuse(
-			r, N_("is not a file; write its SHA-256, its size in bytes and its name, parted by blanks"));
-	ret->u = (struct str){ arena_text(r->arena, (const char *)hash, sizeof(hash)), sizeof(hash) };
-	ret->t = (struct str){ end + 1, s.n - (size_t)(end + 1 - s.p) };
-	return true;
-}
-
-bool type_file_fits(const struct reading *r, const struct value *v)
-{
-	if (v->u.n == HASH_SIZE && v->i >= 0)
-		return type_text_fits(r, v);
-	return type_wrong(r, "its hash or size is missing; give the file again");
-}
-
-void type_file_text(struct ctx *c, const struct field *f, const struct value *v, struct buf *out)
-{
-	(void)c, (void)f;
-	hex_add(out, v->u.p, v->u.n);
-	buf_char(out, ' ');
-	buf_int(out, v->i);
-	buf_char(out, ' ');
-	buf_add(out, v->t.p, v->t.n);
-}
-
-void type_file_canonical(const struct codes *codes, const struct field *f, const struct value *v, struct json *j)
-{
-	(void)codes, (void)f;
-	json_object(j);
-	json_key(j, "hash");
-	json_hash(j, v->u.p, v->u.n);
-	json_key(j, "name");
-	json_str(j, v->t);
-	json_key(j, "size");
-	json_int(j, v->i);
-	json_object_end(j);
 }

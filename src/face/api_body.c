@@ -102,7 +102,7 @@ static void take_field(struct request *q, const struct pair *m, bool may_closed,
 	int i = entity_field(e, m->name.p);
 	const struct field *f = i < 0 ? NULL : &e->fields[i];
 	struct value v = { 0 };
-	if (!f || !field_drawn(f, may_closed) || f->derive) {
+	if (!f || !field_drawn(f, may_closed)) {
 		problem_at(q->c->problems, NULL, 0, m->name.p,
 			   "there is no such field here; leave it out, or look at %s", "/api/v1/openapi.json");
 		return;

@@ -21,7 +21,7 @@ static void field_answer(struct request *q, const struct entering *s, int i)
 	struct html *h = &q->html;
 	const struct field *f = &s->e->fields[i];
 	bool differs = s->base && entering_differs(s, i, s->base, s->r);
-	if (!field_drawn(f, s->closed) || f->derive || (!s->r->v[i].set && !differs))
+	if (!field_drawn(f, s->closed) || (!s->r->v[i].set && !differs))
 		return;
 	answer_begin(q, f->label);
 	if (differs && s->base->v[i].set) {

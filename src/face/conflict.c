@@ -101,7 +101,7 @@ static void others(struct request *q, const struct entering *s)
 static bool chosen_here(const struct entering *s, int i)
 {
 	const struct field *f = &s->e->fields[i];
-	return field_drawn(f, s->closed) && !f->derive && !(i == 0 && s->e->kind == THING && !s->e->alias);
+	return field_drawn(f, s->closed) && !(i == 0 && s->e->kind == THING && !s->e->alias);
 }
 
 /* Where both say the same there is nothing to choose. */

@@ -202,7 +202,7 @@ static bool same_as_base(const struct entering *s)
 	if (!base || str_is(s->how, HOW_NEVER))
 		return false;
 	for (int i = 0; i < s->e->nfields; i++)
-		if (!s->e->fields[i].derive && !value_eq(&base->v[i], &s->r->v[i]))
+		if (!value_eq(&base->v[i], &s->r->v[i]))
 			return false;
 	return s->kind == ENTER_CHANGE || (base->valid_from == s->r->valid_from && base->until == s->r->until);
 }

@@ -174,7 +174,7 @@ enum err entering_typed(struct request *q, struct entering *s)
 bool entering_differs(const struct entering *s, int field, const struct record *a, const struct record *b)
 {
 	const struct field *f = &s->e->fields[field];
-	return field_drawn(f, s->closed) && !f->derive && !value_eq(&a->v[field], &b->v[field]);
+	return field_drawn(f, s->closed) && !value_eq(&a->v[field], &b->v[field]);
 }
 
 bool entering_conflict(const struct entering *s, struct conflict *ret)

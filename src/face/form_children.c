@@ -20,7 +20,6 @@ static struct field *named(struct request *q, const struct part *p, int i)
 	struct field *f = ARENA_NEW(q->arena, struct field);
 	*f = p->e->fields[i];
 	f->name = arena_printf(q->arena, "%s-%s", p->prefix, p->e->fields[i].name);
-	f->show_if = NULL;
 	if (!p->old)
 		f->flags &= ~(unsigned)REQUIRED;
 	return f;
@@ -30,7 +29,7 @@ static struct field *named(struct request *q, const struct part *p, int i)
 static bool typed_here(const struct entering *s, const struct part *p, int i)
 {
 	const struct field *f = &p->e->fields[i];
-	return field_drawn(f, s->closed) && !f->derive && f->type != T_FILE && !(p->old && (f->flags & (KEY | LANE)));
+	return field_drawn(f, s->closed) && !(p->old && (f->flags & (KEY | LANE)));
 }
 
 static enum err parts_of(struct request *q, const struct entering *s, const struct entity *e, struct part **ret,

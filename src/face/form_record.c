@@ -1,37 +1,17 @@
 /* form_record.c - all fields of a record as controls, and what was typed into them. */
 #include "face/inside.h"
 
-/* A file has no cell that could be typed, and a code never changes. */
+/* A code never changes. */
 static bool typed_field(const struct record *r, int i, bool may_closed)
 {
 	const struct field *f = &r->entity->fields[i];
-	if (!field_drawn(f, may_closed) || f->derive || f->type == T_FILE)
-		return false;
-	return !(i == 0 && r->id && r->entity->kind == THING && !r->entity->alias);
-}
-
-/* "kind=unit": whether the field of that name has that text, as typed or as it stands. */
-static bool shown(struct request *q, const struct record *r, const char *condition)
-{
-	CLEANUP(buf_release) struct buf text = BUF_INIT;
-	const char *is = condition ? strchr(condition, '=') : NULL;
-	struct str typed;
-	if (!is)
-		return true;
-	const char *name = arena_text(q->arena, condition, (size_t)(is - condition));
-	int i = entity_field(r->entity, name);
-	if (i < 0)
-		return true;
-	if (form_typed(q, name, &typed))
-		return str_is(typed, is + 1);
-	value_text(q->c, &r->entity->fields[i], &r->v[i], &text);
-	return r->v[i].set && text_is(buf_str(&text), is + 1);
+	return field_drawn(f, may_closed) && !(i == 0 && r->id && r->entity->kind == THING && !r->entity->alias);
 }
 
 void form_record(struct request *q, const struct entity *e, const struct record *r, date on, bool may_closed)
 {
 	for (int i = 0; i < e->nfields; i++)
-		if (typed_field(r, i, may_closed) && shown(q, r, e->fields[i].show_if))
+		if (typed_field(r, i, may_closed))
 			form_field(q, r, i, on);
 }
 
@@ -43,11 +23,8 @@ enum err form_read(struct request *q, struct record *r, date on, bool may_closed
 		const struct field *f = &r->entity->fields[i];
 		struct value v = { 0 };
 		struct str typed;
-		if (!typed_field(r, i, may_closed))
-			continue;
-		if (!shown(q, r, f->show_if))
-			record_clear(r, i);
-		else if (form_typed(q, f->name, &typed) && value_parse(q->c, f, str_trim(typed), on, &v, p, NULL, 0))
+		if (typed_field(r, i, may_closed) && form_typed(q, f->name, &typed) &&
+		    value_parse(q->c, f, str_trim(typed), on, &v, p, NULL, 0))
 			r->v[i] = v;
 	}
 	return p->count == before ? E_OK : E_INVALID;

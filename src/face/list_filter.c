@@ -13,7 +13,7 @@ static void one_filter(struct request *q, const struct listing *l, const struct 
 	*f = *k->field;
 	f->name = arena_printf(q->arena, "is_%s", k->name);
 	f->flags = 0;
-	f->empty_as = f->show_if = NULL;
+	f->empty_as = NULL;
 	f->help = k->within >= 0 ? N_("Its code; with all below it.") : NULL;
 	*as = *l->e;
 	as->fields = f;

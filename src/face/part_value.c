@@ -205,7 +205,6 @@ void part_value(struct request *q, const struct field *f, const struct value *v,
 	case T_CODE:
 	case T_TEXT:
 	case T_NAMES:
-	case T_FILE:
 	case T_REF:
 	case T_PERSON:
 	case T_COUNT:

@@ -112,7 +112,6 @@ static const struct field specimen_fields[] = {
 	[SPECIMEN_REF]     = { "ref",     N_("Ref"),     T_REF,     .ref = &fixture_place },
 	[SPECIMEN_PACK]    = { "pack",    N_("Pack"),    T_PACK,    .of = "schooling" },
 	[SPECIMEN_NAMES]   = { "names",   N_("Names"),   T_NAMES },
-	[SPECIMEN_FILE]    = { "file",    N_("File"),    T_FILE },
 	[SPECIMEN_PERSON]  = { "person",  N_("Person"),  T_PERSON,  .ref = &fixture_keeper },
 	[SPECIMEN_SECRET]  = { "secret",  N_("Secret"),  T_TEXT,    .flags = CONFIDENTIAL },
 	[SPECIMEN_OLD]     = { "old",     N_("Old"),     T_TEXT,    .flags = RETIRED },

@@ -164,11 +164,6 @@ static struct value value_of(struct property *p, const struct entity *e, int i, 
 	case T_NAMES:
 		v.t = STR("{\"en\":\"Harbour\",\"id\":\"Pelabuhan \xc3\xa9\"}");
 		break;
-	case T_FILE:
-		v.i = (int64_t)property_draw(p, 1u << 20);
-		v.t = word(p, f);
-		v.u = (struct str){ arena_text(p->c->arena, "0123456789abcdef0123456789abcdef", 32), 32 };
-		break;
 	case T_COUNT:
 		break;
 	}
@@ -184,7 +179,7 @@ struct record *property_record(struct property *p, const struct entity *e, int64
 	for (int i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
 		bool demanded = f->flags & (REQUIRED | KEY);
-		if (f->derive || (f->flags & (RETIRED | TREE)) || (!demanded && i > 0 && property_draw(p, 3) == 0))
+		if ((f->flags & (RETIRED | TREE)) || (!demanded && i > 0 && property_draw(p, 3) == 0))
 			continue;
 		r->v[i] = value_of(p, e, i, r->valid_from, few);
 		if (f->flags & YEAR_END)
@@ -222,7 +217,7 @@ void property_same(const struct record *a, const struct record *b)
 		fail_msg("%s: op %d %d, day %d %d, until %d %d, id %" PRId64 " %" PRId64, e->name, a->op, b->op,
 			 a->valid_from, b->valid_from, a->until, b->until, a->id, b->id);
 	for (int i = 0; i < e->nfields; i++)
-		if (!e->fields[i].derive && !value_eq(&a->v[i], &b->v[i]))
+		if (!value_eq(&a->v[i], &b->v[i]))
 			fail_msg("%s: field %s differs", e->name, e->fields[i].name);
 }
 
@@ -276,7 +271,7 @@ static void texts_return(struct property *p, const struct record *r)
 		const struct field *f = &r->entity->fields[i];
 		struct buf text CLEANUP(buf_release) = BUF_INIT;
 		struct value v;
-		if (!r->v[i].set || f->derive)
+		if (!r->v[i].set)
 			continue;
 		value_text(p->c, f, &r->v[i], &text);
 		struct str s = { text.p, text.n };
@@ -322,7 +317,7 @@ static size_t bad_values(struct property *p, const struct field *f, struct value
 	char *longer = arena_alloc(p->c->arena, 8192);
 	memset(longer, 'x', 8191);
 	const char *kind = TYPE(f)->columns;
-	if (strchr(kind, 't') && f->type != T_NAMES && f->type != T_FILE) {
+	if (strchr(kind, 't') && f->type != T_NAMES) {
 		bad[n++] = (struct value){ .set = true, .t = { longer, 8191 } };
 		bad[n++] = (struct value){ .set = true, .t = STR("a\001b") };
 		bad[n++] = (struct value){ .set = true, .t = STR("a\xff") };
@@ -331,8 +326,6 @@ static size_t bad_values(struct property *p, const struct field *f, struct value
 		bad[n++] = (struct value){ .set = true, .t = STR("a b") };
 	if (f->type == T_NAMES)
 		bad[n++] = (struct value){ .set = true, .t = STR("Harbour") };
-	if (f->type == T_FILE)
-		bad[n++] = (struct value){ .set = true, .t = STR("a.pdf") };
 	if (f->type == T_INT && f->max) {
 		bad[n++] = (struct value){ .set = true, .i = f->max + 1 };
 		bad[n++] = (struct value){ .set = true, .i = f->min - 1 };
@@ -353,14 +346,12 @@ static void one_field_broken(struct property *p, const struct entity *e, int i)
 	const struct field *f = &e->fields[i];
 	struct value bad[8];
 	size_t n = bad_values(p, f, bad);
-	if (f->derive)
-		return;
 	for (size_t k = 0; k < n; k++) {
 		struct record *r = property_record(p, e, 0, false);
 		r->v[i] = bad[k];
 		refused(p, r, f->name);
 	}
-	if ((f->flags & (REQUIRED | KEY)) && !f->show_if && !f->empty_as) {
+	if ((f->flags & (REQUIRED | KEY)) && !f->empty_as) {
 		struct record *r = property_record(p, e, 0, false);
 		record_clear(r, i);
 		refused(p, r, f->name);
