@@ -50,8 +50,8 @@ static void get_row(struct ctx *c, const struct list_ask *ask, struct stmt *st, 
 }
 
 struct taking {
-	struct list_row *rows;
-	size_t n, most; /* one more than the page, to see whether there is more */
+	struct list_row *rows; /* grows: a limit may be far above what there is */
+	size_t n, cap, most;   /* one more than the page, to see whether there is more */
 };
 
 static enum err take(struct ctx *c, const struct list_ask *ask, struct stmt *st, struct taking *t)
@@ -65,6 +65,7 @@ static enum err take(struct ctx *c, const struct list_ask *ask, struct stmt *st,
 			stmt_reset(st);
 			return E_OK;
 		}
+		ARENA_GROW(c->arena, t->rows, t->n, &t->cap);
 		get_row(c, ask, st, &t->rows[t->n++]);
 	}
 }
@@ -107,7 +108,7 @@ enum err list_rows(struct ctx *c, const struct list_ask *ask, struct list_row **
 	bool after = ask->after.id != 0, lacking = after && ask->after.empty;
 	*ret_n = 0;
 	*ret_more = false;
-	*ret = to.rows = ARENA_ARRAY(c->arena, struct list_row, to.most);
+	*ret = NULL;
 	if (is_none(ask))
 		return E_OK;
 	TRY(list_drive(c, ask, &t));
@@ -120,6 +121,7 @@ enum err list_rows(struct ctx *c, const struct list_ask *ask, struct list_row **
 		t.keyed = lacking;
 		TRY(take_part(c, &t, &to));
 	}
+	*ret = to.rows;
 	*ret_more = to.n > ask->limit;
 	*ret_n = *ret_more ? ask->limit : to.n;
 	return E_OK;
@@ -130,7 +132,7 @@ enum err list_one(struct ctx *c, const struct projection *p, int64_t id, struct 
 	const struct list_where where = { .column = LIST_ID, .how = LIST_IN, .low = id, .high = id };
 	const struct list_ask ask = { .of = p, .where = &where, .nwhere = 1, .sort = LIST_ID, .limit = 1 };
 	struct list_text t = { .ask = &ask, .part = LIST_HOLDING, .drive = DRIVE_ORDER, .limit = 1 };
-	struct taking to = { .rows = ret, .most = 1 };
+	struct taking to = { .rows = ret, .cap = 1, .most = 1 };
 	TRY(take_part(c, &t, &to));
 	return to.n ? E_OK : E_MISSING;
 }

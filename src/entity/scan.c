@@ -17,8 +17,10 @@ static void select_from(const struct scan *s, struct buf *sql)
 	const char *owner = e->kind == THING ? "id" : "owner";
 	buf_printf(sql, "SELECT %s, vid, %s, known_from, valid_from, %s, op", owner, e->kind == THING ? "id" : "rec",
 		   e->until ? "until" : "NULL");
-	for (int i = 0; i < s->nfields; i++)
-		buf_printf(sql, ", %s", e->fields[s->fields[i]].name);
+	for (int i = 0; i < s->nfields; i++) {
+		buf_text(sql, ", ");
+		buf_text(sql, e->fields[s->fields[i]].name);
+	}
 	buf_printf(sql, " FROM %s%s WHERE ", e->name, table_of(e));
 }
 
@@ -111,7 +113,6 @@ enum err scan_rows(struct ctx *c, const struct scan *s, enum err (*row)(void *ar
 	}
 }
 
-/* In two halves, each at the end of an index of its own; without a half every row would be looked at. */
 /* Its anchor's or its owner's: no index of the rows tells it, since they are halved by what is believed. */
 enum err scan_greatest(struct ctx *c, const struct entity *e, int64_t *ret)
 {

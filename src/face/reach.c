@@ -31,40 +31,44 @@ bool face_may_write_any(const struct request *q, const struct entity *e)
 	return q->who && e->kind != PLAIN && e->write && who_may(q->who, e->write);
 }
 
-/* Whether the rights are held where the record stands. */
-static enum err held(struct request *q, const struct entity *e, int64_t key, right_t right, bool *ret, bool *ret_closed)
-{
+/* Where a record stands. */
+struct place {
+	bool scoped; /* by units at all */
 	int64_t order;
-	bool scoped;
-	TRY(scope_of(q->c, thing_of(e), key, &scoped, &order));
-	*ret = scoped ? who_may_at(q->who, right, order) : who_may(q->who, right);
-	/* What stands nowhere may be about anybody. */
-	*ret_closed = scoped ? who_may_at(q->who, MAY_CLOSED, order) : who_everywhere(q->who, MAY_CLOSED);
-	return E_OK;
+};
+
+static enum err place_of(struct request *q, const struct entity *e, int64_t key, struct place *ret)
+{
+	return scope_of(q->c, thing_of(e), key, &ret->scoped, &ret->order);
+}
+
+static bool held(const struct request *q, const struct place *p, right_t right)
+{
+	return p->scoped ? who_may_at(q->who, right, p->order) : who_may(q->who, right);
+}
+
+/* What stands nowhere may be about anybody. */
+static bool closed_held(const struct request *q, const struct place *p)
+{
+	return p->scoped ? who_may_at(q->who, MAY_CLOSED, p->order) : who_everywhere(q->who, MAY_CLOSED);
+}
+
+static bool is_own(const struct request *q, const struct entity *e, int64_t key)
+{
+	const struct face *f = face_of(q);
+	return f->own && f->own(q->who, e, key);
 }
 
 enum err face_may_see(struct request *q, const struct entity *e, int64_t key, bool *ret_closed)
 {
-	const struct face *f = face_of(q);
-	bool may = false, closed = false;
+	struct place at;
 	if (!q->who || e->kind == PLAIN)
 		return E_MISSING;
-	TRY(held(q, e, key, face_right(e), &may, &closed));
-	if (f->own && f->own(q->who, e, key))
-		may = closed = true;
-	if (!may)
+	TRY(place_of(q, e, key, &at));
+	bool own = is_own(q, e, key);
+	if (!own && !held(q, &at, face_right(e)))
 		return E_MISSING;
-	*ret_closed = closed;
-	return E_OK;
-}
-
-/* What a deputy writes where only the duty of another one reaches names both. */
-static enum err behalf(struct request *q, const struct entity *e, int64_t key)
-{
-	int64_t order;
-	bool scoped;
-	TRY(scope_of(q->c, thing_of(e), key, &scoped, &order));
-	q->c->actor.on_behalf = scoped ? who_behalf_at(q->who, e->write, order) : who_behalf(q->who, e->write);
+	*ret_closed = own || closed_held(q, &at);
 	return E_OK;
 }
 
@@ -83,24 +87,24 @@ static enum err is_file_of(struct request *q, int64_t user, const struct entity 
  * own file is its user's all the same. */
 enum err face_writes_own(struct request *q, const struct entity *e, int64_t key, bool *ret)
 {
-	const struct face *f = face_of(q);
-	*ret = f->own && f->own(q->who, e, key);
+	*ret = is_own(q, e, key);
 	if (!q->who->session && !*ret)
 		TRY(is_file_of(q, q->c->actor.user, e, key, ret));
 	return is_file_of(q, q->c->actor.on_behalf, e, key, ret);
 }
 
-/* What may be written must be seen first. */
+/* What may be written must be seen first. What a deputy writes where only the duty of another one reaches names both.
+ */
 enum err face_may_write(struct request *q, const struct entity *e, int64_t key)
 {
-	bool may = false, own, closed;
-	TRY(face_may_see(q, e, key, &closed));
-	if (!e->write)
+	struct place at;
+	bool own;
+	if (!q->who || e->kind == PLAIN || !e->write)
 		return E_MISSING;
-	TRY(held(q, e, key, e->write, &may, &closed));
-	if (!may)
+	TRY(place_of(q, e, key, &at));
+	if (!held(q, &at, e->write) || !(held(q, &at, face_right(e)) || is_own(q, e, key)))
 		return E_MISSING;
-	TRY(behalf(q, e, key));
+	q->c->actor.on_behalf = at.scoped ? who_behalf_at(q->who, e->write, at.order) : who_behalf(q->who, e->write);
 	TRY(face_writes_own(q, e, key, &own));
 	return own ? E_MISSING : E_OK;
 }
@@ -186,11 +190,10 @@ struct str face_list_address(struct request *q, const struct entity *e)
 static bool may_panel(struct request *q, const struct panel *p, int64_t id)
 {
 	const struct entity *e = registry_entity(q->c->registry, p->on);
-	bool may = false, closed;
+	struct place at;
 	if (!e || !id)
 		return who_may(q->who, p->see);
-	return held(q, e, id, p->see, &may, &closed) == E_OK &&
-	       (may || (face_of(q)->own && face_of(q)->own(q->who, e, id)));
+	return place_of(q, e, id, &at) == E_OK && (held(q, &at, p->see) || is_own(q, e, id));
 }
 
 /* Draws into a buffer first, so that a panel that has nothing to say leaves no sheet behind. */

@@ -4,8 +4,9 @@
 static size_t grounds(struct request *q, const struct round *r, struct choice *ret, size_t most)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < rules_count(r->rules, r->kind->grounds) && n < most; i++) {
-		struct str code = row_text(rules_row(r->rules, r->kind->grounds, i), "code");
+	const struct rules_row *row = rules_row(r->rules, r->kind->grounds, 0);
+	for (; row && n < most; row = rules_next(row)) {
+		struct str code = row_text(row, "code");
 		ret[n++] = (struct choice){ code, ground_label(q, r->kind, code) };
 	}
 	return n;

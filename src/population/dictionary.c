@@ -3,12 +3,25 @@
 #include "entity/read.h"
 #include "population/inside.h"
 
+static struct str kept(struct population *p, struct str s)
+{
+	return (struct str){ arena_text(&p->arena, s.p, s.n), s.n };
+}
+
 static struct dictionary *find_locked(const struct population *p, const char *of)
 {
 	for (struct dictionary *d = p->dictionaries; d; d = d->next)
 		if (text_is(d->of, of))
 			return d;
 	return NULL;
+}
+
+static _Atomic int32_t *by_stored_new(void)
+{
+	_Atomic int32_t *v = xcalloc(BY_STORED, sizeof *v);
+	for (size_t i = 0; i < BY_STORED; i++)
+		atomic_init(&v[i], NONE);
+	return v;
 }
 
 static struct dictionary *get_locked(struct population *p, const char *of)
@@ -19,9 +32,8 @@ static struct dictionary *get_locked(struct population *p, const char *of)
 	d = xcalloc(1, sizeof *d);
 	d->of = xstrdup(of);
 	d->numbers = map_new();
-	d->by_stored = xcalloc(BY_STORED, sizeof *d->by_stored);
-	for (size_t i = 0; i < BY_STORED; i++)
-		atomic_init(&d->by_stored[i], NONE);
+	if (!p->only) /* the codes of one person are few */
+		d->by_stored = by_stored_new();
 	d->next = p->dictionaries;
 	p->dictionaries = d;
 	return d;
@@ -36,7 +48,7 @@ static int32_t add_locked(struct population *p, struct dictionary *d, struct str
 		d->cap = d->cap ? d->cap * 2 : 32;
 		d->texts = xrealloc(d->texts, d->cap * sizeof *d->texts);
 	}
-	d->texts[d->n++] = (struct str){ arena_text(&p->arena, text.p, text.n), text.n };
+	d->texts[d->n++] = kept(p, text);
 	return (int32_t)number;
 }
 
@@ -60,7 +72,8 @@ int32_t population_pack(struct population *p, const char *of, int64_t stored)
 	struct dictionary *d = find_locked(p, of);
 	if (!d)
 		bug("the codes of %s were not prepared for this population", of);
-	if (stored < BY_STORED) {
+	bool quick = d->by_stored && stored < BY_STORED;
+	if (quick) {
 		int32_t known = atomic_load_explicit(&d->by_stored[stored], memory_order_acquire);
 		if (known != NONE)
 			return known;
@@ -68,7 +81,7 @@ int32_t population_pack(struct population *p, const char *of, int64_t stored)
 	pthread_mutex_lock(p->lock);
 	struct str text = stored_text(p, d, stored);
 	int32_t number = text.n ? add_locked(p, d, text) : NONE;
-	if (stored < BY_STORED && number != NONE)
+	if (quick && number != NONE)
 		atomic_store_explicit(&d->by_stored[stored], number, memory_order_release);
 	pthread_mutex_unlock(p->lock);
 	return number;
@@ -117,35 +130,66 @@ static struct str codebook_label(void *arg, const char *of, int32_t number, cons
 	return label.n ? label : code;
 }
 
-/* A record's name is its own affair: where none is found, the code does. */
-static enum err find_name(struct population *p, struct ctx *c, const struct entity *thing, struct str code,
-			  struct str *ret)
+enum { SMALL = 200 };
+
+/* -1: its records have none. */
+static int name_field(const struct entity *thing)
 {
 	int name = entity_field(thing, "name"), field = name >= 0 ? name : entity_field(thing, "title");
+	return field >= 0 && thing->fields[field].type == T_TEXT ? field : -1;
+}
+
+/* Where no name is found, the code does. */
+static enum err name_one(struct population *p, struct ctx *c, const struct entity *thing, struct str code,
+			 struct str *ret)
+{
 	struct record *r;
 	int64_t id;
-	if (field < 0 || thing->fields[field].type != T_TEXT)
-		return E_OK;
 	enum err e = key_find(c, thing, code, &id);
 	if (e == E_OK)
 		e = read_thing(c, thing, id, (struct moment){ .day = DATE_NONE }, &r);
 	if (e == E_OK)
-		*ret = (struct str){ arena_text(&p->arena, r->v[field].t.p, r->v[field].t.n), r->v[field].t.n };
+		*ret = kept(p, r->v[name_field(thing)].t);
 	return e == E_MISSING ? E_OK : e;
+}
+
+static enum err name_each(struct population *p, struct ctx *c, const struct entity *thing, struct dictionary *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		TRY(name_one(p, c, thing, d->texts[i], &d->names[i]));
+	return E_OK;
+}
+
+/* A catalogue is read at one go. */
+static enum err name_all(struct population *p, struct ctx *c, const struct entity *thing, struct dictionary *d)
+{
+	struct query q = { .entity = thing, .at = { .day = DATE_NONE }, .extent = HOLDING };
+	struct cursor *k CLEANUP(cursor_close_p) = NULL;
+	const struct record *r;
+	int64_t number;
+	TRY(cursor_open(c, &q, &k));
+	for (;;) {
+		TRY(cursor_next(k, &r));
+		if (!r)
+			return E_OK;
+		if (map_get(d->numbers, r->code, &number))
+			d->names[number] = kept(p, r->v[name_field(thing)].t);
+	}
 }
 
 enum err population_name(struct population *p, struct ctx *c)
 {
-	enum { SMALL = 200 };
 	p->labels = c->codes;
 	for (struct dictionary *d = p->dictionaries; d; d = d->next) {
 		const struct entity *thing = registry_entity(c->registry, d->of);
-		if (!thing || thing->kind != THING || d->n > SMALL || !d->n)
+		int64_t greatest;
+		if (!thing || thing->kind != THING || d->n > SMALL || !d->n || name_field(thing) < 0)
 			continue;
 		d->names = ARENA_ARRAY(&p->arena, struct str, d->n);
 		d->nnames = d->n;
-		for (size_t i = 0; i < d->n; i++)
-			TRY(find_name(p, c, thing, d->texts[i], &d->names[i]));
+		TRY(scan_greatest(c, thing, &greatest));
+		bool few = greatest <= SMALL && !thing->alias;
+		TRY(few ? name_all(p, c, thing, d) : name_each(p, c, thing, d));
 	}
 	return E_OK;
 }
@@ -177,9 +221,8 @@ enum err dictionary_prepare(struct population *p, const char *of)
 			population_pack(p, of, id);
 		return E_OK;
 	}
-	size_t n = p->rules ? rules_count(p->rules, of) : 0;
-	for (size_t i = 0; i < n; i++)
-		population_code(p, of, row_text(rules_row(p->rules, of, i), "code"));
+	for (const struct rules_row *row = p->rules ? rules_row(p->rules, of, 0) : NULL; row; row = rules_next(row))
+		population_code(p, of, row_text(row, "code"));
 	return E_OK;
 }
 

@@ -19,7 +19,7 @@ struct dictionary {
 	struct keys *keys; /* of a THING: record number -> text; NULL: pack codes */
 	struct str *names; /* of a THING: what people read for the first of texts; NULL: not asked for */
 	size_t nnames;
-	_Atomic int32_t *by_stored;
+	_Atomic int32_t *by_stored; /* stored number -> number, NONE: not met yet; NULL: one person alone is loaded */
 	struct dictionary *next;
 };
 

@@ -21,8 +21,8 @@ struct scale *scale_read(const struct rules *r, struct population *p, struct are
 	struct scale *s = ARENA_NEW(a, struct scale);
 	s->n = rules_count(r, "basic_salary");
 	s->v = ARENA_ARRAY(a, struct printed, s->n + 1);
-	for (size_t i = 0; i < s->n; i++) {
-		const struct rules_row *x = rules_row(r, "basic_salary", i);
+	const struct rules_row *x = rules_row(r, "basic_salary", 0);
+	for (size_t i = 0; i < s->n; i++, x = rules_next(x)) {
 		s->v[i].rank = population_code(p, "ranks", row_text(x, "rank"));
 		s->v[i].months = (int)row_int(x, "years", 0) * 12;
 	}

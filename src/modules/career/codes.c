@@ -23,8 +23,7 @@ static struct by_code numbers(const struct rules *r, const char *table, const ch
 			      const struct codebook *codes, struct arena *a)
 {
 	struct by_code b = { 0 };
-	for (size_t i = 0; i < rules_count(r, table); i++) {
-		const struct rules_row *row = rules_row(r, table, i);
+	for (const struct rules_row *row = rules_row(r, table, 0); row; row = rules_next(row)) {
 		codes_put(&b, a, codes->number(codes->arg, table, row_text(row, "code")),
 			  (int32_t)row_int(row, column, 0));
 	}
@@ -47,8 +46,8 @@ struct by_code codes_next_rank(const struct rules *r, const struct codebook *cod
 	size_t n = rules_count(r, "ranks");
 	int64_t *order = ARENA_ARRAY(a, int64_t, n + 1);
 	int32_t *code = ARENA_ARRAY(a, int32_t, n + 1);
-	for (size_t i = 0; i < n; i++) {
-		const struct rules_row *row = rules_row(r, "ranks", i);
+	const struct rules_row *row = rules_row(r, "ranks", 0);
+	for (size_t i = 0; i < n; i++, row = rules_next(row)) {
 		order[i] = row_int(row, "order", 0);
 		code[i] = codes->number(codes->arg, "ranks", row_text(row, "code"));
 	}
@@ -63,8 +62,7 @@ struct by_code codes_pairs(const struct rules *r, const char *table, const char 
 			   const char *value, const char *value_of, const struct codebook *codes, struct arena *a)
 {
 	struct by_code b = { 0 };
-	for (size_t i = 0; i < rules_count(r, table); i++) {
-		const struct rules_row *row = rules_row(r, table, i);
+	for (const struct rules_row *row = rules_row(r, table, 0); row; row = rules_next(row)) {
 		struct str text = row_text(row, value);
 		if (text.n)
 			codes_put(&b, a, codes->number(codes->arg, key_of, row_text(row, key)),

@@ -8,8 +8,7 @@
 static const struct rules_row *wording(struct request *q, const struct rules *r, const char *kind)
 {
 	const struct rules_row *first = NULL;
-	for (size_t i = 0; i < rules_count(r, "letters"); i++) {
-		const struct rules_row *row = rules_row(r, "letters", i);
+	for (const struct rules_row *row = rules_row(r, "letters", 0); row; row = rules_next(row)) {
 		if (!str_is(row_text(row, "kind"), kind))
 			continue;
 		if (str_is(row_text(row, "language"), lang_tag(q->lang)))
@@ -54,8 +53,7 @@ static const struct rules_row *pay(const struct letter *l, bool before)
 {
 	const struct rules_row *best = NULL;
 	int64_t years = l->due->sight->years;
-	for (size_t i = 0; i < rules_count(l->rules, "basic_salary"); i++) {
-		const struct rules_row *row = rules_row(l->rules, "basic_salary", i);
+	for (const struct rules_row *row = rules_row(l->rules, "basic_salary", 0); row; row = rules_next(row)) {
 		int64_t at = row_int(row, "years", 0);
 		if (!str_eq(row_text(row, "rank"), l->rank) || (before ? at >= years : at != years))
 			continue;

@@ -120,8 +120,7 @@ static enum err derive_exam(struct population *p, int32_t *column)
 {
 	const struct rules *r = population_rules(p);
 	const int32_t *rank = population_column(p, "rank");
-	for (size_t i = 0; i < rules_count(r, "exam_steps"); i++) {
-		const struct rules_row *step = rules_row(r, "exam_steps", i);
+	for (const struct rules_row *step = rules_row(r, "exam_steps", 0); step; step = rules_next(step)) {
 		if (!str_eq(career_next_rank(r, row_text(step, "from_rank")), row_text(step, "to_rank")))
 			continue;
 		int32_t from = population_code(p, "ranks", row_text(step, "from_rank"));
@@ -170,8 +169,7 @@ static int32_t reduce_exempting_course(const struct facts *f, struct population 
 {
 	const struct rules *r = population_rules(p);
 	struct str asked = population_text(p, "exam", population_column(p, "exam")[row]);
-	for (size_t i = 0; asked.n && i < rules_count(r, "exam_exemptions"); i++) {
-		const struct rules_row *x = rules_row(r, "exam_exemptions", i);
+	for (const struct rules_row *x = rules_row(r, "exam_exemptions", 0); asked.n && x; x = rules_next(x)) {
 		if (!str_is(row_text(x, "by"), "course") || !str_eq(row_text(x, "exam"), asked))
 			continue;
 		int32_t course = population_code(p, "course", row_text(x, "code"));
@@ -188,8 +186,7 @@ static int32_t reduce_structural_course(const struct facts *f, struct population
 	const struct rules *r = population_rules(p);
 	int32_t best = NONE;
 	int64_t height = 0;
-	for (size_t i = 0; i < rules_count(r, "structural_courses"); i++) {
-		const struct rules_row *x = rules_row(r, "structural_courses", i);
+	for (const struct rules_row *x = rules_row(r, "structural_courses", 0); x; x = rules_next(x)) {
 		int32_t course = population_code(p, "course", row_text(x, "course"));
 		if (row_int(x, "order", 0) > height && completed(f, p, course)) {
 			best = course;

@@ -48,8 +48,7 @@ static enum err prepare(const struct rules *r, const struct criterion *c, const 
 	struct exam *x = ARENA_NEW(a, struct exam);
 	const char *table = arena_text(a, c->params[EXEMPTIONS_TABLE].t.p, c->params[EXEMPTIONS_TABLE].t.n);
 	x->order = codes_order(r, "education", codes, a);
-	for (size_t i = 0; i < rules_count(r, table); i++) {
-		const struct rules_row *row = rules_row(r, table, i);
+	for (const struct rules_row *row = rules_row(r, table, 0); row; row = rules_next(row)) {
 		if (str_is(row_text(row, "by"), "education"))
 			put_lowest(&x->exempts, a, codes->number(codes->arg, "exam", row_text(row, "exam")),
 				   by_code(&x->order, codes->number(codes->arg, "education", row_text(row, "code"))));

@@ -15,8 +15,7 @@ struct str career_next_rank(const struct rules *r, struct str rank)
 bool career_next_period(const struct rules *r, const char *kind, date d, date *ret)
 {
 	date best = DATE_NONE;
-	for (size_t i = 0; i < rules_count(r, "periods"); i++) {
-		const struct rules_row *row = rules_row(r, "periods", i);
+	for (const struct rules_row *row = rules_row(r, "periods", 0); row; row = rules_next(row)) {
 		int64_t month_day = row_int(row, "month_day", 0);
 		if (!str_is(row_text(row, "kind"), kind))
 			continue;

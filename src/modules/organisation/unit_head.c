@@ -38,7 +38,13 @@ enum err unit_head(struct ctx *c, int64_t order, int64_t *ret)
 				 .low = order,
 				 .high = order };
 	struct list_ask ask = {
-		.of = &post_now_projection, .where = &in, .nwhere = 1, .sort = LIST_ID, .limit = POSTS
+		.of = &post_now_projection,
+		.where = &in,
+		.nwhere = 1,
+		.sort = LIST_ID,
+		.limit = POSTS,
+		.columns = UINT64_C(1) << projection_column(&post_now_projection, "heads_unit") |
+			   UINT64_C(1) << projection_column(&post_now_projection, "echelon"),
 	};
 	struct echelons x = { 0 };
 	struct list_row *rows, *best = NULL;

@@ -60,11 +60,13 @@ enum err unit_path(struct ctx *c, int64_t unit, struct moment at, const struct s
 	size_t n = 0;
 	while (unit && n < DEEPEST) {
 		struct record *r;
-		TRY(key_text(c, &unit_entity, unit, at.position, &path[n++]));
 		enum err e = read_thing(c, &unit_entity, unit, at, &r);
-		if (e == E_MISSING)
+		if (e == E_MISSING) { /* not at that moment: it has a code, and nothing above it */
+			TRY(key_text(c, &unit_entity, unit, at.position, &path[n++]));
 			break;
+		}
 		TRY(e);
+		path[n++] = r->code;
 		unit = record_get(r, UNIT_PARENT, 0);
 	}
 	*ret = path;

@@ -89,7 +89,12 @@ enum err post_holder(struct ctx *c, int64_t post, int64_t *ret)
 	struct list_where in = {
 		.column = projection_column(&staff_now_projection, "post"), .how = LIST_IN, .low = post, .high = post
 	};
-	struct list_ask ask = { .of = &staff_now_projection, .where = &in, .nwhere = 1, .sort = LIST_ID, .limit = 1 };
+	struct list_ask ask = { .of = &staff_now_projection,
+				.where = &in,
+				.nwhere = 1,
+				.sort = LIST_ID,
+				.limit = 1,
+				.columns = UINT64_C(1) << in.column };
 	struct list_row *rows;
 	size_t n;
 	bool more;
