@@ -204,6 +204,8 @@ static bool standing_ok(struct ctx *c, const struct record *r, const char *colum
 bool check_link(struct ctx *c, const struct record *r, int field, struct str key, const struct standing *s)
 {
 	const struct field *f = &r->entity->fields[field];
+	if ((f->flags & ANY_DAY) && s->exists && s->first != DATE_NONE)
+		return true;
 	return standing_ok(c, r, f->name, field_refers(c->registry, f), key, s);
 }
 

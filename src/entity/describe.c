@@ -25,6 +25,7 @@ static const struct { unsigned flag; const char *name, *words; } flag_words[] = 
 	{ YEAR_END,     "year_end",     "its day is 31 December of this year" },
 	{ NOT_BEFORE,   "not_before",   "nothing about it is dated before" },
 	{ TREE,         "tree",         "its parent" },
+	{ ANY_DAY,      "any_day",      "of whatever day" },
 	{ OF_PERSON,    "of_person",    "a person, by staff number" },
 	{ SEARCHED,     "searched",     "found by its words" },
 	{ LISTED,       "listed",       "stands in lists" },

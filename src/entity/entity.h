@@ -68,10 +68,10 @@ enum field_flags {
 	YEAR_END = 1 << 10,   /* T_INT of an EVENT: its day is 31 December of this year */
 	NOT_BEFORE = 1 << 11, /* T_DATE of a THING: nothing about it may be dated before (birth) */
 	TREE = 1 << 12,       /* T_REF to the same entity: parents; a cycle is refused */
-	EXPECTED =
-		1 << 13, /* an import file must have its column, though its cells may be empty (REQUIRED implies it) */
-	OF_PERSON = 1 << 14 /* T_INT of an engine that knows no table of people: the number of a record of the
-			       registry's person, read and written by people as that person's key */
+	EXPECTED = 1 << 13,   /* an import file must have its column, its cells may be empty (REQUIRED implies it) */
+	OF_PERSON = 1 << 14,  /* T_INT of an engine that knows no table of people: the number of a record of the
+				 registry's person, read and written by people as that person's key */
+	ANY_DAY = 1 << 15     /* T_REF: the other may begin only after the day of the fact, or have ended before */
 };
 
 struct field {

@@ -155,6 +155,7 @@ static const struct flag_fits fits[] = {
 	{ YEAR_END,   KIND(EVENT),                                TYPE(INT),                              "YEAR_END is for a whole number of an EVENT" },
 	{ NOT_BEFORE, KIND(THING),                                TYPE(DATE),                             "NOT_BEFORE is for a date of a THING" },
 	{ TREE,       KIND(THING),                                TYPE(REF),                              "TREE is for a reference of a THING" },
+	{ ANY_DAY,    ANY_KIND,                                   TYPE(REF),                              "ANY_DAY is for a reference" },
 	{ OF_PERSON,  ANY_KIND,                                   TYPE(INT),                              "OF_PERSON is for a whole number" },
 	{ SEARCHED,   ANY_KIND,                                   TEXTS,                                  "SEARCHED is for text" },
 };

@@ -2,6 +2,7 @@
 #include "modules/career/review.h"
 
 #include "decision/round.h"
+#include "entity/back.h"
 #include "entity/change.h"
 
 static const char *const decided_said[] = { N_("stays as it was decided"), N_("to be decided anew"), NULL };
@@ -9,7 +10,7 @@ static const char *const decided_said[] = { N_("stays as it was decided"), N_("t
 /* clang-format off */
 static const struct field review_fields[] = {
 	[REVIEW_NUMBER]    = { "number",    N_("Number"),             T_INT,  .min = 1, .max = 9999, .flags = REQUIRED | KEY | LISTED },
-	[REVIEW_ROUND]     = { "round",     N_("Round"),              T_REF,  .ref = &round_entity, .flags = REQUIRED | LISTED },
+	[REVIEW_ROUND]     = { "round",     N_("Round"),              T_REF,  .ref = &round_entity, .flags = REQUIRED | LISTED | ANY_DAY },
 	[REVIEW_FACT]      = { "fact",      N_("What was learnt"),    T_CODE, .max = 64, .flags = REQUIRED,
 	                       .help = N_("The kind of fact that the round did not know.") },
 	[REVIEW_FACT_FROM] = { "fact_from", N_("In effect from"),     T_DATE, .flags = REQUIRED },
@@ -89,6 +90,43 @@ enum err review_list(struct ctx *c, int64_t person, int64_t round, struct review
 	}
 	qsort(list, n, sizeof *list, open_first);
 	*ret = list;
+	*ret_n = n;
+	return E_OK;
+}
+
+static enum err of_answer(struct ctx *c, const struct record *answer, struct review *ret)
+{
+	struct review *all;
+	size_t n;
+	TRY(review_list(c, answer->owner, 0, &all, &n));
+	for (size_t i = 0; i < n; i++)
+		if (all[i].number == record_get(answer, ANSWER_NUMBER, 0) && all[i].answer) {
+			*ret = all[i];
+			return E_OK;
+		}
+	return E_MISSING; /* the request was withdrawn */
+}
+
+enum err review_answered(struct ctx *c, enum err (*wanted)(void *arg, int64_t person, bool *ret), void *arg,
+			 struct review *ret, size_t most, size_t *ret_n)
+{
+	struct back *k CLEANUP(back_close_p) = NULL;
+	const struct record *r;
+	size_t n = 0;
+	TRY(back_open(c, &(struct back_ask){ .entity = &round_review_answer_entity, .position = BACK_ALL }, &k));
+	while (n < most) {
+		bool is;
+		TRY(back_next(k, &r));
+		if (!r)
+			break;
+		if (r->known_to || r->op != OP_HOLDS)
+			continue;
+		TRY(wanted(arg, r->owner, &is));
+		enum err e = is ? of_answer(c, r, &ret[n]) : E_MISSING;
+		if (e != E_OK && e != E_MISSING)
+			return e;
+		n += e == E_OK;
+	}
 	*ret_n = n;
 	return E_OK;
 }

@@ -10,8 +10,9 @@
 #define SHOWN 100
 
 /* Those who decide rounds, and those who prepare them, where the person stands. */
-static enum err may_see(struct request *q, int64_t person, bool *ret)
+static enum err may_see(void *arg, int64_t person, bool *ret)
 {
+	struct request *q = arg;
 	int64_t order;
 	bool scoped;
 	enum err e = scope_of(q->c, &person_entity, person, &scoped, &order);
@@ -211,6 +212,21 @@ static enum err request_line(struct request *q, const struct review *v)
 	return E_OK;
 }
 
+/* Of those that wait for an answer, as many as are wanted. */
+static enum err waiting(struct request *q, const struct kept *k, struct review *ret, size_t most, size_t *ret_n)
+{
+	size_t n, kept = 0;
+	const struct review *list = review_open_list(k, &n);
+	for (size_t i = 0; i < n && kept < most; i++) {
+		bool sees;
+		TRY(may_see(q, list[i].person, &sees));
+		if (sees)
+			ret[kept++] = list[i];
+	}
+	*ret_n = kept;
+	return E_OK;
+}
+
 /* Those within reach; the others are not there. */
 static enum err within(struct request *q, struct review *list, size_t *n, bool open)
 {
@@ -243,10 +259,13 @@ static enum err table(struct request *q, const struct review *list, size_t n, bo
 
 enum err reviews_page_draw(struct request *q)
 {
-	struct review *list;
-	size_t n;
-	TRY(review_list(q->c, 0, 0, &list, &n));
-	TRY(within(q, list, &n, false));
+	struct kept *open CLEANUP(keep_let_go) = NULL;
+	struct review list[SHOWN];
+	size_t n, answered;
+	TRY(review_open(q->c, &open));
+	TRY(waiting(q, open, list, SHOWN, &n));
+	TRY(review_answered(q->c, may_see, q, list + n, SHOWN - n, &answered));
+	n += answered;
 	frame_begin(q, &(struct frame){ 0 });
 	if (n)
 		TRY(table(q, list, n, false));
@@ -265,13 +284,15 @@ enum err reviews_page_draw(struct request *q)
 
 enum err desk_reviews(struct request *q, int64_t id)
 {
-	struct review *list;
+	struct kept *open CLEANUP(keep_let_go) = NULL;
 	size_t n;
 	(void)id;
 	if (!who_may(q->who, MAY_DECIDE) && !who_may(q->who, MAY_ROUND_WORK))
 		return E_OK;
-	TRY(review_list(q->c, 0, 0, &list, &n));
-	TRY(within(q, list, &n, true));
+	TRY(review_open(q->c, &open));
+	(void)review_open_list(open, &n);
+	struct review *list = ARENA_ARRAY(q->arena, struct review, n + 1);
+	TRY(waiting(q, open, list, n, &n));
 	if (!n)
 		return E_OK;
 	HTML(&q->html, "<ul class=\"counts\"><li><div><strong>");
