@@ -41,14 +41,6 @@ void buf_text(struct buf *b, const char *s)
 	buf_add(b, s, strlen(s));
 }
 
-void buf_char(struct buf *b, char c)
-{
-	char *at = buf_more(b, 1);
-	at[0] = c;
-	at[1] = 0;
-	b->n++;
-}
-
 void buf_int(struct buf *b, long long v)
 {
 	char digits[24], *at = digits + sizeof digits;

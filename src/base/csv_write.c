@@ -26,10 +26,18 @@ bool csv_begins_formula(struct str s)
 
 static bool needs_quotes(struct str s)
 {
+	static const bool special[256] = { [','] = true, [';'] = true, ['"'] = true, ['\n'] = true, ['\r'] = true };
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == ',' || s.p[i] == ';' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r')
+		if (special[(unsigned char)s.p[i]])
 			return true;
 	return s.n && str_trim(s).n != s.n;
+}
+
+/* Most cells do: then nothing else is asked. */
+static bool begins_plainly(struct str s)
+{
+	char first = s.n ? s.p[0] : '0';
+	return (first >= '0' && first <= '9') || (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
 }
 
 void csv_cell(struct buf *b, struct str s)
@@ -37,7 +45,7 @@ void csv_cell(struct buf *b, struct str s)
 	bool quotes = needs_quotes(s);
 	if (quotes)
 		buf_char(b, '"');
-	if (csv_begins_formula(s))
+	if (!begins_plainly(s) && csv_begins_formula(s))
 		buf_char(b, '\'');
 	while (quotes && s.n) {
 		const char *mark = memchr(s.p, '"', s.n);

@@ -288,7 +288,11 @@ static enum err learn_thing(struct learning *l, const struct source *s, const st
 static enum err learn_from(struct learning *l, const struct source *s)
 {
 	struct scan scan = {
-		.entity = s->entity, .at = { l->r->as_of, l->r->position }, .since = s->since, .later = true
+		.entity = s->entity,
+		.at = { l->r->as_of, l->r->position },
+		.since = s->since,
+		.later = true,
+		.numbered = true,
 	};
 	l->nrows = 0;
 	TRY(scan_rows(l->c, &scan, take, l));

@@ -111,7 +111,8 @@ static enum err check_seats(struct ctx *c, const struct entity *e, int field, st
 			     .nfields = 1,
 			     .at = { .day = DATE_MAX },
 			     .since = DATE_MIN,
-			     .first_lane = true };
+			     .lanes = FIRST_LANE,
+			     .numbered = true };
 	struct sittings s = { .e = e };
 	enum err err = scan_rows(c, &scan, add_sitting, &s);
 	if (s.n)
@@ -193,9 +194,12 @@ static void say_cycle(struct ctx *c, struct report *r, const struct entity *e, i
 
 static enum err check_tree(struct ctx *c, const struct entity *e, int field, struct report *r)
 {
-	struct scan scan = {
-		.entity = e, .fields = { field }, .nfields = 1, .at = { .day = DATE_MAX }, .since = DATE_MIN
-	};
+	struct scan scan = { .entity = e,
+			     .fields = { field },
+			     .nfields = 1,
+			     .at = { .day = DATE_MAX },
+			     .since = DATE_MIN,
+			     .numbered = true };
 	struct tree t = { 0 };
 
 	TRY(eras_records(c, e, &t.most));
@@ -276,7 +280,7 @@ static enum err check_early(void *arg, const struct scanned *row)
 static enum err check_not_before(struct ctx *c, const struct entity *e, struct report *r)
 {
 	const struct entity *of = e->owner ? e->owner : e;
-	struct scan scan = { .entity = e, .at = { .day = DATE_MAX }, .since = DATE_MIN };
+	struct scan scan = { .entity = e, .at = { .day = DATE_MAX }, .since = DATE_MIN, .numbered = true };
 	struct eras *eras;
 
 	if (entity_flagged(of, NOT_BEFORE) < 0)

@@ -10,6 +10,9 @@
 #define SCAN_NULL INT64_MIN
 #define SCAN_FIELDS 8
 
+/* Which rows of an entity with lanes; with a position always all. */
+enum scan_lanes { ALL_LANES, FIRST_LANE, OTHER_LANES };
+
 struct scan {
 	const struct entity *entity;
 	int fields[SCAN_FIELDS]; /* fields that stand in one integer */
@@ -17,12 +20,14 @@ struct scan {
 	struct moment at;  /* rows with valid_from <= day, believed at the position; day DATE_MAX: all */
 	date since;        /* and valid_from >= since; DATE_MIN: all */
 	int64_t low, high; /* owners (THING: ids) in [low, high); high 0: to the end */
-	bool first_lane;   /* only rows of lane 0; not with a position */
-	bool later;        /* instead: rows with known_from > position, whatever is believed now */
+	enum scan_lanes lanes;
+	bool later;    /* instead: rows with known_from > position, whatever is believed now */
+	bool numbered; /* tells vid, id and known_from, too, which cost time */
 };
 struct scanned {
-	int64_t owner, vid, id; /* id: rec of a SERIES or EVENT, the record of a THING */
-	int64_t known_from;
+	int64_t owner;
+	/* Told only when numbered: the row, the record (rec of a SERIES or EVENT, id of a THING), the entry. */
+	int64_t vid, id, known_from;
 	date valid_from, until; /* until DATE_NONE: not stated */
 	int op;
 	int64_t v[SCAN_FIELDS]; /* SCAN_NULL: not stated */

@@ -74,8 +74,9 @@ static void key_indexes(struct draft *d, const struct entity *e, const char *row
 	for (int i = 0; i < e->nfields; i++) {
 		if (!(e->fields[i].flags & KEY))
 			continue;
-		buf_printf(&key, ", %s", e->fields[i].name);
 		fields = true;
+		if (i != lane)
+			buf_printf(&key, ", %s", e->fields[i].name);
 	}
 	if (e->kind != EVENT || e->day_in_key || !fields)
 		buf_text(&key, ", valid_from");

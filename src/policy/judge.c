@@ -42,7 +42,11 @@ static const char *nth_word(const char *words, int32_t n, char space[static 64])
 		words = end + 1;
 		end = strchr(words, ' ');
 	}
-	snprintf(space, 64, "%.*s", end ? (int)(end - words) : (int)strlen(words), words);
+	size_t length = end ? (size_t)(end - words) : strlen(words);
+	if (length >= 64)
+		bug("a name of a table is too long: %s", words);
+	memcpy(space, words, length);
+	space[length] = '\0';
 	return space;
 }
 
@@ -190,20 +194,29 @@ static void add_word(const struct telling *t, const char *name, struct buf *out)
 	buf_printf(out, "{%s}", name);
 }
 
+/* The name between the braces that the text begins with, and where they end; NULL: it begins with no such. */
+static const char *braced(const char *at, char ret_name[static 64])
+{
+	const char *end = *at == '{' ? strchr(at, '}') : NULL;
+	size_t n = end ? (size_t)(end - at) - 1 : 0;
+	if (!end || n >= 64)
+		return NULL;
+	memcpy(ret_name, at + 1, n);
+	ret_name[n] = '\0';
+	return end + 1;
+}
+
 static void fill(const struct telling *t, const char *template, struct buf *out)
 {
 	char name[64];
-	for (const char *at = template; *at;) {
-		const char *end = *at == '{' ? strchr(at, '}') : NULL;
-		size_t n = end ? (size_t)(end - at) - 1 : 0;
-		if (end && n < sizeof(name)) {
-			memcpy(name, at + 1, n);
-			name[n] = '\0';
+	while (*template) {
+		const char *after = braced(template, name);
+		size_t n = after ? 0 : 1 + strcspn(template + 1, "{");
+		if (after)
 			add_word(t, name, out);
-			at = end + 1;
-		} else {
-			buf_char(out, *at++);
-		}
+		else
+			buf_add(out, template, n);
+		template = after ? after : template + n;
 	}
 }
 

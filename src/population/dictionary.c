@@ -8,12 +8,12 @@ static struct str kept(struct population *p, struct str s)
 	return (struct str){ arena_text(&p->arena, s.p, s.n), s.n };
 }
 
-static struct dictionary *find_locked(const struct population *p, const char *of)
+static struct dictionary *find(const struct population *p, const char *of)
 {
-	for (struct dictionary *d = p->dictionaries; d; d = d->next)
-		if (text_is(d->of, of))
-			return d;
-	return NULL;
+	struct dictionary *d = atomic_load_explicit(&p->dictionaries, memory_order_acquire);
+	while (d && !text_is(d->of, of))
+		d = d->next;
+	return d;
 }
 
 static _Atomic int32_t *by_stored_new(void)
@@ -26,7 +26,7 @@ static _Atomic int32_t *by_stored_new(void)
 
 static struct dictionary *get_locked(struct population *p, const char *of)
 {
-	struct dictionary *d = find_locked(p, of);
+	struct dictionary *d = find(p, of);
 	if (d)
 		return d;
 	d = xcalloc(1, sizeof *d);
@@ -35,21 +35,47 @@ static struct dictionary *get_locked(struct population *p, const char *of)
 	if (!p->only) /* the codes of one person are few */
 		d->by_stored = by_stored_new();
 	d->next = p->dictionaries;
-	p->dictionaries = d;
+	atomic_store_explicit(&p->dictionaries, d, memory_order_release);
 	return d;
+}
+
+/* ---- the texts, in pages of twice the size of the one before ---- */
+
+static unsigned page_of(size_t number)
+{
+	return (unsigned)(63 - __builtin_clzll(number / FIRST_PAGE + 1));
+}
+
+static size_t page_size(unsigned page)
+{
+	return (size_t)FIRST_PAGE << page;
+}
+
+static struct str *text_at(const struct dictionary *d, size_t number)
+{
+	unsigned page = page_of(number);
+	return &d->pages[page][number - (page_size(page) - FIRST_PAGE)];
 }
 
 static int32_t add_locked(struct population *p, struct dictionary *d, struct str text)
 {
+	size_t n = atomic_load_explicit(&d->n, memory_order_relaxed);
+	unsigned page = page_of(n);
 	int64_t number;
-	if (!map_add(d->numbers, text, (int64_t)d->n, &number))
+	if (!map_add(d->numbers, text, (int64_t)n, &number))
 		return (int32_t)number;
-	if (d->n == d->cap) {
-		d->cap = d->cap ? d->cap * 2 : 32;
-		d->texts = xrealloc(d->texts, d->cap * sizeof *d->texts);
-	}
-	d->texts[d->n++] = kept(p, text);
+	if (page == PAGES)
+		bug("more texts of %s than a dictionary has numbers", d->of);
+	if (!d->pages[page])
+		d->pages[page] = xcalloc(page_size(page), sizeof(struct str));
+	*text_at(d, n) = kept(p, text);
+	atomic_store_explicit(&d->n, n + 1, memory_order_release);
 	return (int32_t)number;
+}
+
+static bool has_text(const struct dictionary *d, int32_t number)
+{
+	return d && number >= 0 && (size_t)number < atomic_load_explicit(&d->n, memory_order_acquire);
 }
 
 int32_t population_code(struct population *p, const char *of, struct str text)
@@ -69,7 +95,7 @@ int32_t population_pack(struct population *p, const char *of, int64_t stored)
 {
 	if (stored <= 0)
 		return NONE;
-	struct dictionary *d = find_locked(p, of);
+	struct dictionary *d = find(p, of);
 	if (!d)
 		bug("the codes of %s were not prepared for this population", of);
 	bool quick = d->by_stored && stored < BY_STORED;
@@ -89,13 +115,8 @@ int32_t population_pack(struct population *p, const char *of, int64_t stored)
 
 struct str population_text(const struct population *p, const char *of, int32_t number)
 {
-	struct str text = { 0 };
-	pthread_mutex_lock(p->lock);
-	const struct dictionary *d = find_locked(p, of);
-	if (d && number >= 0 && (size_t)number < d->n)
-		text = d->texts[number];
-	pthread_mutex_unlock(p->lock);
-	return text;
+	const struct dictionary *d = find(p, of);
+	return has_text(d, number) ? *text_at(d, (size_t)number) : (struct str){ 0 };
 }
 
 static int32_t codebook_number(void *arg, const char *of, struct str code)
@@ -110,13 +131,9 @@ static struct str codebook_text(void *arg, const char *of, int32_t number)
 
 static struct str name_of(const struct population *p, const char *of, int32_t number)
 {
-	struct str name = { 0 };
-	pthread_mutex_lock(p->lock);
-	const struct dictionary *d = find_locked(p, of);
-	if (d && number >= 0 && (size_t)number < d->nnames)
-		name = d->names[number];
-	pthread_mutex_unlock(p->lock);
-	return name;
+	const struct dictionary *d = find(p, of);
+	bool named = d && number >= 0 && (size_t)number < d->nnames;
+	return named ? d->names[number] : (struct str){ 0 };
 }
 
 /* The codes are the policy's, which outlives the context that loaded this population. */
@@ -156,7 +173,7 @@ static enum err name_one(struct population *p, struct ctx *c, const struct entit
 static enum err name_each(struct population *p, struct ctx *c, const struct entity *thing, struct dictionary *d)
 {
 	for (size_t i = 0; i < d->n; i++)
-		TRY(name_one(p, c, thing, d->texts[i], &d->names[i]));
+		TRY(name_one(p, c, thing, *text_at(d, i), &d->names[i]));
 	return E_OK;
 }
 
@@ -208,12 +225,11 @@ void dictionary_init(struct population *p)
 
 enum err dictionary_prepare(struct population *p, const char *of)
 {
+	if (find(p, of))
+		return E_OK;
 	pthread_mutex_lock(p->lock);
-	bool known = find_locked(p, of) != NULL;
 	struct dictionary *d = get_locked(p, of);
 	pthread_mutex_unlock(p->lock);
-	if (known)
-		return E_OK;
 	const struct entity *thing = p->ctx ? registry_entity(p->ctx->registry, of) : NULL;
 	if (thing) {
 		TRY(keys_load(p->ctx, thing, p->at.position, &d->keys));
@@ -233,7 +249,8 @@ void dictionary_release(struct population *p)
 		p->dictionaries = d->next;
 		map_free(d->numbers);
 		keys_free(d->keys);
-		free(d->texts);
+		for (unsigned i = 0; i < PAGES; i++)
+			free(d->pages[i]);
 		free(d->by_stored);
 		free(d->of);
 		free(d);

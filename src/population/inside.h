@@ -11,11 +11,14 @@
 
 #define BY_STORED 16384 /* stored numbers up to here are found without a lock */
 
+#define FIRST_PAGE 32 /* texts stand in pages of 32, 64, 128 …, which never move: so they are read without a lock */
+#define PAGES 26
+
 struct dictionary {
 	char *of;
 	struct map *numbers;
-	struct str *texts;
-	size_t n, cap;
+	struct str *pages[PAGES];
+	atomic_size_t n;
 	struct keys *keys; /* of a THING: record number -> text; NULL: pack codes */
 	struct str *names; /* of a THING: what people read for the first of texts; NULL: not asked for */
 	size_t nnames;
@@ -39,8 +42,8 @@ struct population {
 	const struct rules *rules;
 	const struct ruleset *policy;
 	struct arena arena;
-	pthread_mutex_t *lock;
-	struct dictionary *dictionaries;
+	pthread_mutex_t *lock;                     /* over adding to the dictionaries */
+	_Atomic(struct dictionary *) dictionaries; /* the newest first */
 	struct codebook codes;
 	const struct codes *labels; /* NULL: not asked for */
 	int64_t *person;

@@ -205,7 +205,7 @@ static int scan_field(struct scan *s, const char *name)
 	return s->nfields++;
 }
 
-static struct moment scan_moment(const struct population *p)
+struct moment population_moment(const struct population *p)
 {
 	return (struct moment){ p->at.day, p->past ? p->at.position : 0 };
 }
@@ -215,7 +215,8 @@ static enum err load_group(struct group *g)
 	struct population *p = g->p;
 	const struct input *lead = g->columns[0]->input;
 	g->scan.entity = lead->from;
-	g->scan.at = scan_moment(p);
+	g->scan.at = population_moment(p);
+	g->scan.numbered = supposed_of(g) != NULL;
 	g->scan.since = lead->years ? date_of(date_year(p->at.day) - lead->years, 1, 1) : DATE_MIN;
 	for (size_t i = 0; i < g->n; i++)
 		for (int f = 0; g->columns[i]->input->fields && g->columns[i]->input->fields[f]; f++)
@@ -306,7 +307,7 @@ static enum err load_people(struct population *p)
 {
 	struct who w = { .p = p };
 	struct scan s = { .entity = p->inputs->person,
-			  .at = scan_moment(p),
+			  .at = population_moment(p),
 			  .since = DATE_MIN,
 			  .low = p->only,
 			  .high = p->only ? p->only + 1 : 0 };

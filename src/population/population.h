@@ -95,6 +95,8 @@ const struct rules *population_rules(const struct population *p);
 /* The parameter of whichever criterion of the policy has one of this name; NULL: none. */
 const struct param *population_param(const struct population *p, const char *name);
 struct ctx *population_ctx(struct population *p); /* for derive(): the loading thread's own */
+/* For scans within derive(): the position is 0 while the head is being read, so that one half of the rows is enough. */
+struct moment population_moment(const struct population *p);
 
 /* The dictionary: texts of code columns. Numbers are given in the order first seen, from 0, one list an `of`. Adding is
  * thread-safe. */

@@ -44,7 +44,7 @@ static enum err derive_of_post(struct population *p, int32_t *column, int field,
 	struct scan s = { .entity = &post_entity,
 			  .fields = { field },
 			  .nfields = 1,
-			  .at = { population_day(p), population_position(p) },
+			  .at = population_moment(p),
 			  .since = DATE_MIN,
 			  .low = x.first,
 			  .high = x.last + 1 };

@@ -5,11 +5,12 @@
 struct str career_next_rank(const struct rules *r, struct str rank)
 {
 	const struct rules_row *now = rules_find(r, "ranks", rank);
-	int64_t order = row_int(now, "order", 0);
-	for (const struct rules_row *next = now ? rules_row(r, "ranks", 0) : NULL; next; next = rules_next(next))
-		if (row_int(next, "order", 0) == order + 1)
-			return row_text(next, "code");
-	return (struct str){ 0 };
+	const struct rules_row *next = now ? rules_next(now) : NULL;
+	int64_t order = row_int(now, "order", 0) + 1;
+	if (now && row_int(next, "order", 0) != order) /* tables mostly stand in order, yet need not */
+		for (next = rules_row(r, "ranks", 0); next && row_int(next, "order", 0) != order;)
+			next = rules_next(next);
+	return row_text(next, "code");
 }
 
 bool career_next_period(const struct rules *r, const char *kind, date d, date *ret)

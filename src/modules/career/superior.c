@@ -128,7 +128,8 @@ static enum err find_holders(struct heads *h, struct moment at)
 			  .fields = { POST_HELD, POST_ACTING },
 			  .nfields = 2,
 			  .at = at,
-			  .since = DATE_MIN };
+			  .since = DATE_MIN,
+			  .lanes = OTHER_LANES };
 	TRY(scan_rows(population_ctx(h->p), &s, take_acting, h));
 	return settle_acting(h);
 }
@@ -211,7 +212,7 @@ enum err superior_derive(struct population *p, int32_t *column)
 {
 	if (population_only(p))
 		return population_count(p) ? of_one(p, column) : E_OK;
-	struct moment at = { population_day(p), population_position(p) };
+	struct moment at = population_moment(p);
 	struct heads h CLEANUP(heads_release) = { .p = p };
 	TRY(find_heads(&h, at));
 	TRY(find_holders(&h, at));
