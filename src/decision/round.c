@@ -162,12 +162,7 @@ static enum err write_round(struct ctx *c, const struct round *r, int64_t *ret_i
 	record_int(row, ROUND_AS_OF, r->as_of);
 	row->valid_from = r->as_of;
 	TRY(change_begin(c, "round.open", last + 1));
-	enum err e = change_save(c, row);
-	if (e != E_OK) {
-		change_abandon(c);
-		return e;
-	}
-	TRY(change_end(c, &position));
+	TRY(change_settle(c, change_save(c, row), &position));
 	TRY(txn_commit(&t));
 	*ret_id = row->id;
 	return E_OK;

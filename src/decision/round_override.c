@@ -90,12 +90,7 @@ enum err round_override(struct ctx *c, const struct round_kind *const *kinds, co
 	r->sealed = sealed != NULL; /* meanwhile? */
 	TRY(check_override(c, r, ask));
 	TRY(change_begin(c, "round.override", ask->round));
-	enum err e = save(c, row);
-	if (e != E_OK) {
-		change_abandon(c);
-		return e;
-	}
-	TRY(change_end(c, &position));
+	TRY(change_settle(c, save(c, row), &position));
 	return txn_commit(&t);
 }
 

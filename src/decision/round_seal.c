@@ -196,12 +196,7 @@ enum err round_seal(struct ctx *c, const struct round_kind *const *kinds, int64_
 	TRY(judged_at_head(c, kinds, id, &r));
 	TRY(check_conflicts(c, r));
 	TRY(change_begin(c, "round.seal", id));
-	enum err e = write_seal(c, r);
-	if (e != E_OK) {
-		change_abandon(c);
-		return e;
-	}
-	TRY(change_end(c, &position));
+	TRY(change_settle(c, write_seal(c, r), &position));
 	TRY(txn_commit(&t));
 	*ret_position = position;
 	return E_OK;

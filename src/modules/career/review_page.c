@@ -427,15 +427,10 @@ enum err review_page_write(struct request *q)
 	TRY(review_of_page(q, &v, &person));
 	TRY(typed(q, &decided, &note));
 	TRY(change_begin(q->c, "review.answer", person));
-	enum err e = review_answer(q->c, person, v.number, decided, note);
-	if (e != E_OK) {
-		change_abandon(q->c);
-		if (e == E_CONFLICT)
-			problem_at(q->c->problems, NULL, 0, NULL,
-				   "somebody answered it before you; read the answer above");
-		return e;
-	}
-	TRY(change_end(q->c, &position));
+	enum err e = change_settle(q->c, review_answer(q->c, person, v.number, decided, note), &position);
+	if (e == E_CONFLICT)
+		problem_at(q->c->problems, NULL, 0, NULL, "somebody answered it before you; read the answer above");
+	TRY(e);
 	TRY(form_done(q));
 	request_tell(q, say(q->lang, N_("Answered. Whoever prepares the round reads it there.")));
 	request_see(q, "/rounds/%d", (long long)v.round);
