@@ -321,6 +321,13 @@ def test_a_deputy_reaches_what_was_handed_over(office):
     assert other.get("/people/060000101").status_code == 404
 
 
+def test_the_unit_of_letters_is_found_by_code_and_by_name(office):
+    hr = office.reader("hr")
+    by_code, by_name = (hr.get(f"/duty/letters?unit={unit}").text for unit in ("PERS-1A1", "office of decrees"))
+    people = re.findall(r"<li>[^<]+<span class=.under.>(\d+)", by_code)
+    assert people and people == re.findall(r"<li>[^<]+<span class=.under.>(\d+)", by_name)
+
+
 def test_a_letter_works_once(office):
     hr = office.reader("hr")
     page = hr.post("/duty/letters", unit="PERS-1A1").text

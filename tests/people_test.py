@@ -212,6 +212,13 @@ def test_a_letter_an_increment(house):
     assert "1 October 2008" in wahyu and "24 years" in wahyu and "1,984,200" in wahyu
 
 
+def test_letters_are_found_before_a_kind_is_chosen(house):
+    hr = house.visit("hr")
+    for address, kinds in (("/due", {"increment", "retirement"}), ("/due?kind=retirement", {"retirement"}), ("/due?kind=rank", set())):
+        links = [link for link in house.page(hr, address).links if link.startswith("/due/letters?")]
+        assert {re.search("kind=([a-z]+)", link)[1] for link in links} == kinds, (address, links)
+
+
 def test_the_seniority_list_of_the_year(house):
     rows = list(csv.DictReader(io.StringIO(house.store.must("seniority", "--unit", "PERS", "--as-of", "2007-12-31"))))
     page = house.page(house.visit("hr"), "/seniority?unit=PERS")

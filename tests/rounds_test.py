@@ -144,6 +144,13 @@ def test_comparing_names_who_differs(house):
     assert len(set(shown)) == min(differ, 50) and bool(differ > 50) == any("after=" in link for link in page.links)
 
 
+def test_comparing_begins_with_the_other_rules(house):
+    hr = house.visit("hr")
+    page, chosen = (house.page(hr, f"/rounds/{house.open}/compare{which}") for which in ("", "?with=as-reported"))
+    assert page.links == chosen.links and "What differs" in page.text
+    assert page.forms[-1]["choices"]["with"] == ["as-reported"], page.forms
+
+
 def test_rules_show_their_sources_and_assumptions(house):
     staff = house.visit("employee")
     page = house.page(staff, "/rules")

@@ -193,12 +193,18 @@ static void label(struct request *q, const struct drawn *d)
 	HTML(h, "</label>");
 }
 
+/* A choice of a question by address that cannot be left open: the first is chosen, so there is nothing to ask for. */
+static bool always_chosen(struct request *q, const struct control_ask *a)
+{
+	return drawing_of(q)->form.get && a->required && a->kind == C_CHOICE;
+}
+
 static void told(struct request *q, const struct drawn *d)
 {
 	struct html *h = &q->html;
 	html_attr_cstr(h, "id", d->id);
 	html_attr_cstr(h, "name", d->a->name);
-	if (d->a->required)
+	if (d->a->required && !always_chosen(q, d->a))
 		HTML(h, " required");
 	if (d->described)
 		html_attr_cstr(h, "aria-describedby", d->described);
@@ -287,7 +293,7 @@ static void choice(struct request *q, const struct drawn *d)
 	HTML(&q->html, "<select");
 	told(q, d);
 	HTML(&q->html, ">");
-	if (!offers_nothing(a))
+	if (!offers_nothing(a) && !always_chosen(q, a))
 		option(&q->html, STR(""), str_of(SAY(q, nothing_words(q, a))), !d->value.n);
 	for (size_t i = 0; i < a->nchoices; i++)
 		option(&q->html, a->choices[i].value, a->choices[i].label, str_eq(a->choices[i].value, d->value));

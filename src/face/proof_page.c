@@ -129,6 +129,10 @@ static void verify_sheet(struct request *q)
 	if (who_may(q->who, MAY_AUDIT)) {
 		form_begin(q, &(struct form){ .quiet = true }, "/proof");
 		form_end(q, N_("Verify now"));
+	} else {
+		HTML(&q->html, "<p class=\"sub\">");
+		html_say(&q->html, N_("An auditor starts it; what was found is told here to everybody."));
+		HTML(&q->html, "</p>");
 	}
 	sheet_end(q);
 }

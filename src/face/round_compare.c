@@ -8,11 +8,24 @@ static const struct head heads[] = {
 	{ N_("Why"), NULL, false, NULL },
 };
 
-static void choose(struct request *q, const struct round *r, struct str with)
+struct others {
+	struct choice list[32];
+	size_t n;
+	struct str with; /* the one compared with: as asked, else the first; empty: there is none */
+};
+
+static struct others others_of(struct request *q, const struct round *r)
 {
-	struct choice choices[32];
-	size_t n = policy_choices(q, r->rules, r->kind, r->policy->name, choices, COUNT(choices));
-	if (!n) {
+	struct others o = { .with = request_param(q, "with") };
+	o.n = policy_choices(q, r->rules, r->kind, r->policy->name, o.list, COUNT(o.list));
+	if (!o.with.n && o.n)
+		o.with = o.list[0].value;
+	return o;
+}
+
+static void choose(struct request *q, const struct round *r, const struct others *o)
+{
+	if (!o->n) {
 		part_empty(q, N_("There are no other rules of this kind for that day."),
 			   N_("Rules come as folders that are loaded beside these."), N_("The rules in force"),
 			   "/rules");
@@ -22,9 +35,10 @@ static void choose(struct request *q, const struct round *r, struct str with)
 	form_control(q, &(struct control_ask){ .name = "with",
 					       .label = N_("The other rules"),
 					       .kind = C_CHOICE,
-					       .choices = choices,
-					       .nchoices = n,
-					       .value = with });
+					       .required = true,
+					       .choices = o->list,
+					       .nchoices = o->n,
+					       .value = o->with });
 	form_end(q, N_("Compare"));
 }
 
@@ -76,13 +90,14 @@ static int64_t count_differences(struct request *q, const struct held *a, const 
 	return differ;
 }
 
-static void next_differences(struct request *q, const struct held *a, const struct candidate *last)
+static void next_differences(struct request *q, const struct held *a, const struct held *b,
+			     const struct candidate *last)
 {
 	HTML(&q->html, "<nav class=\"pager\"");
 	html_attr_say(&q->html, "aria-label", N_("Further pages"));
 	HTML(&q->html, ">");
 	button_link(q, true, N_("Next people"), "/rounds/%d/compare?with=%s&after=%s", (long long)a->round->id,
-		    terminated(q, request_param(q, "with")), terminated(q, last->number));
+		    terminated(q, b->round->policy->name), terminated(q, last->number));
 	HTML(&q->html, "</nav>");
 }
 
@@ -93,7 +108,7 @@ static void differences(struct request *q, const struct held *a, const struct he
 	size_t shown = 0;
 	if (!count_differences(q, a, b))
 		return;
-	table_begin(q, N_("People whose outcome differs"), heads, COUNT(heads));
+	table_begin_stacking(q, N_("People whose outcome differs"), heads, COUNT(heads));
 	for (size_t i = 0; i < a->round->n && shown <= COMPARED; i++) {
 		const struct candidate *k = &a->round->candidates[i], *kb = round_candidate(b->round, k->person);
 		if (!kb || !held_sees(q, a, k) || k->judged == kb->judged ||
@@ -104,7 +119,7 @@ static void differences(struct request *q, const struct held *a, const struct he
 	}
 	table_end(q);
 	if (shown > COMPARED)
-		next_differences(q, a, last);
+		next_differences(q, a, b, last);
 }
 
 enum err round_compare_draw(struct request *q)
@@ -112,16 +127,16 @@ enum err round_compare_draw(struct request *q)
 	const struct held *a CLEANUP(round_let_go) = NULL;
 	const struct held *b CLEANUP(round_let_go) = NULL;
 	struct round_crumbs crumbs;
-	struct str with = request_param(q, "with");
 	TRY(round_of_page(q, NULL, &a));
-	if (with.n)
-		TRY(round_of_page(q, terminated(q, with), &b));
+	const struct others others = others_of(q, a->round);
+	if (others.with.n)
+		TRY(round_of_page(q, terminated(q, others.with), &b));
 	TRY(round_crumbs(q, a->round, &crumbs));
 	frame_begin(q, &(struct frame){ .crumbs = crumbs.list, .ncrumbs = crumbs.n });
 	facts_begin(q);
 	fact_text(q, N_("Rules of the round"), policy_label(q, a->round->kind, a->round->policy->name));
 	facts_end(q);
-	choose(q, a->round, with);
+	choose(q, a->round, &others);
 	sheet_end(q);
 	if (b) {
 		sheet_begin(q, N_("What differs"));

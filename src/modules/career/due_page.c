@@ -162,16 +162,22 @@ size_t due_first(struct request *q, const struct due_list *l)
 	return at;
 }
 
+static void letters_button(struct request *q, const struct due_list *l, enum due_kind kind, const char *words)
+{
+	if (l->kind >= 0 && l->kind != (int)kind)
+		return;
+	button_link(q, l->kind < 0, words, "/due/letters?kind=%s&unit=%s&months=%d", due_kind_code(kind),
+		    terminated_text(q, request_param(q, "unit")), (long long)l->months);
+	HTML(&q->html, " ");
+}
+
 static void buttons(struct request *q, const struct due_list *l)
 {
 	const char *unit = terminated_text(q, request_param(q, "unit"));
 	const char *kind = l->kind < 0 ? "" : due_kind_code((enum due_kind)l->kind);
 	HTML(&q->html, "<p class=\"actions\">");
-	if (l->kind == DUE_INCREMENT || l->kind == DUE_RETIREMENT) {
-		button_link(q, false, N_("Print the letters"), "/due/letters?kind=%s&unit=%s&months=%d", kind, unit,
-			    (long long)l->months);
-		HTML(&q->html, " ");
-	}
+	letters_button(q, l, DUE_INCREMENT, N_("Letters on increments"));
+	letters_button(q, l, DUE_RETIREMENT, N_("Letters on retirement"));
 	if (who_may(q->who, MAY_SHEETS))
 		button_link(q, true, N_("As a spreadsheet"), "/due/sheet?kind=%s&unit=%s&months=%d", kind, unit,
 			    (long long)l->months);

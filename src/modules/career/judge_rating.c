@@ -98,7 +98,7 @@ static void judge(const struct judge_block *b)
 static const char *looked_at(const struct ratings *x, bool one)
 {
 	if (x->lowest)
-		return one ? N_("the lowest component of a rating") : N_("lowest components of the ratings");
+		return one ? N_("the lowest component of a rating") : N_("lowest rating components");
 	return one ? N_("a rating") : N_("ratings");
 }
 

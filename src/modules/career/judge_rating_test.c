@@ -53,8 +53,7 @@ static void lowest_components_are_called_so(void **state)
 	(void)state;
 	struct judging x = { &ratings_judge, REGULATED, DAY,
 			     "rating_score_1=83.5 rating_lowest_1=80 rating_score_2=81 rating_lowest_2=79" };
-	judging_says(&x, FOR_COMMITTEE,
-		     "lowest components of the ratings, newest first: 80 and 79; at least 76 is asked for");
+	judging_says(&x, FOR_COMMITTEE, "lowest rating components, newest first: 80 and 79; at least 76 is asked for");
 	x.inputs = "rating_score_1=83.5 rating_score_2=81 rating_lowest_2=79";
 	judging_says(&x, FOR_PERSON,
 		     "the lowest component of a rating of the last years is missing in your file: none stated and 79, "

@@ -8,7 +8,7 @@ static const struct page_param users_params[] = {
 	{ "down", PARAM_FLAG, 0 }, { .name = NULL },
 };
 static const struct page_param user_params[] = { { "user", PARAM_CODE, 32 }, { .name = NULL } };
-static const struct page_param unit_params[] = { { "unit", PARAM_CODE, 32 }, { .name = NULL } };
+static const struct page_param unit_params[] = { { "unit", PARAM_TEXT, 120 }, { .name = NULL } };
 static const struct page_param readers_params[] = { { "person", PARAM_CODE, 32 }, { "before", PARAM_NUMBER, 0 }, { .name = NULL } };
 static const struct page_param day_params[] = { { "day", PARAM_DATE, 0 }, { "before", PARAM_NUMBER, 0 }, { .name = NULL } };
 
@@ -112,9 +112,9 @@ const struct page duty_pages[] = {
 		.example = N_("Line manager over PERS-1A from 1 October."),
 	},
 	{
-		.path = "/duty/letters", .title = N_("Letters for a unit"),
+		.path = "/duty/letters", .title = N_("Letters to sign in"),
 		.draw = letters_page_draw, .write = letters_page_write, .prepare = letters_page_prepare,
-		.see = MAY_RESET, .flags = PAGE_SECRET | PAGE_HASHING, .params = unit_params, .nav = N_("Letters"),
+		.see = MAY_RESET, .flags = PAGE_SECRET | PAGE_HASHING, .params = unit_params, .nav = N_("Letters to sign in"),
 		.help = N_("Makes users of the people of a unit who have no way in yet, and prints a letter for each. The words on them are shown "
 			   "once. Hand each letter to whom it is for."),
 		.example = N_("PERS-1A: thirty letters, handed out at the Monday roll call."),

@@ -73,7 +73,7 @@ static enum err gather(struct request *q, struct order_range unit, struct batch 
 /* A unit of the address or the form, within the reader's reach for letters. */
 static enum err unit_asked(struct request *q, struct str code, int64_t *ret, struct order_range *ret_range)
 {
-	enum err e = code.n ? key_find(q->c, &unit_entity, code, ret) : E_MISSING;
+	enum err e = code.n ? unit_names_find(q->c, code, ret) : E_MISSING;
 	if (e == E_OK)
 		e = tree_range(q->c, &unit_entity, *ret, ret_range);
 	if (e == E_OK && !who_may_at(q->who, MAY_RESET, ret_range->low))
@@ -93,11 +93,11 @@ static void unit_form(struct request *q)
 {
 	form_begin(q, &(struct form){ .get = true }, "/duty/letters");
 	form_control(q, &(struct control_ask){ .name = "unit",
-					       .label = N_("Unit (code), with all below it"),
+					       .label = N_("Unit: code or name"),
 					       .kind = C_TEXT,
 					       .value = request_param(q, "unit"),
-					       .most = 32 });
-	form_end(q, N_("Look"));
+					       .most = 120 });
+	form_end(q, N_("Show"));
 }
 
 static void offer(struct request *q, struct str unit, const struct batch *b)
@@ -138,6 +138,9 @@ enum err letters_page_draw(struct request *q)
 	int64_t unit;
 	frame_begin(q, &(struct frame){ 0 });
 	part_problems(q);
+	HTML(&q->html, "<p>");
+	html_say(&q->html, N_("Who has no mail gets a letter with a word, and signs in with it the first time."));
+	HTML(&q->html, "</p>");
 	unit_form(q);
 	enum err e = unit_asked(q, code, &unit, &range);
 	if (e == E_OK)
@@ -151,7 +154,7 @@ enum err letters_page_draw(struct request *q)
 			offer(q, code, b);
 		else
 			part_empty(q, N_("There is no such unit within your reach."),
-				   N_("Look its code up among the units and type it again."), NULL, NULL);
+				   N_("Look it up among the units and type its code or name again."), NULL, NULL);
 		sheet_end(q);
 	}
 	frame_end(q);
@@ -166,7 +169,8 @@ enum err letters_page_prepare(struct request *q)
 	request_keep(q, b);
 	enum err e = unit_asked(q, request_form(q, "unit"), &unit, &range);
 	if (e == E_MISSING) {
-		problem_in(q, "unit", "there is no such unit within your reach; look its code up and type it again");
+		problem_in(q, "unit",
+			   "there is no such unit within your reach; look it up among the units and type it again");
 		return E_INVALID;
 	}
 	TRY(e);
