@@ -56,7 +56,17 @@ static void common_headers(const struct request_inside *in, struct MHD_Response 
 
 /* ---- compressing ---- */
 
-/* "gzip" or "*" among what the browser takes, and not with q=0. */
+/* "gzip;q=0", "gzip; q=0.0". */
+static bool weighs_nothing(struct str part)
+{
+	const char *q = memmem(part.p, part.n, "q=", 2);
+	for (const char *at = q; at && at < part.p + part.n; at++)
+		if (*at >= '1' && *at <= '9')
+			return false;
+	return q != NULL;
+}
+
+/* "gzip" among what the browser takes. */
 static bool takes_gzip(const struct request *q)
 {
 	struct str s = request_header(q, "Accept-Encoding");
@@ -64,7 +74,7 @@ static bool takes_gzip(const struct request *q)
 		const char *comma = memchr(s.p, ',', s.n);
 		struct str part = str_trim((struct str){ s.p, comma ? (size_t)(comma - s.p) : s.n });
 		if (part.n >= 4 && strncasecmp(part.p, "gzip", 4) == 0)
-			return !memmem(part.p, part.n, "q=0", 3) || memmem(part.p, part.n, "q=0.", 4);
+			return !weighs_nothing(part);
 		s = comma ? (struct str){ comma + 1, s.n - (size_t)(comma + 1 - s.p) } : (struct str){ NULL, 0 };
 	}
 	return false;
@@ -134,7 +144,7 @@ static void queue(struct request_inside *in, struct MHD_Response *r, int status)
 		bug("a response cannot be made");
 	in->q.status = status;
 	in->queued = true;
-	loop_link(in, WAIT_SENT);
+	loop_link(in, in->sent > LIMIT_IN_MEMORY ? WAIT_LONG : WAIT_SENT);
 	if (MHD_queue_response(in->connection, (unsigned)status, r) != MHD_YES)
 		in->closing = true;
 	MHD_destroy_response(r);
@@ -147,8 +157,6 @@ void answer_send(struct request *q)
 	const char *type = in->type ? in->type : "text/html; charset=utf-8";
 	bool elsewhere = leads_elsewhere(q), empty = elsewhere || q->status == 204 || q->status == 304;
 	struct MHD_Response *r = empty ? of_bytes(in, "", 0) : of_page(q, type);
-	if (!r)
-		bug("a response cannot be made");
 	common_headers(in, r, false);
 	if (!empty)
 		header(r, "Content-Type", type);

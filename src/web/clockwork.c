@@ -13,10 +13,17 @@
 #define TRIMMED 60       /* seconds between givings back of memory */
 #define DAY_LOOKED_AT 20 /* seconds between looks at the calendar */
 
+/* clang-format off */
 static const int limits[] = { /* seconds */
-			      [WAIT_HEAD] = 15,  [WAIT_BODY] = 180, [WAIT_FILES] = 3600,
-			      [WAIT_ANSWER] = 0, [WAIT_SENT] = 600, [WAIT_NEXT] = 60
+	[WAIT_HEAD]   = 15,
+	[WAIT_BODY]   = 180,
+	[WAIT_FILES]  = 3600,
+	[WAIT_ANSWER] = 0,
+	[WAIT_SENT]   = 600,
+	[WAIT_LONG]   = 3600,
+	[WAIT_NEXT]   = 60,
 };
+/* clang-format on */
 
 struct link {
 	struct link *next, *before;
@@ -154,6 +161,13 @@ static void *work(void *arg)
 	return NULL;
 }
 
+static void clockwork_free(struct clockwork *w)
+{
+	pthread_cond_destroy(&w->wake);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
+}
+
 enum err clockwork_start(struct server *s, struct clockwork **ret)
 {
 	struct clockwork *w = xcalloc(1, sizeof *w);
@@ -162,7 +176,7 @@ enum err clockwork_start(struct server *s, struct clockwork **ret)
 	pthread_cond_init(&w->wake, NULL);
 	int number = pthread_create(&w->thread, NULL, work, w);
 	if (number) {
-		free(w);
+		clockwork_free(w);
 		return FAULT("the clock's thread cannot be started (%s); look at the limits of this process",
 			     strerror(number));
 	}
@@ -179,7 +193,5 @@ void clockwork_stop(struct clockwork *w)
 	pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
 	pthread_join(w->thread, NULL);
-	pthread_cond_destroy(&w->wake);
-	pthread_mutex_destroy(&w->lock);
-	free(w);
+	clockwork_free(w);
 }

@@ -16,6 +16,7 @@ enum waiting {
 	WAIT_FILES,  /* for a body with files */
 	WAIT_ANSWER, /* ours: no limit */
 	WAIT_SENT,   /* for the other side to take the answer */
+	WAIT_LONG,   /* the same, for an answer as long as files */
 	WAIT_NEXT    /* for a further request */
 };
 

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
@@ -403,6 +404,8 @@ static void a_second_server_is_not_let_in(void **state)
 	struct server *other;
 	char where[32];
 	small_start(&s, *state);
+	int input = fcntl(STDIN_FILENO, F_GETFD) == -1 ? open("/dev/null", O_RDONLY) : STDIN_FILENO;
+	assert_int_equal(input, STDIN_FILENO);
 	snprintf(where, sizeof where, "127.0.0.1:%d", s.port);
 	struct ctx *c;
 	assert_int_equal(ctx_again(s.c, &c), E_OK);
@@ -411,6 +414,9 @@ static void a_second_server_is_not_let_in(void **state)
 	assert_true(spot_said("another program listens there already"));
 	ask.listen = "here";
 	assert_int_equal(server_start(&ask, &other), E_USAGE);
+	ask.access_log = "/nowhere/access.log"; /* before there is any socket: none is closed */
+	assert_int_equal(server_start(&ask, &other), E_FAULT);
+	assert_int_not_equal(fcntl(input, F_GETFD), -1);
 	ctx_close(c);
 	assert_int_equal(status_of(&s, "/people/7"), 200);
 	small_end(&s);

@@ -140,7 +140,7 @@ struct request_inside {
 	struct str see;
 	const char *told;
 	struct noted *notes;
-	size_t nnotes;
+	size_t nnotes, notes_cap;
 	int file; /* of a long answer, or -1 */
 	size_t file_size;
 	void *kept;

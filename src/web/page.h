@@ -10,20 +10,18 @@
 
 struct request;
 
+/* clang-format off */
 enum page_flags {
-	PAGE_PUBLIC = 1 << 0, /* without signing in */
-	PAGE_API =
-		1 << 1, /* answers JSON; refusals are problem details; a token in the header, no anti-forgery field */
-	PAGE_SLOW = 1 << 2, /* draw() computes for long: it runs in the pool */
-	PAGE_ALONE =
-		1 << 3, /* write() begins and commits its own transactions: the writer runs it between two groups */
-	PAGE_UPLOAD = 1 << 4, /* takes files: the body goes to the spool, up to 64 MB */
-	PAGE_SECRET = 1 << 5, /* never kept by a browser, even in history (Cache-Control: no-store is on every page of
-				 people anyway); its form is never kept as a draft: passwords */
-	PAGE_HASHING =
-		1 << 6, /* prepare() hashes a password: in the pool, two at a time, with a page that tells the wait */
-	PAGE_OWN_READING = 1 << 7 /* prepare() begins and ends its own read transactions */
+	PAGE_PUBLIC      = 1 << 0, /* without signing in */
+	PAGE_API         = 1 << 1, /* answers JSON; refusals are problem details; a token in the header, no form's */
+	PAGE_SLOW        = 1 << 2, /* draw() computes for long: it runs in the pool */
+	PAGE_ALONE       = 1 << 3, /* write() has transactions of its own: the writer runs it between two groups */
+	PAGE_UPLOAD      = 1 << 4, /* takes files: the body goes to the spool, up to 64 MB */
+	PAGE_SECRET      = 1 << 5, /* passwords: its form is never kept as a draft */
+	PAGE_HASHING     = 1 << 6, /* prepare() hashes a password: two at a time, with a page that tells the wait */
+	PAGE_OWN_READING = 1 << 7, /* prepare() begins and ends its own read transactions */
 };
+/* clang-format on */
 
 enum param_kind { PARAM_TEXT, PARAM_CODE, PARAM_NUMBER, PARAM_DATE, PARAM_FLAG };
 /* What stands in braces in the path, or after the ? of the address. One that does not parse is answered 400 with words

@@ -249,7 +249,8 @@ static void long_pages_are_squeezed_where_that_is_taken(void **state)
 	assert_int_equal(get(&s, &t, &a, "/people/7?lines=100", SESSION "Accept-Encoding: br, gzip\r\n"), 200);
 	header_is(&a, "Content-Encoding", "gzip");
 	assert_true(a.body.n < 1000 && memcmp(a.body.p, "\x1f\x8b", 2) == 0);
-	assert_int_equal(get(&s, &u, &a, "/people/7?lines=100", SESSION "Accept-Encoding: gzip;q=0\r\n"), 200);
+	assert_int_equal(get(&s, &u, &a, "/people/7?lines=100", SESSION "Accept-Encoding: br;q=1, gzip; q=0.0\r\n"),
+			 200);
 	assert_int_equal(talk_header(&a, "Content-Encoding").n, 0);
 	assert_true(a.body.n > 4000);
 	assert_int_equal(get(&s, &v, &a, "/people/7", SESSION "Accept-Encoding: gzip\r\n"), 200);
@@ -288,6 +289,35 @@ static void a_long_answer_comes_whole(void **state)
 	header_is(&a, "Content-Disposition", "attachment; filename*=UTF-8''long%20%22one%22.csv");
 	for (size_t i = 0; i < a.body.n; i++)
 		assert_int_equal(a.body.p[i], 'x');
+	small_end(&s);
+}
+
+static void comes_from(struct small *s, const char *headers, const char *address)
+{
+	struct talk t CLEANUP(talk_end) = { .fd = -1 };
+	struct answer a;
+	assert_int_equal(get(s, &t, &a, "/from", headers), 200);
+	assert_true(a.body.n == strlen(address) && memcmp(a.body.p, address, a.body.n) == 0);
+}
+
+/* Who guesses passwords must not choose the address under which that is counted. */
+static void an_address_is_the_peers_or_the_proxys_word(void **state)
+{
+	struct small s;
+	struct talk t CLEANUP(talk_end) = { .fd = -1 };
+	struct answer a;
+	small_start(&s, *state);
+	comes_from(&s, "X-Forwarded-For: 10.0.0.1\r\n", "127.0.0.1");
+	small_stop(&s);
+	s.tls_before = true;
+	small_begin(&s);
+	comes_from(&s, "", "127.0.0.1");
+	comes_from(&s, "X-Forwarded-For: 10.0.0.1\r\n", "10.0.0.1");
+	comes_from(&s, "X-Forwarded-For: 6.6.6.6, 10.0.0.1\r\n", "10.0.0.1");
+	comes_from(&s, "X-Forwarded-For: 6.6.6.6\r\nX-Other: 1\r\nX-Forwarded-For: 10.0.0.1\r\n", "10.0.0.1");
+	assert_int_equal(get(&s, &t, &a, "/", ""), 200);
+	header_is(&a, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+	assert_true(talk_holds(talk_header(&a, "Set-Cookie"), "; Secure"));
 	small_end(&s);
 }
 
@@ -362,6 +392,7 @@ int pages_test(void)
 		SPOT_CASE(long_pages_are_squeezed_where_that_is_taken),
 		SPOT_CASE(assets_are_kept_for_ever),
 		SPOT_CASE(a_long_answer_comes_whole),
+		SPOT_CASE(an_address_is_the_peers_or_the_proxys_word),
 		SPOT_CASE(a_reading_is_written_down_before_it_is_shown),
 		SPOT_CASE(the_use_of_a_session_is_seldom_written),
 		SPOT_CASE(a_fault_is_a_number_on_the_page_and_words_in_the_log),

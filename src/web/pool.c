@@ -75,8 +75,10 @@ static void *work(void *arg)
 	return NULL;
 }
 
-static enum err start(struct pool *p, unsigned threads)
+static enum err start(struct pool *p, struct server *s, unsigned threads, bool quick)
 {
+	for (; p->opened < threads; p->opened++)
+		TRY(reader_open(&p->readers[p->opened], s, quick));
 	for (unsigned i = 0; i < threads; i++) {
 		struct hand *hand = xcalloc(1, sizeof *hand);
 		*hand = (struct hand){ p, i };
@@ -93,7 +95,7 @@ static enum err start(struct pool *p, unsigned threads)
 
 enum err pool_start(struct server *s, unsigned threads, size_t most, bool quick, struct pool **ret)
 {
-	struct pool *p = *ret = xcalloc(1, sizeof *p);
+	struct pool *p = xcalloc(1, sizeof *p);
 	p->readers = xcalloc(threads, sizeof *p->readers);
 	p->threads = xcalloc(threads, sizeof *p->threads);
 	p->queue = xcalloc(most, sizeof *p->queue);
@@ -101,9 +103,12 @@ enum err pool_start(struct server *s, unsigned threads, size_t most, bool quick,
 	p->usual_us = FIRST_GUESS_US;
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->more, NULL);
-	for (; p->opened < threads; p->opened++)
-		TRY(reader_open(&p->readers[p->opened], s, quick));
-	return start(p, threads);
+	enum err e = start(p, s, threads, quick);
+	if (e == E_OK)
+		*ret = p;
+	else
+		pool_stop(p);
+	return e;
 }
 
 bool pool_post(struct pool *p, pool_work *task, struct request *q)

@@ -163,17 +163,36 @@ struct str request_cookie(const struct request *q, const char *name)
 	return pairs_first(&in->cookies, name);
 }
 
+static enum MHD_Result keep_forwarded(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct str *last = arg;
+	(void)kind;
+	if (strcasecmp(name, "X-Forwarded-For") == 0)
+		*last = str_of(value);
+	return MHD_YES;
+}
+
+/* The proxy's own word: it stands last, after a comma or in a header of its own. What stands before it, anybody may
+ * have sent. */
+static struct str forwarded_for(const struct request *q)
+{
+	struct str s = { NULL, 0 };
+	if (!q->inside->server->ask.tls_before)
+		return s;
+	MHD_get_connection_values(q->inside->connection, MHD_HEADER_KIND, keep_forwarded, &s);
+	const char *comma = s.n ? memrchr(s.p, ',', s.n) : NULL;
+	size_t skip = comma ? (size_t)(comma - s.p) + 1 : 0;
+	return str_trim((struct str){ s.p + skip, s.n - skip });
+}
+
 struct str request_address(const struct request *q)
 {
+	struct str forwarded = forwarded_for(q);
+	if (forwarded.n)
+		return forwarded;
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(q->inside->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	char *text = arena_alloc(q->arena, INET6_ADDRSTRLEN);
-	struct str forwarded = request_header(q, "X-Forwarded-For");
-	if (q->inside->server->ask.tls_before && forwarded.n) { /* the proxy's own word is the last */
-		const char *comma = memrchr(forwarded.p, ',', forwarded.n);
-		size_t skip = comma ? (size_t)(comma - forwarded.p) + 1 : 0;
-		return str_trim((struct str){ forwarded.p + skip, forwarded.n - skip });
-	}
 	const struct sockaddr *a = info ? info->client_addr : NULL;
 	if (a && a->sa_family == AF_INET6)
 		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr, text, INET6_ADDRSTRLEN);

@@ -90,13 +90,7 @@ void request_noted(struct request *q, int64_t person, const char *kind)
 	for (size_t i = in->nnotes; i-- > 0 && in->nnotes - i <= NOTES_LOOKED;)
 		if (in->notes[i].person == person && strcmp(in->notes[i].kind, kind) == 0)
 			return;
-	bool full = in->nnotes >= 16 && (in->nnotes & (in->nnotes - 1)) == 0;
-	if (in->nnotes == 0 || full) {
-		struct noted *more = ARENA_ARRAY(q->arena, struct noted, in->nnotes ? in->nnotes * 2 : 16);
-		if (in->nnotes)
-			memcpy(more, in->notes, in->nnotes * sizeof *more);
-		in->notes = more;
-	}
+	ARENA_GROW(q->arena, in->notes, in->nnotes, &in->notes_cap);
 	in->notes[in->nnotes++] = (struct noted){ person, arena_copy(q->arena, kind) };
 }
 

@@ -5,8 +5,8 @@
 #include "web/site.h"
 
 struct routes;
-struct routes *
-routes_new(const struct page *const *arrays); /* bug() when two rows of one path draw, or write by one method */
+/* bug() when two rows of one path draw, or write by one method. */
+struct routes *routes_new(const struct page *const *arrays);
 void routes_free(struct routes *r);
 /* The site's own, made at the first call and kept for ever. */
 const struct routes *routes_of(const struct site *s);

@@ -119,12 +119,16 @@ static enum err loop_start(struct loop *l)
 	return E_OK;
 }
 
+static void loops_new(struct server *s)
+{
+	s->nloops = s->ask.loops ? s->ask.loops : LOOPS;
+	s->loops = xcalloc(s->nloops, sizeof *s->loops);
+	for (unsigned i = 0; i < s->nloops; i++)
+		s->loops[i] = (struct loop){ .server = s, .fd = -1, .squeeze = squeeze_new() };
+}
+
 static enum err loops_open(struct server *s)
 {
-	for (unsigned i = 0; i < s->nloops; i++) {
-		s->loops[i] = (struct loop){ .server = s, .fd = -1 };
-		s->loops[i].squeeze = squeeze_new();
-	}
 	for (unsigned i = 0; i < s->nloops; i++)
 		TRY(reader_open(&s->loops[i].reader, s, true));
 	return E_OK;
@@ -132,7 +136,7 @@ static enum err loops_open(struct server *s)
 
 static enum err loops_start(struct server *s)
 {
-	int fds[64];
+	int *fds = ARENA_ARRAY(&s->arena, int, s->nloops);
 	TRY(listen_open(s->ask.listen, fds, s->nloops, s->address, sizeof s->address));
 	for (unsigned i = 0; i < s->nloops; i++)
 		s->loops[i].fd = fds[i];
@@ -154,7 +158,7 @@ static void spare_free(struct loop *l)
 
 static void loops_free(struct server *s)
 {
-	for (unsigned i = 0; s->loops && i < s->nloops; i++) {
+	for (unsigned i = 0; i < s->nloops; i++) {
 		if (s->loops[i].fd >= 0)
 			close(s->loops[i].fd);
 		reader_close(&s->loops[i].reader);
@@ -222,8 +226,7 @@ enum err server_start(const struct server_ask *ask, struct server **ret)
 	s->routes = routes_of(ask->site);
 	s->squeezed = squeeze_assets(ask->site->assets);
 	s->pace = pace_new(ask->site);
-	s->nloops = ask->loops ? ask->loops : LOOPS;
-	s->loops = xcalloc(s->nloops, sizeof *s->loops);
+	loops_new(s);
 	allow_files(s);
 	signal(SIGPIPE, SIG_IGN); /* somebody who goes away while being answered */
 	enum err e = start(s);

@@ -115,6 +115,12 @@ static enum err hello(struct request *q)
 	return E_OK;
 }
 
+static enum err from_where(struct request *q)
+{
+	html_text(&q->html, request_address(q));
+	return E_OK;
+}
+
 static enum err person(struct request *q)
 {
 	atomic_fetch_add(&small_drawn, 1);
@@ -289,6 +295,7 @@ static const struct page pages[] = {
 	{ "/audit",           "Audit",   .draw = hello, .see = MAY_AUDIT },
 	{ "/change",          "Change",  .draw = hello, .see = MAY_ANYBODY },
 	{ "/leave",           "Leave",   .write = signed_in, .see = MAY_ANYBODY },
+	{ "/from",            "From",    .draw = from_where, .flags = PAGE_PUBLIC },
 	{ "/fault",           "Fault",   .draw = fault, .flags = PAGE_PUBLIC },
 	{ "/long",            "Long",    .draw = long_answer, .see = MAY_ANYBODY },
 	{ "/api/thing",       "Thing",   .draw = thing, .write = thing_write, .see = MAY_PEOPLE, .flags = PAGE_API },
@@ -333,13 +340,16 @@ const struct site *small_site(void)
 
 void small_begin(struct small *s)
 {
-	struct server_ask ask = { .site = &site, .c = s->c, .listen = "127.0.0.1:0", .access_log = s->log };
+	struct server_ask ask = {
+		.site = &site, .c = s->c, .listen = "127.0.0.1:0", .access_log = s->log, .tls_before = s->tls_before
+	};
 	assert_int_equal(server_start(&ask, &s->server), E_OK);
 	s->port = (int)strtol(strrchr(server_address(s->server), ':') + 1, NULL, 10);
 }
 
 void small_start(struct small *s, struct spot *p)
 {
+	s->tls_before = false;
 	snprintf(s->log, sizeof s->log, "%s/access.log", p->folder);
 	s->c = fixture_open(p, &fixture_registry);
 	assert_int_equal(store_exec(s->c->store, "CREATE TABLE small_note (kind TEXT, page TEXT);"

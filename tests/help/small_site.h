@@ -22,6 +22,7 @@ struct small {
 	struct server *server;
 	int port;
 	char log[128];
+	bool tls_before; /* for small_begin() */
 };
 extern atomic_int small_drawn, small_written, small_touched, small_hashing, small_hashing_most;
 extern atomic_bool small_hold; /* /slow and /hash wait while it is set */
