@@ -23,9 +23,15 @@ struct over {
 	bool acting;              /* heads the unit for a time; role, first and last are not filled */
 };
 MUST_CHECK enum err standing_readers(struct ctx *c, const struct over **ret, size_t *ret_n);
-/* The unit that a person heads today by acting for the post that heads it, and the user who holds that post (0: it is
- * vacant, or its holder never signs in). *ret_unit 0: none. */
-MUST_CHECK enum err acting_unit(struct ctx *c, int64_t person, int64_t *ret_unit, int64_t *ret_holder);
+/* The unit that a person heads today by acting for the post that heads it, the user who holds that post (0: it is
+ * vacant, or its holder never signs in), and the most that follows from it: nobody gives what they do not have, so what
+ * whoever entered the appointment might do there on that day. unit 0: none. */
+struct acting {
+	int64_t unit, holder;
+	right_t most;
+};
+#define ALL_RIGHTS (~(right_t)0)
+MUST_CHECK enum err acting_of(struct ctx *c, int64_t person, struct acting *ret);
 /* Adds those who so head a unit or one above it. */
 MUST_CHECK enum err acting_over(struct ctx *c, int64_t unit, struct over *list, size_t most, size_t *n);
 /* Forgets what this thread keeps: for tests that make one store after another. */

@@ -83,6 +83,13 @@ static enum err saved(struct ctx *c, struct record *r)
 	return change_end(c, &position);
 }
 
+static enum err corrected(struct ctx *c, struct record *r)
+{
+	int64_t position;
+	TRY(change_begin(c, "test", 0));
+	return change_settle(c, change_correct(c, r, STR("the paper was looked at")), &position);
+}
+
 /* ---- rights and reach ---- */
 
 /* proves: DP-07 */
@@ -190,6 +197,17 @@ static void acts(struct ctx *c, const char *post, const char *from, const char *
 	office_take(c, "post_history", csv.p);
 }
 
+/* The paper of the appointment is looked at by whoever acts now. */
+enum { CLAIMED, PROVED, CONFIRMED };
+static void mark_acting(struct ctx *c, int proof)
+{
+	struct record *held;
+	int64_t person = duty_test_key(c, &person_entity, "2");
+	assert_int_equal(read_holding(c, &post_history_entity, person, 1, (struct moment){ c->today, 0 }, &held), E_OK);
+	record_int(held, POST_HELD_PROOF, proof);
+	WRITING(c, corrected(c, held));
+}
+
 /* proves: DP-07 */
 static void acting_heads_for_the_days_of_the_appointment(void **state)
 {
@@ -238,6 +256,43 @@ static void acting_for_a_clerk_and_beside_a_head(void **state)
 	assert_int_equal(who_behalf_at(duty_test_who(c, head), MAY_PEOPLE, below), 0);
 }
 
+/* Nobody gives what they do not have: who enters papers without reading the confidential parts opens them to nobody,
+ * until somebody who reads them has looked at the paper. */
+/* proves: DP-07 */
+static void acting_opens_what_its_giver_may_open(void **state)
+{
+	struct ctx *c CLEANUP(office_close) = duty_test_open(state);
+	struct actor first = c->actor;
+	int64_t user = duty_test_give(c, &(struct given){ "budi", "employee", "", "2" });
+	int64_t data = duty_test_give(c, &(struct given){ "dian", "data-officer", "", "" });
+	int64_t hr = duty_test_give(c, &(struct given){ "rina", "hr-officer", "TAX", "" });
+	int64_t elsewhere = duty_test_give(c, &(struct given){ "tono", "hr-officer", "CUS", "" });
+	int64_t below = duty_test_place(c, "1"), unit = duty_test_key(c, &unit_entity, "TAX-1");
+	struct over list[4];
+	size_t n = 0;
+	char today[DATE_TEXT];
+	c->actor.user = data;
+	acts(c, "P-3", date_text(c->today, today), "");
+	assert_true(who_may_at(duty_test_who(c, user), MAY_PEOPLE, below));
+	assert_false(who_may_at(duty_test_who(c, user), MAY_CLOSED, below));
+	assert_false(who_may(duty_test_who(c, user), MAY_ROUND));
+	c->actor.user = elsewhere;
+	mark_acting(c, PROVED);
+	assert_false(who_may_at(duty_test_who(c, user), MAY_PEOPLE, below));
+	assert_int_equal(acting_over(c, unit, list, COUNT(list), &n), E_OK);
+	assert_int_equal(n, 0);
+	c->actor.user = hr;
+	mark_acting(c, CONFIRMED);
+	assert_true(who_may_at(duty_test_who(c, user), MAY_CLOSED, below));
+	assert_int_equal(acting_over(c, unit, list, COUNT(list), &n), E_OK);
+	assert_int_equal(n, 1);
+	c->actor.user = elsewhere;
+	c->actor.on_behalf = hr;
+	mark_acting(c, PROVED);
+	assert_true(who_may_at(duty_test_who(c, user), MAY_CLOSED, below));
+	c->actor = first;
+}
+
 static void closed_users_have_no_door(void **state)
 {
 	struct ctx *c CLEANUP(office_close) = duty_test_open(state);
@@ -284,6 +339,7 @@ int duty_test(void)
 		SPOT_CASE(deputies_between_two_days),
 		SPOT_CASE(acting_heads_for_the_days_of_the_appointment),
 		SPOT_CASE(acting_for_a_clerk_and_beside_a_head),
+		SPOT_CASE(acting_opens_what_its_giver_may_open),
 		SPOT_CASE(closed_users_have_no_door),
 		SPOT_CASE(users_are_managed_for_all),
 	};

@@ -259,14 +259,15 @@ static enum err gather(struct ctx *c, struct reaches *k, int64_t user, const str
 static enum err gather_acting(struct ctx *c, struct reaches *k, int64_t person, struct gathering *g)
 {
 	struct reach r = { 0 };
-	int64_t unit;
-	TRY(acting_unit(c, person, &unit, &r.delegated_by));
-	for (size_t i = 0; unit && i < k->nroles; i++)
+	struct acting a;
+	TRY(acting_of(c, person, &a));
+	for (size_t i = 0; a.unit && i < k->nroles; i++)
 		if (k->roles[i].head)
-			r.rights = k->roles[i].rights & ~(right_t)MAY_OWN;
+			r.rights = k->roles[i].rights & a.most & ~(right_t)MAY_OWN;
 	if (!r.rights)
 		return E_OK;
-	enum err e = place(c, unit, &r);
+	r.delegated_by = a.holder;
+	enum err e = place(c, a.unit, &r);
 	if (e == E_OK)
 		gather_one(&k->arena, g, r);
 	return e == E_MISSING ? E_OK : e;

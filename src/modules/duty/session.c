@@ -8,7 +8,6 @@
 /* The server writes down that a session was used at most once in five minutes, so an end is at most so much late. */
 #define TOUCHED (5 * MINUTE)
 #define ENDED_KEPT (24 * HOUR)
-#define ALL_RIGHTS (~(right_t)0)
 
 /* For how long a session goes on unused; microseconds. */
 static int64_t idle_most(bool shared, right_t rights)

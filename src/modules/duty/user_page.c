@@ -63,17 +63,24 @@ static enum err duty_row(struct request *q, const struct one *u, const struct re
 /* What nobody gave and nobody can take here: it follows from a post, and ends with it. */
 static enum err acting(struct request *q, const struct one *u)
 {
-	int64_t unit, holder;
+	struct acting a;
 	struct str name;
-	TRY(acting_unit(q->c, u->person, &unit, &holder));
-	if (!unit)
+	TRY(acting_of(q->c, u->person, &a));
+	if (!a.unit)
 		return E_OK;
-	TRY(part_name(q->c, &unit_entity, unit, AS_OF_NOW, &name));
+	TRY(part_name(q->c, &unit_entity, a.unit, AS_OF_NOW, &name));
 	HTML(&q->html, "<p class=\"box note\">");
-	html_sayf(&q->html,
-		  N_("Acts for the head of %s (Plt., Plh.) and reads there as the head does, until that appointment "
-		     "ends."),
-		  arena_text(q->arena, name.p, name.n));
+	html_sayf(
+		&q->html,
+		a.most & MAY_CLOSED
+			? N_("Acts for the head of %s (Plt., Plh.) and reads there as the head does, until that "
+			     "appointment "
+			     "ends.")
+			: N_("Acts for the head of %s (Plt., Plh.). Whoever entered that appointment may not read the "
+			     "confidential parts there, so it does not open them: let somebody who may look at the "
+			     "paper "
+			     "and mark it as seen."),
+		arena_text(q->arena, name.p, name.n));
 	HTML(&q->html, "</p>");
 	return E_OK;
 }
