@@ -53,7 +53,7 @@ enum err projections_turn(struct ctx *c)
 	TRY(turn_all(c, &some, false));
 	if (!some)
 		return E_OK;
-	TRY(txn_write(c->store, &t));
+	TRY(ctx_write(c, &t));
 	TRY(turn_all(c, &some, true));
 	return txn_commit(&t);
 }
@@ -105,7 +105,7 @@ enum err projections_renew(struct ctx *c)
 enum err projections_rebuild(struct ctx *c)
 {
 	struct txn t CLEANUP(txn_end) = { 0 };
-	TRY(txn_write(c->store, &t));
+	TRY(ctx_write(c, &t));
 	TRY(projections_renew(c));
 	return txn_commit(&t);
 }

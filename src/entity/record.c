@@ -1,3 +1,4 @@
+/* record.c - values of a fact: copied, compared, set, read from text and written. */
 #include "entity/record.h"
 
 #include "entity/ctx.h"
@@ -39,6 +40,11 @@ bool value_eq(const struct value *a, const struct value *b)
 	if (!a->set || !b->set)
 		return a->set == b->set;
 	return a->i == b->i && a->j == b->j && str_eq(a->t, b->t);
+}
+
+bool record_believed(const struct record *r, int64_t position)
+{
+	return r->known_from <= position && (!r->known_to || r->known_to > position);
 }
 
 void record_int(struct record *r, int field, int64_t v)

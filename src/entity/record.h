@@ -46,6 +46,8 @@ struct record {
 struct record *record_new(struct arena *a, const struct entity *e);
 struct record *record_copy(struct arena *a, const struct record *r);
 bool value_eq(const struct value *a, const struct value *b);
+/* Whether a stored row was believed when the entry of this number was the last. */
+bool record_believed(const struct record *r, int64_t position);
 
 void record_int(struct record *r, int field, int64_t v); /* every type that stands in i */
 void record_text(struct record *r, int field, struct str v);

@@ -14,11 +14,6 @@ static struct moment_known known(const struct request *q, struct moment at)
 				      at.position ? at.position : INT64_MAX };
 }
 
-static bool believed(const struct record *r, int64_t position)
-{
-	return r->known_from <= position && (r->known_to == 0 || r->known_to > position);
-}
-
 static void add(struct request *q, struct timeline *t, struct life x)
 {
 	ARENA_GROW(q->arena, t->list, t->n, &t->cap);
@@ -33,7 +28,7 @@ static void one_fact(struct request *q, struct timeline *t, struct record **rows
 	for (size_t i = 0; i < n; i++) {
 		if (rows[i]->id != id || rows[i]->known_from > position)
 			continue;
-		if (believed(rows[i], position))
+		if (record_believed(rows[i], position))
 			x.now = rows[i];
 		else
 			x.was[x.nwas++] = rows[i];

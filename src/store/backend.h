@@ -56,6 +56,7 @@ struct backend {
 
 	const char *sql_tables;  /* names of all tables, sorted */
 	const char *sql_columns; /* of table ?: name, and kind letter or the database's own type name */
+	const char *sql_indexes; /* of table ?: names */
 };
 extern const struct backend sqlite_backend;
 extern const struct backend postgres_backend;

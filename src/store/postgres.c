@@ -214,6 +214,7 @@ const struct backend postgres_backend = {
 	.bulk_end = pg_bulk_end,
 	.sql_tables = "SELECT c.relname::text COLLATE \"C\" AS name FROM pg_class c "
 		      "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1",
+	.sql_indexes = "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ?",
 	.sql_columns = "SELECT a.attname::text, CASE format_type(a.atttypid, -1) WHEN 'bigint' THEN 'i' WHEN 'text' THEN 't' "
 		       "WHEN 'bytea' THEN 'b' ELSE format_type(a.atttypid, -1) END FROM pg_attribute a JOIN pg_class c "
 		       "ON c.oid = a.attrelid WHERE c.relnamespace = current_schema()::regnamespace AND c.relname = ? "

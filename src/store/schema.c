@@ -134,6 +134,33 @@ enum err table_migrate(struct store *s, const struct table *t)
 	return make_indexes(s, t);
 }
 
+static bool is_named(const char *index, struct str name)
+{
+	bool unique;
+	const char *own = index_name(index, &unique);
+	return str_eq(name, (struct str){ own, strcspn(own, " ") });
+}
+
+static enum err lacks_index(struct store *s, const struct table *t, bool *ret)
+{
+	struct stmt *st;
+	bool row;
+	size_t wanted = 0, found = 0;
+	while (t->indexes && t->indexes[wanted])
+		wanted++;
+	TRY(store_stmt(s, s->ops->sql_indexes, &st));
+	stmt_text(st, 1, str_of(t->name));
+	for (;;) {
+		TRY(stmt_step(st, &row));
+		if (!row)
+			break;
+		for (size_t i = 0; i < wanted; i++)
+			found += is_named(t->indexes[i], stmt_get_text(st, 0));
+	}
+	*ret = found < wanted;
+	return E_OK;
+}
+
 enum err table_lacks(struct store *s, const struct table *t, bool *ret)
 {
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
@@ -143,7 +170,7 @@ enum err table_lacks(struct store *s, const struct table *t, bool *ret)
 	for (size_t i = 0; i < t->ncolumns; i++)
 		lacks = lacks || !seen[i];
 	*ret = lacks;
-	return E_OK;
+	return lacks || !t->indexes ? E_OK : lacks_index(s, t, ret);
 }
 
 enum err store_clear(struct store *s)

@@ -98,6 +98,25 @@ static void a_later_program_adds_columns_and_indexes(void **state)
 	OK(table_migrate(s, &person_1)); /* an older program finds all it needs */
 }
 
+static void what_lacks_is_told(void **state)
+{
+	static const char *const indexes[] = { "INDEX person_name ON person (name) WHERE salt IS NULL",
+					       "UNIQUE INDEX person_salt ON person (salt)", NULL };
+	static const struct table indexed = { "person", "vid", NULL, first, COUNT(first), false, indexes };
+	static const struct table *const grown[] = { &person_1, &indexed, &person_2 };
+	struct store *s = store_in(state);
+	bool lacks;
+	for (size_t i = 0; i < COUNT(grown); i++) { /* the table, an index, a column */
+		OK(table_lacks(s, grown[i], &lacks));
+		assert_true(lacks);
+		OK(table_migrate(s, grown[i]));
+		OK(table_lacks(s, grown[i], &lacks));
+		assert_false(lacks);
+	}
+	OK(table_lacks(s, &person_1, &lacks));
+	assert_false(lacks);
+}
+
 static void a_type_never_changes(void **state)
 {
 	struct store *s = store_in(state);
@@ -179,6 +198,7 @@ int schema_test(void)
 		SPOT_CASE(a_new_table_is_made_once),
 		SPOT_CASE(tables_are_listed_in_order),
 		SPOT_CASE(a_later_program_adds_columns_and_indexes),
+		SPOT_CASE(what_lacks_is_told),
 		SPOT_CASE(a_type_never_changes),
 		SPOT_CASE(migration_is_undone_with_its_transaction),
 	};

@@ -189,6 +189,7 @@ const struct backend sqlite_backend = {
 	.bulk_end = lite_bulk_end,
 	.sql_tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' "
 		      "ORDER BY name",
+	.sql_indexes = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?",
 	.sql_columns = "SELECT name, CASE upper(type) WHEN 'INTEGER' THEN 'i' WHEN 'TEXT' THEN 't' WHEN 'BLOB' THEN 'b' "
 		       "ELSE type END FROM pragma_table_info(?)",
 };

@@ -149,7 +149,8 @@ void lite_values(struct stmt *st, struct stmt_value *ret, int n)
 		case SQLITE_TEXT:
 		case SQLITE_BLOB:
 			x->type = sqlite3_value_type(v) == SQLITE_TEXT ? 't' : 'b';
-			x->t = (struct str){ sqlite3_value_blob(v), (size_t)sqlite3_value_bytes(v) };
+			if (sqlite3_value_bytes(v) > 0)
+				x->t = (struct str){ sqlite3_value_blob(v), (size_t)sqlite3_value_bytes(v) };
 			break;
 		case SQLITE_FLOAT:
 			x->type = 'f';

@@ -141,7 +141,7 @@ struct table {
 /* Creates the table if absent, else adds columns that it lacks (as NULL) and indexes that it lacks. A column that
  * stands in the database with another type is E_INVALID. */
 MUST_CHECK enum err table_migrate(struct store *s, const struct table *t);
-/* Whether the table, or a column of it, is not there yet. E_INVALID as above. */
+/* Whether the table, a column or an index of it is not there yet. E_INVALID as above. */
 MUST_CHECK enum err table_lacks(struct store *s, const struct table *t, bool *ret);
 /* The names of all tables of this store, sorted, NULL-terminated, in the arena. */
 MUST_CHECK enum err store_tables(struct store *s, struct arena *a, const char *const **ret);

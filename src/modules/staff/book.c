@@ -45,11 +45,6 @@ enum err book_rows(struct ctx *c, int64_t person, bool closed, struct record ***
 	return E_OK;
 }
 
-static bool believed(const struct record *r, int64_t position)
-{
-	return r->known_from <= position && (!r->known_to || r->known_to > position);
-}
-
 static int by_day(const void *a, const void *b)
 {
 	const struct fact *x = a, *y = b;
@@ -87,7 +82,7 @@ enum err book_read(struct ctx *c, int64_t person, struct moment at, bool closed,
 	struct book b = { .person = person, .at = { day, position }, .closed = closed };
 	b.facts = ARENA_ARRAY(c->arena, struct fact, n + 1);
 	for (size_t i = 0; i < n; i++) {
-		if (!believed(rows[i], position) || (rows[i]->valid_from > day && day != c->today))
+		if (!record_believed(rows[i], position) || (rows[i]->valid_from > day && day != c->today))
 			continue;
 		struct fact *f = &b.facts[b.n++];
 		f->now = rows[i];
