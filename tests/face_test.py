@@ -99,6 +99,27 @@ def test_a_list_is_filtered_ordered_and_paged(hr):
     assert "Nothing fits these filters" in hr.get("/list/post?q=zzzzzz").text
 
 
+def lists_of(visit):
+    """The addresses to which the page of lists leads."""
+    inbox = re.search(r'<ul class="inbox">(.*?)</ul>', visit.get("/list").text, re.S)
+    return re.findall(r'href="([^"]+)"', inbox[1])
+
+
+def test_the_page_of_lists_leads_where_its_reader_may_go_and_nowhere_else(office, hr):
+    staff = office.visit("staff")
+    ours, theirs = lists_of(hr), lists_of(staff)
+    assert {"/people", "/organisation", "/list/post", "/list/rating"} <= set(ours)
+    assert "/list/course" in theirs, "a catalogue is everybody's"
+    assert set(theirs) < set(ours)
+    for visit, lists in ((hr, ours), (staff, theirs)):
+        assert len(lists) == len(set(lists))
+        for address in lists:
+            answer = visit.get(address)
+            assert answer.status_code == 200 and answer.text.count("<h1") == 1, address
+    for address in set(ours) - set(theirs):
+        assert staff.get(address).status_code in (403, 404), address
+
+
 def test_a_spreadsheet_has_the_columns_that_can_be_sent_back(hr, office):
     heads, rows = sheet(hr, "unit")
     exported = office.store.must("export", "unit").splitlines()
