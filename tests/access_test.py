@@ -350,6 +350,39 @@ def test_a_letter_works_once(office):
     assert send("/activate", name=code, word=word).status_code == 422
 
 
+def test_the_desk_of_who_manages_users_tells_whom_to_help(office):
+    """Who has not come in, who is kept waiting, whose deputy ends; nobody else is told."""
+    def desk(user="admin"):
+        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", office.reader(user).get("/").text))
+
+    def figure(words):
+        return int(re.search(rf"([\d,]+) {words}", desk())[1])
+
+    hr, manager = office.reader("hr"), office.reader("manager")
+    before = {words: figure(words) for words in ("have a letter and have not come in yet", "deputies end within a week",
+                                                 "sign-in names or places wait after wrong passwords")}
+    page = hr.post("/duty/letters", unit="PERS-1A2").text
+    letters = len(re.findall(r"<code>[A-Z0-9]{5}-[A-Z0-9]{5}</code>", page))
+    assert letters and figure("have a letter and have not come in yet") == before["have a letter and have not come in yet"] + letters
+    assert "the word of the letter works until" in desk()
+    assert manager.post("/away", deputy="manager.other", **{"from": "2008-09-15"}, until="2008-09-20", reason="leave").status_code == 303
+    assert figure("deputies end within a week") == before["deputies end within a week"] + 1
+    assert "until 20 September 2008" in desk()
+    number = re.search(r'name="end" value="(\d+)"', manager.get("/away").text)[1]
+    assert manager.post("/away", end=number).status_code == 303
+    assert figure("deputies end within a week") == before["deputies end within a week"]
+    url, stranger = office.server.url, requests.Session()
+    for _ in range(6):
+        token = re.search(r'name="form_token" value="([^"]+)"', stranger.get(url + "/in").text)[1]
+        stranger.post(url + "/in", data={"form_token": token, "name": "somebody.unknown", "password": "not this one"})
+    assert figure("sign-in names or places wait after wrong passwords") > before["sign-in names or places wait after wrong passwords"]
+    assert "Nobody has verified everything since this program was started." in desk()
+    office.reader("auditor").post("/proof")
+    assert "all is sound" in desk()
+    for other in ("hr", "manager", "employee", "auditor"):
+        assert "have not come in yet" not in desk(other)
+
+
 def test_a_token_never_does_more_than_its_user(office):
     manager = office.reader("manager")
     page = manager.post("/tokens", name="sheet", days="30", people="true", users="true").text

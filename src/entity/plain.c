@@ -155,6 +155,54 @@ enum err plain_all(struct ctx *c, const struct entity *e, int field, const struc
 	return E_OK;
 }
 
+/* ---- a span of numbers ---- */
+
+static enum err span_stmt(struct ctx *c, const struct plain_span *span, const char *what, const char *order,
+			  struct stmt **ret)
+{
+	const struct entity *e = span->of;
+	TRY(store_stmt(c->store,
+		       arena_printf(c->arena, "SELECT %s FROM %s WHERE %s BETWEEN ? AND ?%s", what, e->name,
+				    e->fields[span->field].name, order),
+		       ret));
+	stmt_int(*ret, 1, span->low);
+	stmt_int(*ret, 2, span->high);
+	return E_OK;
+}
+
+enum err plain_count(struct ctx *c, const struct plain_span *span, int64_t *ret)
+{
+	struct stmt *st;
+	bool row;
+	TRY(span_stmt(c, span, "COUNT(*)", "", &st));
+	TRY(stmt_step(st, &row));
+	*ret = row ? stmt_get_int(st, 0) : 0;
+	stmt_reset(st);
+	return E_OK;
+}
+
+enum err plain_first(struct ctx *c, const struct plain_span *span, size_t most, struct record ***ret, size_t *ret_n)
+{
+	int ncolumns;
+	const char *names = arena_printf(c->arena, "id, %s", columns(c, span->of, &ncolumns));
+	const char *order =
+		arena_printf(c->arena, " ORDER BY %s, id LIMIT %zu", span->of->fields[span->field].name, most);
+	struct record **list = ARENA_ARRAY(c->arena, struct record *, most + 1);
+	size_t n = 0;
+	struct stmt *st;
+	bool row;
+	TRY(span_stmt(c, span, names, order, &st));
+	for (;;) {
+		TRY(stmt_step(st, &row));
+		if (!row)
+			break;
+		list[n++] = get(c, span->of, st);
+	}
+	*ret = list;
+	*ret_n = n;
+	return E_OK;
+}
+
 enum err plain_delete_before(struct ctx *c, const struct entity *e, int field, int64_t instant, int64_t *ret_n)
 {
 	struct stmt *st;

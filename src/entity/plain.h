@@ -20,6 +20,16 @@ MUST_CHECK enum err plain_find(struct ctx *c, const struct entity *e, int field,
 			       struct record **ret);
 MUST_CHECK enum err plain_all(struct ctx *c, const struct entity *e, int field, const struct value *value,
 			      struct record ***ret, size_t *ret_n);
+/* Rows whose whole number, such as an instant, is within bounds: how many there are, and the first of them in its
+ * order, at most `most`. */
+struct plain_span {
+	const struct entity *of;
+	int field;
+	int64_t low, high;
+};
+MUST_CHECK enum err plain_count(struct ctx *c, const struct plain_span *span, int64_t *ret);
+MUST_CHECK enum err plain_first(struct ctx *c, const struct plain_span *span, size_t most, struct record ***ret,
+				size_t *ret_n);
 /* Rows whose field holds less than this: what has expired. *ret_n: how many there were; may be NULL. */
 MUST_CHECK enum err plain_delete_before(struct ctx *c, const struct entity *e, int field, int64_t instant,
 					int64_t *ret_n);

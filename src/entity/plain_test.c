@@ -80,9 +80,39 @@ static void rows_are_found_by_a_field_and_expire(void **state)
 	OK(txn_commit(&t));
 }
 
+/* Of a span of numbers: how many rows, and those with the least; rows without the number are in no span. */
+static void a_span_is_counted_and_its_first_are_read(void **state)
+{
+	struct ctx *c CLEANUP(ctx_close_p) = fixture_open(*state, &fixture_registry);
+	struct txn t CLEANUP(txn_end) = { 0 };
+	static const int done[] = { 3000, 1000, 2000, 1000, 9000 };
+	struct plain_span span = { &fixture_errand, ERRAND_DONE, 1000, 3000 };
+	struct record **list;
+	int64_t count;
+	size_t n;
+	OK(ctx_write(c, &t));
+	for (size_t i = 0; i < COUNT(done); i++)
+		OK(plain_save(c, errand(c, arena_printf(c->arena, "errand %zu", i), done[i])));
+	OK(plain_count(c, &span, &count));
+	assert_int_equal(count, 4);
+	OK(plain_first(c, &span, 3, &list, &n));
+	assert_int_equal(n, 3);
+	assert_int_equal(list[0]->id, 2);
+	assert_int_equal(list[1]->id, 4);
+	assert_int_equal(list[2]->id, 3);
+	span.low = 9001;
+	span.high = INT64_MAX;
+	OK(plain_count(c, &span, &count));
+	assert_int_equal(count, 0);
+	OK(plain_first(c, &span, 3, &list, &n));
+	assert_int_equal(n, 0);
+	OK(txn_commit(&t));
+}
+
 int plain_test(void)
 {
 	static const struct spot_case cases[] = { SPOT_CASE(a_plain_record_lives_and_dies),
-						  SPOT_CASE(rows_are_found_by_a_field_and_expire) };
+						  SPOT_CASE(rows_are_found_by_a_field_and_expire),
+						  SPOT_CASE(a_span_is_counted_and_its_first_are_read) };
 	return spot_run("plain", cases, COUNT(cases));
 }

@@ -104,7 +104,7 @@ void api_openapi(const struct registry *r, struct arena *a, struct buf *out);
 /* Rounds of every kind, the rules and their versions, and proof: /rounds, /rules, /proof and below. */
 extern const struct page decision_pages[];
 extern const struct panel
-	face_panel_rows[]; /* on the desk: drafts, the last spreadsheet; ended by a row without `on` */
+	face_panel_rows[]; /* on the desk: drafts, the last spreadsheet, the last proof; ended by a row without `on` */
 /* Records of the face's own, all PLAIN: draft, saved_view, upload. NULL-terminated. */
 extern const struct entity *const face_entities[];
 

@@ -90,6 +90,7 @@ page_half taken_page_draw, taken_page_write, taken_page_problems;
 /* clang-format on */
 MUST_CHECK enum err draft_panel(struct request *q, int64_t id);
 MUST_CHECK enum err upload_panel(struct request *q, int64_t id);
+MUST_CHECK enum err proof_page_panel(struct request *q, int64_t id);
 extern const struct entity draft_entity, saved_view_entity, upload_entity;
 
 #endif

@@ -116,6 +116,7 @@ const struct page face_pages[] = {
 const struct panel face_panel_rows[] = {
 	{ .on = "desk", .title = N_("Unfinished forms"), .draw = draft_panel, .aside = true },
 	{ .on = "desk", .title = N_("Spreadsheets"), .draw = upload_panel, .see = MAY_SHEETS, .aside = true },
+	{ .on = "desk", .title = N_("Proof"), .draw = proof_page_panel, .see = MAY_USERS, .aside = true },
 	{ .on = NULL },
 };
 /* clang-format on */

@@ -116,6 +116,17 @@ static void verified_words(struct request *q)
 	}
 }
 
+/* On the desk of whoever looks after the users: what was verified last. */
+enum err proof_page_panel(struct request *q, int64_t id)
+{
+	(void)id;
+	verified_words(q);
+	HTML(&q->html, "<p class=\"actions\">");
+	button_link(q, true, N_("Proof"), "/proof");
+	HTML(&q->html, "</p>");
+	return E_OK;
+}
+
 static void verify_sheet(struct request *q)
 {
 	next_begin(q, N_("Verify everything"));

@@ -23,6 +23,12 @@ struct over {
 	bool acting;              /* heads the unit for a time; role, first and last are not filled */
 };
 MUST_CHECK enum err standing_readers(struct ctx *c, const struct over **ret, size_t *ret_n);
+/* Those who stand in for others today and until that day at the latest, the first to end first; the arena's. */
+struct standing_in {
+	int64_t deputy, of; /* users */
+	date until;
+};
+MUST_CHECK enum err standing_deputies(struct ctx *c, date until, struct standing_in **ret, size_t *ret_n);
 /* The unit that a person heads today by acting for the post that heads it, the user who holds that post (0: it is
  * vacant, or its holder never signs in), and the most that follows from it: nobody gives what they do not have, so what
  * whoever entered the appointment might do there on that day. unit 0: none. */

@@ -34,6 +34,7 @@ MUST_CHECK enum err tokens_page_write(struct request *q);
 MUST_CHECK enum err users_page_draw(struct request *q);
 MUST_CHECK enum err new_user_page_draw(struct request *q);
 MUST_CHECK enum err new_user_page_write(struct request *q);
+MUST_CHECK enum err users_panel_draw(struct request *q, int64_t id);
 MUST_CHECK enum err user_page_draw(struct request *q);
 MUST_CHECK enum err user_page_write(struct request *q);
 MUST_CHECK enum err letters_page_draw(struct request *q);

@@ -147,6 +147,7 @@ const struct page duty_pages[] = {
 };
 
 const struct panel duty_panels[] = {
+	{ .on = "desk", .title = N_("Users"), .see = MAY_USERS, .draw = users_panel_draw },
 	{ .on = "desk", .title = N_("The first steps"), .aside = true, .draw = tour_panel_draw },
 	{ .on = NULL },
 };

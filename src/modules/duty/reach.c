@@ -27,6 +27,7 @@ struct role {
 };
 struct deputy {
 	int64_t to, from, role; /* role 0: every duty */
+	date until;
 };
 struct reaches {
 	struct arena arena;
@@ -125,7 +126,7 @@ static enum err load_deputies(struct ctx *c, struct reaches *k)
 		if (record_get(list[i], DEPUTY_STATE, DUTY_HELD) == DUTY_HELD)
 			k->deputies[k->ndeputies++] =
 				(struct deputy){ record_get(list[i], DEPUTY_TO, 0), list[i]->owner,
-						 record_get(list[i], DEPUTY_ROLE, 0) };
+						 record_get(list[i], DEPUTY_ROLE, 0), list[i]->until };
 	return E_OK;
 }
 
@@ -393,5 +394,29 @@ enum err standing_readers(struct ctx *c, const struct over **ret, size_t *ret_n)
 		TRY(load_readers(c, &mine));
 	*ret = mine.readers;
 	*ret_n = mine.nreaders;
+	return E_OK;
+}
+
+static int ends_first(const void *a, const void *b)
+{
+	const struct standing_in *x = a, *y = b;
+	if (x->until != y->until)
+		return x->until < y->until ? -1 : 1;
+	return (x->deputy > y->deputy) - (x->deputy < y->deputy);
+}
+
+enum err standing_deputies(struct ctx *c, date until, struct standing_in **ret, size_t *ret_n)
+{
+	TRY(fresh(c));
+	struct standing_in *list = ARENA_ARRAY(c->arena, struct standing_in, mine.ndeputies + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < mine.ndeputies; i++) {
+		const struct deputy *d = &mine.deputies[i];
+		if (d->until != DATE_NONE && d->until <= until)
+			list[n++] = (struct standing_in){ d->to, d->from, d->until };
+	}
+	qsort(list, n, sizeof *list, ends_first);
+	*ret = list;
+	*ret_n = n;
 	return E_OK;
 }
