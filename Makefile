@@ -137,6 +137,7 @@ BENCHES := $(patsubst tests/bench/%.c,$(B)/bench/%,$(sort $(wildcard tests/bench
 $(BENCHES): $(B)/bench/%: $(B)/tests/bench/%.o $(B)/tests/help/spot.o $(B)/merit.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
-.PHONY: bench
-bench: build/merit $(BENCHES)
+.PHONY: bench benches
+benches: $(BENCHES)
+bench: build/merit benches
 	tests/bench/run $(B)/bench

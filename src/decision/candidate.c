@@ -26,7 +26,7 @@ static void number_member(struct json *j, const char *key, int32_t v)
 
 static void verdict(const struct round *r, size_t criterion, const struct candidate *k, struct json *j)
 {
-	const struct form_criterion *c = &r->inside->form.criteria[criterion];
+	const struct seal_form_criterion *c = &r->inside->form.criteria[criterion];
 	const struct verdicts *v = round_verdicts(r, criterion, k);
 	int32_t value = v->value[0][k->at], second = v->value[1][k->at];
 	char of[64];
@@ -36,7 +36,8 @@ static void verdict(const struct round *r, size_t criterion, const struct candid
 	json_member_text(j, "met", met_text(v->met[k->at]));
 	json_member_int(j, "reason", v->reason[k->at]);
 	if (c->value == V_CODE && value != NONE)
-		json_member_stated(j, "value", population_text(r->population, form_value_of(c, second, of), value));
+		json_member_stated(j, "value",
+				   population_text(r->population, seal_form_value_of(c, second, of), value));
 	else
 		number_member(j, "value", value);
 	number_member(j, "value_2", second);
@@ -45,7 +46,7 @@ static void verdict(const struct round *r, size_t criterion, const struct candid
 
 static void verdicts(const struct round *r, const struct candidate *k, bool closed, struct json *j)
 {
-	const struct form *f = &r->inside->form;
+	const struct seal_form *f = &r->inside->form;
 	json_key(j, "criteria");
 	json_object(j);
 	for (size_t i = 0; i < f->ncriteria; i++)
@@ -56,7 +57,7 @@ static void verdicts(const struct round *r, const struct candidate *k, bool clos
 
 static void inputs(const struct round *r, const struct candidate *k, bool closed, struct json *j)
 {
-	const struct form *f = &r->inside->form;
+	const struct seal_form *f = &r->inside->form;
 	json_key(j, "inputs");
 	json_object(j);
 	for (size_t i = 0; i < f->ncolumns; i++) {

@@ -11,23 +11,23 @@ enum { OVERRIDE_PERSON, OVERRIDE_OUTCOME, OVERRIDE_GROUND, OVERRIDE_REASON };
 enum { SEAL_KIND, SEAL_POLICY, SEAL_UNIT, SEAL_POSITION, SEAL_RULES, SEAL_HEADER, SEAL_CANDIDATES, SEAL_MEETS };
 
 /* ---- what a seal holds of everybody ---- */
-struct form_criterion {
+struct seal_form_criterion {
 	const char *name, *judge; /* "years_in_rank@1" */
 	enum judge_value value;
 	const char *of; /* V_CODE: the tables of its value, parted by spaces */
 	bool confidential;
 };
-struct form {
+struct seal_form {
 	struct input_column *columns; /* by name */
 	size_t ncolumns;
-	struct form_criterion *criteria; /* as the policy orders them */
-	size_t *by_name;                 /* their numbers in order of name */
+	struct seal_form_criterion *criteria; /* as the policy orders them */
+	size_t *by_name;                      /* their numbers in order of name */
 	size_t ncriteria;
 };
-const char *form_value(enum judge_value v); /* "code" */
-const char *form_type(enum input_type t);
+const char *seal_form_value(enum judge_value v); /* "code" */
+const char *seal_form_type(enum input_type t);
 /* The table of a code value: the one of `of` that the second value says. Lives in `space`. */
-const char *form_value_of(const struct form_criterion *k, int32_t which, char space[static 64]);
+const char *seal_form_value_of(const struct seal_form_criterion *k, int32_t which, char space[static 64]);
 
 /* ---- a round at work ---- */
 #define JUDGE_INPUTS 16
@@ -42,7 +42,7 @@ struct judging { /* one criterion made ready */
 };
 struct round_inside {
 	struct judging *judging; /* one a criterion of the policy; NULL: not made ready */
-	struct form form;
+	struct seal_form form;
 	struct imap *by_person; /* candidate's number */
 	int64_t unit, person;   /* person: the only one considered; 0: everybody */
 	const struct record *supposed;

@@ -102,7 +102,7 @@ static bool find_policy(struct checking *x)
 
 static void add_column(struct checking *x, const char *name)
 {
-	struct form *f = &x->r->inside->form;
+	struct seal_form *f = &x->r->inside->form;
 	const struct input *in = inputs_find(x->r->kind->inputs, name);
 	if (!in || population_declared(x->r->population, name))
 		return;
@@ -174,7 +174,7 @@ static bool met_of(const char *text, unsigned char *ret)
 	return false;
 }
 
-static bool read_value(struct checking *x, const json_t *v, const struct form_criterion *c, struct verdicts *out,
+static bool read_value(struct checking *x, const json_t *v, const struct seal_form_criterion *c, struct verdicts *out,
 		       size_t at)
 {
 	const json_t *value = json_object_get(v, "value"), *second = json_object_get(v, "value_2");
@@ -186,7 +186,7 @@ static bool read_value(struct checking *x, const json_t *v, const struct form_cr
 		return true;
 	if (c->value == V_CODE && text) {
 		out->value[0][at] =
-			population_code(x->r->population, form_value_of(c, out->value[1][at], of), str_of(text));
+			population_code(x->r->population, seal_form_value_of(c, out->value[1][at], of), str_of(text));
 		return true;
 	}
 	return number_of(value, &out->value[0][at]);
@@ -194,7 +194,7 @@ static bool read_value(struct checking *x, const json_t *v, const struct form_cr
 
 static bool read_verdict(struct checking *x, const struct proof_row *p, size_t criterion, const struct candidate *k)
 {
-	const struct form_criterion *c = &x->r->inside->form.criteria[criterion];
+	const struct seal_form_criterion *c = &x->r->inside->form.criteria[criterion];
 	const json_t *half = c->confidential ? p->closed : p->open;
 	const json_t *v = json_object_get(json_object_get(half, "criteria"), c->name);
 	struct verdicts *out = round_verdicts(x->r, criterion, k);
@@ -232,7 +232,7 @@ static struct str kept(struct round *r, const char *text)
 static bool read_candidate(struct checking *x, const struct proof_row *p, size_t i)
 {
 	struct candidate *k = &x->r->candidates[i];
-	struct form *f = &x->r->inside->form;
+	struct seal_form *f = &x->r->inside->form;
 	k->person = json_integer_value(json_object_get(p->header, "id"));
 	k->number = kept(x->r, text_at(p->open, "number"));
 	k->now = kept(x->r, text_at(p->open, "rank"));

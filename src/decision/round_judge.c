@@ -54,19 +54,19 @@ static char *copied(struct arena *a, struct str s)
 
 static int by_criterion_name(const void *a, const void *b, void *arg)
 {
-	const struct form *f = arg;
+	const struct seal_form *f = arg;
 	return strcmp(f->criteria[*(const size_t *)a].name, f->criteria[*(const size_t *)b].name);
 }
 
 void form_criteria(struct round *r)
 {
-	struct form *f = &r->inside->form;
+	struct seal_form *f = &r->inside->form;
 	f->ncriteria = r->policy->ncriteria;
-	f->criteria = ARENA_ARRAY(&r->arena, struct form_criterion, f->ncriteria + 1);
+	f->criteria = ARENA_ARRAY(&r->arena, struct seal_form_criterion, f->ncriteria + 1);
 	f->by_name = ARENA_ARRAY(&r->arena, size_t, f->ncriteria + 1);
 	for (size_t i = 0; i < f->ncriteria; i++) {
 		const struct criterion *k = &r->policy->criteria[i];
-		f->criteria[i] = (struct form_criterion){
+		f->criteria[i] = (struct seal_form_criterion){
 			.name = copied(&r->arena, k->name),
 			.judge = copied(&r->arena, k->judge_name),
 			.value = k->judge ? k->judge->value : V_NONE,
@@ -80,7 +80,7 @@ void form_criteria(struct round *r)
 
 static void form_columns(struct round *r, const char *const *names, size_t n)
 {
-	struct form *f = &r->inside->form;
+	struct seal_form *f = &r->inside->form;
 	f->columns = ARENA_ARRAY(&r->arena, struct input_column, n + 1);
 	f->ncolumns = n;
 	for (size_t i = 0; i < n; i++)
@@ -385,7 +385,7 @@ static bool same_column(const struct input_column *a, const struct input_column 
 
 const char *round_misfit(const struct round *r)
 {
-	const struct form *f = &r->inside->form;
+	const struct seal_form *f = &r->inside->form;
 	if (f->ncriteria != r->policy->ncriteria)
 		return "its criteria are not those of its policy";
 	for (size_t i = 0; i < f->ncriteria; i++)

@@ -53,7 +53,7 @@ static enum err write_candidate(struct proof *p, const struct candidate *k, stru
 	return flush(p, PIECE);
 }
 
-static void add_inputs(const struct form *f, struct json *j)
+static void add_inputs(const struct seal_form *f, struct json *j)
 {
 	json_key(j, "inputs");
 	json_array(j);
@@ -64,7 +64,7 @@ static void add_inputs(const struct form *f, struct json *j)
 		json_member_text(j, "name", c->name);
 		if (c->type == I_CODE)
 			json_member_text(j, "of", c->of);
-		json_member_text(j, "type", form_type(c->type));
+		json_member_text(j, "type", seal_form_type(c->type));
 		json_object_end(j);
 	}
 	json_array_end(j);

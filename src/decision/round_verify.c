@@ -144,7 +144,7 @@ static void compare_candidate(const struct round *sealed, const struct round *st
 {
 	struct buf a CLEANUP(buf_release) = BUF_INIT, b CLEANUP(buf_release) = BUF_INIT;
 	const struct candidate *k = &sealed->candidates[i], *n = &store->candidates[i];
-	const struct form *f = &sealed->inside->form;
+	const struct seal_form *f = &sealed->inside->form;
 	for (size_t c = 0; c < f->ncolumns; c++) {
 		buf_reset(&a);
 		buf_reset(&b);
@@ -179,7 +179,7 @@ static void compare_people(const struct round *sealed, const struct round *store
 	}
 }
 
-static bool same_columns(const struct form *a, const struct form *b)
+static bool same_columns(const struct seal_form *a, const struct seal_form *b)
 {
 	bool same = a->ncolumns == b->ncolumns;
 	for (size_t i = 0; same && i < a->ncolumns; i++)

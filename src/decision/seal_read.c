@@ -42,7 +42,7 @@ static bool text_of(struct round *r, const json_t *object, const char *key, cons
 static bool type_of(const char *text, enum input_type *ret)
 {
 	for (int t = I_NUMBER; t <= I_FLAG; t++)
-		if (text_is(form_type((enum input_type)t), text)) {
+		if (text_is(seal_form_type((enum input_type)t), text)) {
 			*ret = (enum input_type)t;
 			return true;
 		}
@@ -52,7 +52,7 @@ static bool type_of(const char *text, enum input_type *ret)
 static bool value_of(const char *text, enum judge_value *ret)
 {
 	for (int v = V_NONE; v <= V_NUMBER; v++)
-		if (text_is(form_value((enum judge_value)v), text)) {
+		if (text_is(seal_form_value((enum judge_value)v), text)) {
 			*ret = (enum judge_value)v;
 			return true;
 		}
@@ -61,7 +61,7 @@ static bool value_of(const char *text, enum judge_value *ret)
 
 static bool read_columns(struct seal_reader *s)
 {
-	struct form *f = &s->r->inside->form;
+	struct seal_form *f = &s->r->inside->form;
 	const json_t *list = json_object_get(s->header, "columns");
 	f->ncolumns = json_array_size(list);
 	f->columns = ARENA_ARRAY(&s->r->arena, struct input_column, f->ncolumns + 1);
@@ -81,20 +81,20 @@ static bool read_columns(struct seal_reader *s)
 
 static int by_criterion_name(const void *a, const void *b, void *arg)
 {
-	const struct form *f = arg;
+	const struct seal_form *f = arg;
 	return strcmp(f->criteria[*(const size_t *)a].name, f->criteria[*(const size_t *)b].name);
 }
 
 static bool read_criteria(struct seal_reader *s)
 {
-	struct form *f = &s->r->inside->form;
+	struct seal_form *f = &s->r->inside->form;
 	const json_t *list = json_object_get(s->header, "criteria");
 	size_t n = json_array_size(list);
-	f->criteria = ARENA_ARRAY(&s->r->arena, struct form_criterion, n + 1);
+	f->criteria = ARENA_ARRAY(&s->r->arena, struct seal_form_criterion, n + 1);
 	f->by_name = ARENA_ARRAY(&s->r->arena, size_t, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const json_t *x = json_array_get(list, i);
-		struct form_criterion *c = &f->criteria[i];
+		struct seal_form_criterion *c = &f->criteria[i];
 		const char *value;
 		if (!text_of(s->r, x, "name", &c->name) || !text_of(s->r, x, "judge", &c->judge) ||
 		    !text_of(s->r, x, "of", &c->of) || !text_of(s->r, x, "value", &value) ||
@@ -137,7 +137,7 @@ static bool read_dictionary(struct seal_reader *s)
 static void make_room(struct seal_reader *s)
 {
 	struct round *r = s->r;
-	const struct form *f = &r->inside->form;
+	const struct seal_form *f = &r->inside->form;
 	r->population = population_new(r->n, (struct moment){ r->as_of, r->position });
 	s->columns = ARENA_ARRAY(&r->arena, int32_t *, f->ncolumns + 1);
 	for (size_t i = 0; i < f->ncolumns; i++)
@@ -261,7 +261,7 @@ static bool get_outcomes(struct seal_reader *s, struct candidate *k, size_t n)
 	return true;
 }
 
-static bool get_verdicts(struct seal_reader *s, const struct form_criterion *c, struct verdicts *v, size_t n)
+static bool get_verdicts(struct seal_reader *s, const struct seal_form_criterion *c, struct verdicts *v, size_t n)
 {
 	char of[64];
 	if (!get(s, v->met, n) || !get(s, v->reason, n) || !get(s, v->value[0], n * sizeof(int32_t)) ||
@@ -271,7 +271,7 @@ static bool get_verdicts(struct seal_reader *s, const struct form_criterion *c, 
 		if (v->met[i] > NOT_ASKED || !is_day(v->complete_on[i]))
 			return wrong(s, "a verdict is none");
 		if (c->value == V_CODE &&
-		    !code_of(s, dictionary_of(s, form_value_of(c, v->value[1][i], of)), &v->value[0][i]))
+		    !code_of(s, dictionary_of(s, seal_form_value_of(c, v->value[1][i], of)), &v->value[0][i]))
 			return false;
 	}
 	return true;
@@ -304,7 +304,7 @@ static bool get_people(struct seal_reader *s, struct candidate *k, size_t n)
 static bool read_block(struct seal_reader *s, struct str columns, struct str salts)
 {
 	struct round *r = s->r;
-	const struct form *f = &r->inside->form;
+	const struct seal_form *f = &r->inside->form;
 	int32_t n = 0;
 	s->at = columns.n ? columns.p : "";
 	s->end = s->at + columns.n;

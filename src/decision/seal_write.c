@@ -112,14 +112,14 @@ static void put_texts(struct seal_writer *w, const char *of, const struct candid
 	}
 }
 
-static void put_values(struct seal_writer *w, const struct form_criterion *c, const struct verdicts *v, size_t n,
+static void put_values(struct seal_writer *w, const struct seal_form_criterion *c, const struct verdicts *v, size_t n,
 		       struct buf *out)
 {
 	char of[64];
 	for (size_t i = 0; i < n; i++) {
 		int32_t value = v->value[0][i];
 		if (c->value == V_CODE)
-			value = number_of_code(w, recode_of(w, form_value_of(c, v->value[1][i], of)), value);
+			value = number_of_code(w, recode_of(w, seal_form_value_of(c, v->value[1][i], of)), value);
 		put(out, value);
 	}
 	buf_add(out, v->value[1], n * sizeof(int32_t));
@@ -138,7 +138,7 @@ static void put_numbers(const struct candidate *k, size_t n, struct buf *out)
 void seal_write_block(struct seal_writer *w, size_t block, struct buf *out)
 {
 	const struct round *r = w->r;
-	const struct form *f = &r->inside->form;
+	const struct seal_form *f = &r->inside->form;
 	size_t first = block * BLOCK, n = r->n - first < BLOCK ? r->n - first : BLOCK;
 	const struct candidate *k = &r->candidates[first];
 	put(out, (int32_t)n);
@@ -164,7 +164,7 @@ void seal_write_block(struct seal_writer *w, size_t block, struct buf *out)
 
 /* ---- header ---- */
 
-static void columns_member(const struct form *f, struct json *j)
+static void columns_member(const struct seal_form *f, struct json *j)
 {
 	json_key(j, "columns");
 	json_array(j);
@@ -174,24 +174,24 @@ static void columns_member(const struct form *f, struct json *j)
 		json_member_bool(j, "confidential", c->confidential);
 		json_member_text(j, "name", c->name);
 		json_member_text(j, "of", c->type == I_CODE ? c->of : "");
-		json_member_text(j, "type", form_type(c->type));
+		json_member_text(j, "type", seal_form_type(c->type));
 		json_object_end(j);
 	}
 	json_array_end(j);
 }
 
-static void criteria_member(const struct form *f, struct json *j)
+static void criteria_member(const struct seal_form *f, struct json *j)
 {
 	json_key(j, "criteria");
 	json_array(j);
 	for (size_t i = 0; i < f->ncriteria; i++) {
-		const struct form_criterion *c = &f->criteria[i];
+		const struct seal_form_criterion *c = &f->criteria[i];
 		json_object(j);
 		json_member_bool(j, "confidential", c->confidential);
 		json_member_text(j, "judge", c->judge);
 		json_member_text(j, "name", c->name);
 		json_member_text(j, "of", c->of);
-		json_member_text(j, "value", form_value(c->value));
+		json_member_text(j, "value", seal_form_value(c->value));
 		json_object_end(j);
 	}
 	json_array_end(j);

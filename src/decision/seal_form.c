@@ -1,7 +1,7 @@
-/* form.c - the words for what stands in a seal. */
+/* seal_form.c - the words for what stands in a seal. */
 #include "decision/inside.h"
 
-const char *form_value(enum judge_value v)
+const char *seal_form_value(enum judge_value v)
 {
 	static const char *const texts[] = { [V_NONE] = "none",
 					     [V_MONTHS] = "months",
@@ -11,7 +11,7 @@ const char *form_value(enum judge_value v)
 	return texts[v];
 }
 
-const char *form_type(enum input_type t)
+const char *seal_form_type(enum input_type t)
 {
 	static const char *const texts[] = {
 		[I_NUMBER] = "number", [I_DAY] = "day", [I_CODE] = "code", [I_PERCENT] = "percent", [I_FLAG] = "flag"
@@ -19,7 +19,7 @@ const char *form_type(enum input_type t)
 	return texts[t];
 }
 
-const char *form_value_of(const struct form_criterion *k, int32_t which, char space[static 64])
+const char *seal_form_value_of(const struct seal_form_criterion *k, int32_t which, char space[static 64])
 {
 	const char *word = k->of, *end = strchr(word, ' ');
 	for (; end && which != NONE && which > 0; which--) {
