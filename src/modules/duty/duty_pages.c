@@ -112,9 +112,9 @@ const struct page duty_pages[] = {
 		.example = N_("Line manager over PERS-1A from 1 October."),
 	},
 	{
-		.path = "/duty/letters", .title = N_("Letters to sign in"),
+		.path = "/duty/letters", .title = N_("Sign-in letters"),
 		.draw = letters_page_draw, .write = letters_page_write, .prepare = letters_page_prepare,
-		.see = MAY_RESET, .flags = PAGE_SECRET | PAGE_HASHING, .params = unit_params, .nav = N_("Letters to sign in"),
+		.see = MAY_RESET, .flags = PAGE_SECRET | PAGE_HASHING, .params = unit_params, .nav = N_("Sign-in letters"),
 		.help = N_("Makes users of the people of a unit who have no way in yet, and prints a letter for each. The words on them are shown "
 			   "once. Hand each letter to whom it is for."),
 		.example = N_("PERS-1A: thirty letters, handed out at the Monday roll call."),

@@ -27,7 +27,7 @@ static const struct step steps[] = {
 	{ MAY_USERS, N_("Let people in"), N_("Make users, and say what each may do and over which unit."),
 	  N_("Users"), "/duty" },
 	{ MAY_RESET, N_("Letters for people without mail"), N_("Print a letter with a word for one use for everybody of a unit."),
-	  N_("Letters to sign in"), "/duty/letters" },
+	  N_("Sign-in letters"), "/duty/letters" },
 	{ MAY_OWN, N_("Your own file"), N_("What the service believes of you, proved or not. What is wrong your personnel office mends with its paper."),
 	  N_("My file"), "/mine" },
 	{ MAY_ANYBODY, N_("The rules"), N_("What the law asks, article by article, and what is only assumed."),

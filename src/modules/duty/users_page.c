@@ -111,7 +111,7 @@ enum err users_page_draw(struct request *q)
 	form_end(q, N_("Find"));
 	HTML(&q->html, "<p class=\"actions\">");
 	button_link(q, false, N_("A new user"), "/duty/new");
-	button_link(q, true, N_("Letters to sign in"), "/duty/letters");
+	button_link(q, true, N_("Sign-in letters"), "/duty/letters");
 	HTML(&q->html, "</p>");
 	sheet_end(q);
 	sheet_begin(q, NULL);
