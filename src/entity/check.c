@@ -57,7 +57,9 @@ static void check_field(struct ctx *c, const struct record *r, int i)
 	const struct field *f = &r->entity->fields[i];
 	const struct value *v = &r->v[i];
 	if (!v->set) {
-		if (demanded(r, i))
+		if (demanded(r, i) && (f->type == T_PACK || f->type == T_ENUM))
+			problem_at(c->problems, NULL, 0, f->name, "it is missing; choose one");
+		else if (demanded(r, i))
 			problem_at(c->problems, NULL, 0, f->name, "it is missing; give a %s",
 				   say(c->problems->lang, TYPE(f)->words));
 		return;

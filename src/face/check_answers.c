@@ -45,8 +45,7 @@ static void day_answer(struct request *q, const struct entering *s)
 	if (s->r->valid_from == DATE_NONE)
 		return;
 	answer_begin(q, s->kind == ENTER_CHANGE && !str_is(s->how, HOW_WRONGLY) ? N_("It changed on")
-			: s->e->day                                             ? column_words(q, s->e->day)
-										: N_("In effect from"));
+										: day_words(q, s->e));
 	if (s->base && s->kind == ENTER_CORRECT && s->base->valid_from != s->r->valid_from) {
 		HTML(&q->html, "<del class=\"was\">");
 		html_date(&q->html, s->base->valid_from);

@@ -121,6 +121,7 @@ static enum err form_page(struct request *q, struct entering *s)
 	if (!r)
 		r = fresh;
 	entering_frame(q, s, title_of(s));
+	drawing_of(q)->asked = s->e;
 	part_problems(q);
 	TRY(form(q, s, r));
 	sheet_end(q);

@@ -67,7 +67,8 @@ static void what_was_typed_stays_beside_what_is_wrong(void **state)
 				"form_step", "check");
 	lights_led(&l, 422);
 	HAS(page, "<title>Problem: ");
-	HAS(page, "href=\"#f-valid_from\"");
+	HAS(page, "href=\"#f-valid_from\">In effect from: ");
+	HAS(page, "href=\"#f-grade\">Grade: ");
 	HAS(page, "id=\"f-valid_from-error\"");
 	HAS(page, "aria-invalid=\"true\"");
 	HAS(page, "value=\"&quot;quoted&quot; &lt;b&gt;\"");

@@ -50,12 +50,17 @@ static void day_control(struct request *q, const char *name, const char *label, 
 					       .required = required });
 }
 
+const char *day_words(struct request *q, const struct entity *e)
+{
+	return e->day ? column_words(q, e->day) : N_("In effect from");
+}
+
 void form_days(struct request *q, const struct record *r)
 {
 	const struct entity *e = r->entity;
 	const char *column = entity_day_column(e);
 	if (form_states_day(e))
-		day_control(q, column, e->day ? column_words(q, e->day) : N_("In effect from"),
+		day_control(q, column, day_words(q, e),
 			    e->kind == EVENT ? NULL : N_("The day from which it holds, not the day it was signed."),
 			    r->valid_from, true);
 	if (e->kind == SERIES && e->until)

@@ -8,13 +8,14 @@
 struct drawing {
 	bool first_open; /* the sheet of frame_begin() is open: the page's help goes to its end */
 	bool printed;
-	struct str title, of;      /* of the page; what it is about: the last crumb that is no list */
-	const char *heading;       /* of the sheet that was opened last */
-	int depth;                 /* open sheets */
-	int tables, ids;           /* numbers of captions and of what else wants an id */
-	const struct head *stacks; /* of the open table, when a phone puts its cells under each other; else NULL */
-	size_t nstacks, column;    /* of its heads; of the open row */
-	struct form form;          /* that is open */
+	struct str title, of;       /* of the page; what it is about: the last crumb that is no list */
+	const char *heading;        /* of the sheet that was opened last */
+	int depth;                  /* open sheets */
+	int tables, ids;            /* numbers of captions and of what else wants an id */
+	const struct head *stacks;  /* of the open table, when a phone puts its cells under each other; else NULL */
+	size_t nstacks, column;     /* of its heads; of the open row */
+	struct form form;           /* that is open */
+	const struct entity *asked; /* whose fields its problems are of; NULL: of none */
 	bool draft_read;
 	const struct pair *draft; /* a draft that is gone on with: what was typed then */
 	size_t ndraft;
@@ -50,6 +51,8 @@ void form_field(struct request *q, const struct record *r, int field, date on);
 void form_days(struct request *q, const struct record *r);
 MUST_CHECK enum err form_days_read(struct request *q, struct record *r);
 bool form_states_day(const struct entity *e); /* it has a day of its own to be typed */
+/* What the day of a fact or version is called. */
+const char *day_words(struct request *q, const struct entity *e);
 /* "Filed on" of "filed_on"; through say(), where a translation has it. */
 const char *column_words(struct request *q, const char *column);
 

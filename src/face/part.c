@@ -206,9 +206,20 @@ void part_empty(struct request *q, const char *what, const char *todo, const cha
 	HTML(h, "</div>");
 }
 
+/* What the form calls the column; NULL: the problem itself says of what it is. */
+static const char *asked_words(struct request *q, const char *column)
+{
+	const struct entity *e = drawing_of(q)->asked;
+	int i = e ? entity_field(e, column) : -1;
+	if (i >= 0)
+		return e->fields[i].label;
+	return e && e->kind != THING && text_is(column, entity_day_column(e)) ? day_words(q, e) : NULL;
+}
+
 static void one_problem(struct request *q, const struct problem *p)
 {
 	struct html *h = &q->html;
+	const char *asked = p->column ? asked_words(q, p->column) : NULL;
 	HTML(h, "<li>");
 	if (p->row) {
 		html_sayf(h, N_("Row %zu:"), p->row);
@@ -218,6 +229,10 @@ static void one_problem(struct request *q, const struct problem *p)
 		HTML(h, "<a");
 		html_attr_cstr(h, "href", arena_printf(q->arena, "#f-%s", p->column));
 		HTML(h, ">");
+	}
+	if (asked) {
+		html_say(h, asked);
+		HTML(h, ": ");
 	}
 	html_cstr(h, p->what);
 	if (p->column && !p->row)
