@@ -147,7 +147,8 @@ struct request_inside {
 	size_t sent; /* bytes of the body, for the log */
 };
 struct request_inside *request_new(struct loop *l);
-void request_free(struct request_inside *in);
+void request_free(struct request_inside *in); /* kept among the spare while they are few */
+void request_free_spare(struct loop *l);
 
 /* loop.c */
 enum MHD_Result loop_handle(void *cls, struct MHD_Connection *c, const char *url, const char *method,

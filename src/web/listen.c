@@ -27,6 +27,24 @@ static bool port_of(struct str s, uint16_t *ret)
 	return true;
 }
 
+static bool place_four(const char *host, uint16_t port, struct place *p)
+{
+	struct sockaddr_in four = { .sin_family = AF_INET, .sin_port = port };
+	if (inet_pton(AF_INET, strcmp(host, "localhost") == 0 ? "127.0.0.1" : host, &four.sin_addr) != 1)
+		return false;
+	memcpy(&p->address, &four, p->size = sizeof four);
+	return true;
+}
+
+static bool place_six(const char *host, uint16_t port, struct place *p)
+{
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_port = port };
+	if (inet_pton(AF_INET6, host, &six.sin6_addr) != 1)
+		return false;
+	memcpy(&p->address, &six, p->size = sizeof six);
+	return true;
+}
+
 static bool parse(const char *where, struct place *p)
 {
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
@@ -35,18 +53,9 @@ static bool parse(const char *where, struct place *p)
 	if (!colon || !port_of(str_of(colon + 1), &port))
 		return false;
 	size_t n = (size_t)(colon - where);
-	if (n > 2 && where[0] == '[' && where[n - 1] == ']') {
-		struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_port = port };
-		memcpy(&p->address, &six, p->size = sizeof six);
-		return inet_pton(AF_INET6, arena_text(&a, where + 1, n - 2),
-				 &((struct sockaddr_in6 *)(void *)&p->address)->sin6_addr) == 1;
-	}
-	struct sockaddr_in four = { .sin_family = AF_INET, .sin_port = port };
-	bool good = inet_pton(AF_INET,
-			      strncmp(where, "localhost", n) == 0 && n == 9 ? "127.0.0.1" : arena_text(&a, where, n),
-			      &four.sin_addr) == 1;
-	memcpy(&p->address, &four, p->size = sizeof four);
-	return good;
+	if (n > 2 && where[0] == '[' && where[n - 1] == ']')
+		return place_six(arena_text(&a, where + 1, n - 2), port, p);
+	return place_four(arena_text(&a, where, n), port, p);
 }
 
 static enum err open_one(const char *where, const struct place *p, bool shared, int *ret)

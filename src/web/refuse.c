@@ -4,36 +4,32 @@
 #include "base/json.h"
 #include "web/access_log.h"
 
+/* clang-format off */
+static const struct {
+	int status;
+	const char *title;
+} titles[] = {
+	{ 400, "The request cannot be read" },
+	{ 401, "Not signed in" },
+	{ 403, "Not permitted" },
+	{ 404, "Not found" },
+	{ 405, "Not in this way" },
+	{ 409, "Something else changed it first" },
+	{ 413, "Too large" },
+	{ 414, "Address too long" },
+	{ 422, "What was given cannot be accepted" },
+	{ 429, "Too often" },
+	{ 431, "Too many headers" },
+	{ 503, "Busy" },
+};
+/* clang-format on */
+
 static const char *title_of(int status)
 {
-	switch (status) {
-	case 400:
-		return "The request cannot be read";
-	case 401:
-		return "Not signed in";
-	case 403:
-		return "Not permitted";
-	case 404:
-		return "Not found";
-	case 405:
-		return "Not in this way";
-	case 409:
-		return "Something else changed it first";
-	case 413:
-		return "Too large";
-	case 414:
-		return "Address too long";
-	case 422:
-		return "What was given cannot be accepted";
-	case 429:
-		return "Too often";
-	case 431:
-		return "Too many headers";
-	case 503:
-		return "Busy";
-	default:
-		return "Something in Merit did not work";
-	}
+	for (size_t i = 0; i < COUNT(titles); i++)
+		if (titles[i].status == status)
+			return titles[i].title;
+	return "Something in Merit did not work";
 }
 
 static void problems_json(struct json *j, const struct problems *p)

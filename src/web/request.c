@@ -43,6 +43,36 @@ struct request_inside *request_new(struct loop *l)
 	return in;
 }
 
+static void release(struct request_inside *in)
+{
+	arena_release(&in->arena);
+	buf_release(&in->out);
+	buf_release(&in->zipped);
+	free(in);
+}
+
+static void empty(struct buf *b)
+{
+	if (b->cap > KEPT_BUFFER)
+		buf_release(b);
+	else
+		buf_reset(b);
+}
+
+static void keep(struct loop *l, struct request_inside *in)
+{
+	if (in->arena.used > KEPT_BUFFER)
+		arena_release(&in->arena);
+	else
+		arena_reset(&in->arena);
+	in->arena.cap = 0;
+	empty(&in->out);
+	empty(&in->zipped);
+	in->next = l->spare;
+	l->spare = in;
+	l->nspare++;
+}
+
 void request_free(struct request_inside *in)
 {
 	struct loop *l = in->loop;
@@ -51,27 +81,19 @@ void request_free(struct request_inside *in)
 		close(in->file);
 	body_free(in->body);
 	problems_release(&in->problems);
-	if (l->nspare == SPARE_MOST) {
-		arena_release(&in->arena);
-		buf_release(&in->out);
-		buf_release(&in->zipped);
-		free(in);
-		return;
+	if (l->nspare < SPARE_MOST)
+		keep(l, in);
+	else
+		release(in);
+}
+
+void request_free_spare(struct loop *l)
+{
+	for (struct request_inside *in = l->spare, *next; in; in = next) {
+		next = in->next;
+		release(in);
 	}
-	if (in->arena.used > KEPT_BUFFER)
-		arena_release(&in->arena);
-	else
-		arena_reset(&in->arena);
-	in->arena.cap = 0;
-	if (in->out.cap > KEPT_BUFFER)
-		buf_release(&in->out);
-	else
-		buf_reset(&in->out);
-	if (in->zipped.cap > KEPT_BUFFER)
-		buf_release(&in->zipped);
-	in->next = l->spare;
-	l->spare = in;
-	l->nspare++;
+	l->spare = NULL;
 }
 
 /* ---- what came ---- */

@@ -145,17 +145,6 @@ static enum err loops_start(struct server *s)
 	return E_OK;
 }
 
-static void spare_free(struct loop *l)
-{
-	for (struct request_inside *in = l->spare, *next; in; in = next) {
-		next = in->next;
-		arena_release(&in->arena);
-		buf_release(&in->out);
-		buf_release(&in->zipped);
-		free(in);
-	}
-}
-
 static void loops_free(struct server *s)
 {
 	for (unsigned i = 0; i < s->nloops; i++) {
@@ -163,7 +152,7 @@ static void loops_free(struct server *s)
 			close(s->loops[i].fd);
 		reader_close(&s->loops[i].reader);
 		squeeze_free(s->loops[i].squeeze);
-		spare_free(&s->loops[i]);
+		request_free_spare(&s->loops[i]);
 	}
 	free(s->loops);
 }
