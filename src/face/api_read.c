@@ -163,11 +163,11 @@ static enum err found(struct request *q, struct json *j, const struct entity *e,
 {
 	int64_t ids[20];
 	size_t n;
-	bool closed;
-	TRY(search(q->c, e, words, ids, COUNT(ids), &n));
+	bool more;
+	TRY(face_search(q, e, words, ids, COUNT(ids), &n, &more));
 	for (size_t i = 0; i < n; i++) {
 		struct str name, key;
-		if (face_may_see(q, e, ids[i], &closed) != E_OK || key_text(q->c, e, ids[i], 0, &key) != E_OK)
+		if (key_text(q->c, e, ids[i], 0, &key) != E_OK)
 			continue;
 		enum err named = part_name(q->c, e, ids[i], (struct moment){ DATE_NONE, 0 }, &name);
 		json_object(j);

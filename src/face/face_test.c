@@ -154,6 +154,34 @@ static void what_is_out_of_reach_is_neither_shown_nor_counted(void **state)
 	LACKS(asking_get(&l.a, "/sheet/grade_history"), "1002");
 }
 
+static void stands(struct lights *l, int n, int64_t place)
+{
+	struct record *r = fixture_keeper_of(l->c, n, date_of(1960, 1, 1), date_of(1990, 1, 1));
+	struct record *seat = fixture_seat_of(l->c, n, place, date_of(1990, 1, 1));
+	assert_int_equal(fixture_save(l->c, r, NULL), E_OK);
+	assert_int_equal(fixture_save(l->c, seat, NULL), E_OK);
+	struct record *number =
+		fixture_number_of(l->c, r->id, arena_printf(l->c->arena, "%d", 1000 + n), r->valid_from);
+	number->valid_from = date_of(1990, 1, 1);
+	assert_int_equal(fixture_save(l->c, number, NULL), E_OK);
+	assert_int_equal(fixture_save(l->c, fixture_sit(l->c, r->id, seat->id, date_of(1995, 1, 1)), NULL), E_OK);
+}
+
+/* However many of the same name stand elsewhere. */
+static void a_common_name_is_found_in_a_small_office(void **state)
+{
+	OPEN(state);
+	for (int n = 3; n < 103; n++)
+		stands(&l, n, l.south);
+	stands(&l, 103, l.north);
+	asking_may(&l.a, MAY_PEOPLE, l.north_order, l.north_order);
+	const char *page = asking_get(&l.a, "/find?q=keeper");
+	HAS(page, "Keeper 1<");
+	HAS(page, "Keeper 103<");
+	LACKS(page, "Keeper 50");
+	LACKS(page, "There are more");
+}
+
 static void who_may_nothing_sees_nothing(void **state)
 {
 	OPEN(state);
@@ -269,6 +297,7 @@ int face_test(void)
 		SPOT_CASE(a_text_never_becomes_markup),
 		SPOT_CASE(long_and_foreign_texts_are_shown_whole),
 		SPOT_CASE(what_is_out_of_reach_is_neither_shown_nor_counted),
+		SPOT_CASE(a_common_name_is_found_in_a_small_office),
 		SPOT_CASE(who_may_nothing_sees_nothing),
 		SPOT_CASE(what_must_not_be_written_is_not_there),
 		SPOT_CASE(every_list_of_the_reader_is_named),

@@ -10,18 +10,19 @@ struct find {
 	struct str only;         /* the address, while there is one alone */
 };
 
-static enum err look(struct request *q, const struct entity *e, struct str words, int64_t *ids, size_t most,
-		     size_t *ret_n)
+static enum err look(struct request *q, const struct entity *e, struct str words, int64_t *ids, size_t *ret_n,
+		     bool *ret_more)
 {
-	int64_t id;
+	bool closed;
+	enum err found = key_find(q->c, e, words, &ids[0]);
 	*ret_n = 0;
-	enum err found = key_find(q->c, e, words, &id);
-	if (found == E_OK) {
-		ids[0] = id;
-		*ret_n = 1;
-		return E_OK;
-	}
-	return found == E_MISSING ? search(q->c, e, words, ids, most, ret_n) : found;
+	*ret_more = false;
+	if (found == E_MISSING)
+		return face_search(q, e, words, ids, SHOWN, ret_n, ret_more);
+	TRY(found);
+	enum err seen = face_may_see(q, e, ids[0], &closed);
+	*ret_n = seen == E_OK;
+	return seen == E_MISSING ? E_OK : seen;
 }
 
 static void item(struct request *q, const struct entity *e, int64_t id)
@@ -31,33 +32,22 @@ static void item(struct request *q, const struct entity *e, int64_t id)
 	HTML(&q->html, "</li>");
 }
 
-/* What is out of reach is neither shown nor counted. */
+/* What is out of reach is neither shown nor counted; an own file is found by whoever may see no others. */
 static enum err one_kind(struct request *q, const struct entity *e, struct find *f)
 {
-	int64_t ids[4 * SHOWN];
-	size_t n, shown = 0;
-	bool closed, more = false;
-	/* An own file is found by whoever may see no others: the reach tells. */
-	TRY(look(q, e, f->words, ids, COUNT(ids), &n));
-	for (size_t i = 0; i < n && !more; i++) {
-		enum err seen = face_may_see(q, e, ids[i], &closed);
-		if (seen == E_MISSING)
-			continue;
-		TRY(seen);
-		if (shown == SHOWN) {
-			more = true;
-			continue;
-		}
-		if (shown++ == 0) {
-			sheet_begin(q, entity_titles(e));
-			HTML(&q->html, "<ul class=\"inbox\">");
-		}
-		if (f->n++ == 0)
-			f->only = face_address(q, e, ids[i]);
-		item(q, e, ids[i]);
-	}
-	if (!shown)
+	int64_t ids[SHOWN];
+	size_t n;
+	bool more;
+	TRY(look(q, e, f->words, ids, &n, &more));
+	if (!n)
 		return E_OK;
+	if (f->n == 0)
+		f->only = face_address(q, e, ids[0]);
+	f->n += n;
+	sheet_begin(q, entity_titles(e));
+	HTML(&q->html, "<ul class=\"inbox\">");
+	for (size_t i = 0; i < n; i++)
+		item(q, e, ids[i]);
 	HTML(&q->html, "</ul>");
 	if (more) {
 		HTML(&q->html, "<p>");

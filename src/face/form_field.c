@@ -126,35 +126,38 @@ static struct str value_shown(struct request *q, const struct field *f, const st
 	return !v->set && f->empty_as ? str_of(f->empty_as) : text_of(q, &b);
 }
 
+static void suggestion(struct request *q, struct str key, struct str words)
+{
+	HTML(&q->html, "<li><strong>");
+	html_text(&q->html, key);
+	HTML(&q->html, "</strong> ");
+	html_text(&q->html, words);
+	HTML(&q->html, "</li>");
+}
+
 void form_suggest(struct request *q, const struct entity *of, const char *name)
 {
-	struct html *h = &q->html;
-	struct str typed;
+	struct str typed, words, key;
 	int64_t ids[8], id;
 	size_t n = 0, shown = 0;
-	bool closed;
+	bool more;
 	if (!request_posted(q) || !form_typed(q, name, &typed) || !typed.n ||
-	    key_find(q->c, of, typed, &id) != E_MISSING || search(q->c, of, typed, ids, COUNT(ids), &n) != E_OK)
+	    key_find(q->c, of, typed, &id) != E_MISSING ||
+	    face_search(q, of, typed, ids, COUNT(ids), &n, &more) != E_OK)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		struct str words, key;
 		struct moment now = { .day = DATE_NONE };
-		if (face_may_see(q, of, ids[i], &closed) != E_OK || part_name(q->c, of, ids[i], now, &words) ||
-		    key_text(q->c, of, ids[i], 0, &key) != E_OK)
+		if (part_name(q->c, of, ids[i], now, &words) || key_text(q->c, of, ids[i], 0, &key) != E_OK)
 			continue;
 		if (shown++ == 0) {
-			HTML(h, "<div class=\"hint\"><p>");
-			html_say(h, N_("Did you mean one of these? Write its code:"));
-			HTML(h, "</p><ul>");
+			HTML(&q->html, "<div class=\"hint\"><p>");
+			html_say(&q->html, N_("Did you mean one of these? Write its code:"));
+			HTML(&q->html, "</p><ul>");
 		}
-		HTML(h, "<li><strong>");
-		html_text(h, key);
-		HTML(h, "</strong> ");
-		html_text(h, words);
-		HTML(h, "</li>");
+		suggestion(q, key, words);
 	}
 	if (shown)
-		HTML(h, "</ul></div>");
+		HTML(&q->html, "</ul></div>");
 }
 
 void form_field(struct request *q, const struct record *r, int field, date on)

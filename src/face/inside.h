@@ -77,6 +77,10 @@ MUST_CHECK enum err face_writes_own(struct request *q, const struct entity *e, i
 right_t face_right(const struct entity *e); /* to see it: its owner's too */
 /* The record that {key} names, within reach. E_MISSING. */
 MUST_CHECK enum err face_key(struct request *q, const struct entity *e, struct str key, int64_t *ret);
+/* The records whose words these are, within reach: at most `most`, and whether there are more of them there. Of very
+ * common words only the first thousand are looked at. */
+MUST_CHECK enum err face_search(struct request *q, const struct entity *e, struct str words, int64_t *ret, size_t most,
+				size_t *ret_n, bool *ret_more);
 #define TYPE_IS_NUMBER(t) ((t) == T_INT || (t) == T_PERCENT || (t) == T_MONEY)
 bool field_drawn(const struct field *f, bool may_closed); /* not retired, not hidden */
 

@@ -1,4 +1,5 @@
 /* reach.c - what this reader may see and write: the entity's right within reach, or the own file. */
+#include "entity/change.h"
 #include "face/inside.h"
 
 /* Whether that there is such a fact at all is confidential, not only what it says. */
@@ -137,6 +138,43 @@ enum err face_key(struct request *q, const struct entity *e, struct str key, int
 	TRY(key_find(q->c, thing_of(e), key, &id));
 	TRY(face_may_see(q, e, id, &closed));
 	*ret = id;
+	return E_OK;
+}
+
+/* ---- words ---- */
+static enum err only_seen(struct request *q, const struct entity *e, int64_t *ids, size_t *n)
+{
+	size_t kept = 0;
+	bool closed;
+	for (size_t i = 0; i < *n; i++) {
+		enum err seen = face_may_see(q, e, ids[i], &closed);
+		if (seen != E_OK && seen != E_MISSING)
+			return seen;
+		if (seen == E_OK)
+			ids[kept++] = ids[i];
+	}
+	*n = kept;
+	return E_OK;
+}
+
+/* Who reaches a small office finds its one Siti among all the others' too: many are looked at only when few do not do.
+ */
+enum err face_search(struct request *q, const struct entity *e, struct str words, int64_t *ret, size_t most,
+		     size_t *ret_n, bool *ret_more)
+{
+	const size_t tries[] = { 4 * most, 1000 };
+	size_t n = 0;
+	for (size_t i = 0; i < COUNT(tries); i++) {
+		int64_t *ids = ARENA_ARRAY(q->arena, int64_t, tries[i]);
+		TRY(search(q->c, e, words, ids, tries[i], &n));
+		bool all = n < tries[i];
+		TRY(only_seen(q, e, ids, &n));
+		*ret_n = n < most ? n : most;
+		memcpy(ret, ids, *ret_n * sizeof *ret);
+		if (all || n > most)
+			break;
+	}
+	*ret_more = n > most;
 	return E_OK;
 }
 

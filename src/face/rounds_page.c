@@ -179,11 +179,12 @@ static bool whole_unit(struct request *q, const struct round_kind *kind, const c
 static const char *unit_asked(struct request *q, const struct entity *unit)
 {
 	struct str typed = str_trim(request_form(q, unit->name)), key;
-	int64_t ids[2], id;
+	int64_t id, only;
 	size_t n = 0;
-	bool closed;
-	if (typed.n && key_find(q->c, unit, typed, &id) == E_MISSING && search(q->c, unit, typed, ids, 2, &n) == E_OK &&
-	    n == 1 && face_may_see(q, unit, ids[0], &closed) == E_OK && key_text(q->c, unit, ids[0], 0, &key) == E_OK)
+	bool more;
+	if (typed.n && key_find(q->c, unit, typed, &id) == E_MISSING &&
+	    face_search(q, unit, typed, &only, 1, &n, &more) == E_OK && n == 1 && !more &&
+	    key_text(q->c, unit, only, 0, &key) == E_OK)
 		return terminated(q, key);
 	return typed.n ? terminated(q, typed) : NULL;
 }
