@@ -212,6 +212,13 @@ def test_a_letter_an_increment(house):
     assert "1 October 2008" in wahyu and "24 years" in wahyu and "1,984,200" in wahyu
 
 
+def test_a_post_tells_who_holds_it_to_who_may_see_people(house):
+    assert "/people/060000101" in house.page(house.visit("hr"), "/list/post/PERS-1A.01").links
+    for outside in ("manager.other", "admin"):
+        page = house.page(house.visit(outside), "/list/post/PERS-1A.01")
+        assert "held" in page.text and "Dewi" not in page.text and not any("/people/" in link for link in page.links), outside
+
+
 def test_letters_are_found_before_a_kind_is_chosen(house):
     hr = house.visit("hr")
     for address, kinds in (("/due", {"increment", "retirement"}), ("/due?kind=retirement", {"retirement"}), ("/due?kind=rank", set())):

@@ -166,6 +166,7 @@ const struct page staff_pages[] = {
 const struct panel staff_panels[] = {
 	{ "desk", N_("My file"), MAY_OWN, false, own_file },
 	{ "unit", N_("Posts"), MAY_ANYBODY, false, unit_panel_draw },
+	{ "post", N_("Held today by"), MAY_ANYBODY, false, post_panel_draw },
 	{ .on = NULL },
 };
 

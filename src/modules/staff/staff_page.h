@@ -27,6 +27,7 @@ extern const struct home staff_homes[];
 	}
 
 MUST_CHECK enum err unit_panel_draw(struct request *q, int64_t unit);
+MUST_CHECK enum err post_panel_draw(struct request *q, int64_t post);
 
 /* The person of the path, within the reader's reach or the reader. E_MISSING. closed: also the confidential parts. */
 struct person_of_page {

@@ -1,4 +1,4 @@
-/* unit_panel.c - on a unit's page: its posts, who holds each and which are vacant, today. */
+/* unit_panel.c - who holds the posts of a unit today, on its page and on the page of a post. */
 #include "base/map.h"
 #include "modules/staff/staff_page.h"
 
@@ -49,18 +49,42 @@ static enum err acting(struct request *q, int64_t post, bool names)
 	return E_OK;
 }
 
-static enum err holder(struct request *q, const struct imap *held, int64_t post, bool names)
+/* person 0: nobody holds it. */
+static enum err holder(struct request *q, int64_t person, int64_t post, bool names)
 {
-	int64_t person;
-	cell_begin(q, false);
-	if (!imap_get(held, post, &person))
+	if (!person)
 		tag(q, TONE_WAIT, N_("vacant"));
 	else if (names)
 		part_record(q, &person_entity, person, true);
 	else
 		html_say(&q->html, N_("held"));
-	TRY(acting(q, post, names));
-	cell_end(q);
+	return acting(q, post, names);
+}
+
+/* Who may see the people of the unit sees them named. */
+static enum err may_name(struct request *q, int64_t unit, bool *ret)
+{
+	struct order_range range;
+	enum err e = tree_range(q->c, &unit_entity, unit, &range);
+	*ret = e == E_OK && who_may_at(q->who, MAY_PEOPLE, range.low);
+	return e == E_MISSING ? E_OK : e;
+}
+
+enum err post_panel_draw(struct request *q, int64_t post)
+{
+	const struct projection *p = projection_of(q->c->registry, &post_entity);
+	int64_t person;
+	struct list_row row;
+	bool names;
+	enum err e = list_one(q->c, p, post, &row);
+	if (e == E_MISSING)
+		return E_OK; /* no post of today */
+	TRY(e);
+	TRY(may_name(q, row.v[projection_column(p, "unit")].i, &names));
+	TRY(post_holder(q->c, post, &person));
+	HTML(&q->html, "<p>");
+	TRY(holder(q, person, post, names));
+	HTML(&q->html, "</p>");
 	return E_OK;
 }
 
@@ -105,17 +129,13 @@ enum err unit_panel_draw(struct request *q, int64_t unit)
 {
 	const struct projection *p = projection_of(q->c->registry, &post_entity);
 	struct imap *held CLEANUP(imap_free_p) = imap_new();
-	struct order_range range;
 	struct list_row *rows;
-	bool more, names = false;
+	int64_t person;
+	bool more, names;
 	size_t n;
 	TRY(list_posts(q, unit, &rows, &n, &more));
 	TRY(holders(q, unit, held));
-	enum err e = tree_range(q->c, &unit_entity, unit, &range);
-	if (e == E_OK)
-		names = who_may_at(q->who, MAY_PEOPLE, range.low);
-	if (e != E_OK && e != E_MISSING)
-		return e;
+	TRY(may_name(q, unit, &names));
 	if (!n) {
 		part_empty(q, N_("This unit has no post of its own."),
 			   N_("Its people hold posts of the units below it."), NULL, NULL);
@@ -126,7 +146,9 @@ enum err unit_panel_draw(struct request *q, int64_t unit)
 	for (size_t i = 0; i < n; i++) {
 		row_begin(q);
 		post_row(q, p, &rows[i]);
-		TRY(holder(q, held, rows[i].id, names));
+		cell_begin(q, false);
+		TRY(holder(q, imap_get(held, rows[i].id, &person) ? person : 0, rows[i].id, names));
+		cell_end(q);
 		row_end(q);
 	}
 	table_end(q);
