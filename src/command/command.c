@@ -6,6 +6,7 @@
 #include "command/place.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 
 static const struct command *running;
@@ -162,8 +163,10 @@ static enum err run_verb(const struct command *c, int argc, char **argv)
 
 int command_run(const struct command *c, int argc, char **argv)
 {
-	signal(SIGXFSZ,
-	       SIG_IGN); /* a file that may not grow is told as a full disk is, instead of ending the program */
+	/* A file that may not grow is told as a full disk is, instead of ending the program. */
+	signal(SIGXFSZ, SIG_IGN);
+	/* One heap: what one thread gives back the others take, and it grows by more than a page at a time. */
+	mallopt(M_ARENA_MAX, 1);
 	running = c;
 	enum err e = c->verbs ? run_verb(c, argc, argv) : run_words(c, argc, argv);
 	place_problems();

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <ftw.h>
-#include <malloc.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -136,8 +135,6 @@ static enum err run(const char *const *words, int n)
 	struct demo d CLEANUP(demo_release) = { 0 };
 	struct buf users CLEANUP(buf_release) = BUF_INIT;
 	int64_t staff, seed;
-	/* One heap: what one thread gives back the others take. */
-	mallopt(M_ARENA_MAX, 1);
 	TRY(read_options(&staff, &seed));
 	demo_plan(&d, staff, (uint64_t)seed);
 	TRY(rebuild(words[0], &d, &a));
