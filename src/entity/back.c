@@ -54,6 +54,14 @@ static enum err last_until(struct back *k, int64_t position)
 	return E_OK;
 }
 
+static void release(struct back *k)
+{
+	if (!k)
+		return;
+	arena_release(&k->arena);
+	free(k);
+}
+
 enum err back_open(struct ctx *c, const struct back_ask *ask, struct back **ret)
 {
 	if (ask->owner && !ask->entity->latest_first)
@@ -63,7 +71,7 @@ enum err back_open(struct ctx *c, const struct back_ask *ask, struct back **ret)
 	arena_init(&k->arena);
 	enum err e = last_until(k, ask->position);
 	if (e != E_OK) {
-		back_close(k);
+		release(k);
 		return e;
 	}
 	*ret = k;
@@ -108,15 +116,7 @@ enum err back_next(struct back *k, const struct record **ret)
 	return E_OK;
 }
 
-void back_close(struct back *k)
-{
-	if (!k)
-		return;
-	arena_release(&k->arena);
-	free(k);
-}
-
 void back_close_p(struct back **k)
 {
-	back_close(*k);
+	release(*k);
 }

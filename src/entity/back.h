@@ -15,7 +15,6 @@ struct back;
 MUST_CHECK enum err back_open(struct ctx *c, const struct back_ask *ask, struct back **ret);
 /* Corrected rows too; NULL at the end. The record given is valid until the next call. */
 MUST_CHECK enum err back_next(struct back *k, const struct record **ret);
-void back_close(struct back *k);
 void back_close_p(struct back **k);
 
 #endif
