@@ -33,8 +33,7 @@ static enum err last_unit(struct ctx *c, int64_t *ret)
 {
 	struct record **list;
 	size_t n;
-	TRY(read_all(c, &(struct query){ .entity = &unit_entity, .at = { DATE_NONE, 0 }, .extent = HOLDING }, &list,
-		     &n));
+	TRY(read_all(c, &(struct query){ .entity = &unit_entity, .at = AS_OF_NOW, .extent = HOLDING }, &list, &n));
 	for (size_t i = 0; i < n; i++)
 		if (list[i]->code.n >= 3 && memcmp(list[i]->code.p, "MOF", 3) == 0)
 			*ret = list[i]->id;

@@ -60,5 +60,6 @@ struct moment {
 	date day;
 	int64_t position;
 };
+#define AS_OF_NOW ((struct moment){ DATE_NONE, 0 })
 
 #endif

@@ -119,9 +119,7 @@ static void alias_row(struct import *m, struct map *held, uint32_t row)
 /* Withdrawn rows too: the day that they stand on is written over and not written twice. */
 static enum err load_held(struct import *m, struct map *held)
 {
-	struct query q = {
-		.entity = m->e->alias->series, .at = { .day = DATE_NONE }, .extent = BELIEVED, .withdrawn = true
-	};
+	struct query q = { .entity = m->e->alias->series, .at = AS_OF_NOW, .extent = BELIEVED, .withdrawn = true };
 	struct cursor *k CLEANUP(cursor_close_p) = NULL;
 	const struct record *r;
 

@@ -45,9 +45,7 @@ static void keep(struct believed *b, const struct record *r, size_t at)
 
 static enum err ask(struct believed *b, int64_t id)
 {
-	struct query q = {
-		.entity = b->m->e, .owner = id, .at = { .day = DATE_NONE }, .extent = BELIEVED, .withdrawn = true
-	};
+	struct query q = { .entity = b->m->e, .owner = id, .at = AS_OF_NOW, .extent = BELIEVED, .withdrawn = true };
 	struct cursor *k CLEANUP(cursor_close_p) = NULL;
 	const struct record *r;
 
@@ -79,7 +77,7 @@ static enum err believed_of(struct believed *b, int64_t id)
 
 static enum err believed_open(struct believed *b, struct import *m)
 {
-	struct query q = { .entity = m->e, .at = { .day = DATE_NONE }, .extent = BELIEVED, .withdrawn = true };
+	struct query q = { .entity = m->e, .at = AS_OF_NOW, .extent = BELIEVED, .withdrawn = true };
 
 	b->m = m;
 	if (m->empty || m->ordered * ASK_SHARE < (size_t)m->first_vid)

@@ -88,7 +88,7 @@ enum err api_list_draw(struct request *q)
 	json_array(&j);
 	for (size_t i = 0; i < page.n; i++) {
 		struct record *r;
-		enum err e_read = read_thing(q->c, e, page.rows[i].id, (struct moment){ DATE_NONE, 0 }, &r);
+		enum err e_read = read_thing(q->c, e, page.rows[i].id, AS_OF_NOW, &r);
 		if (e_read == E_OK)
 			e_read = face_may_see(q, e, page.rows[i].id, &closed);
 		if (e_read == E_OK && api_record(q, &j, r, closed))

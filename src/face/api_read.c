@@ -169,7 +169,7 @@ static enum err found(struct request *q, struct json *j, const struct entity *e,
 		struct str name, key;
 		if (key_text(q->c, e, ids[i], 0, &key) != E_OK)
 			continue;
-		enum err named = part_name(q->c, e, ids[i], (struct moment){ DATE_NONE, 0 }, &name);
+		enum err named = part_name(q->c, e, ids[i], AS_OF_NOW, &name);
 		json_object(j);
 		json_member_text(j, "kind", e->name);
 		json_member_str(j, "key", key);

@@ -114,7 +114,7 @@ enum err api_change(struct request *q)
 	TRY(face_may_write(q, e, id));
 	TRY(read_sent(q, &s));
 	const struct pair *day = api_member(s.body, s.n, entity_day_column(e));
-	struct moment at = { DATE_NONE, 0 };
+	struct moment at = AS_OF_NOW;
 	if (!e->timeless && (!day || !date_parse(day->value, &at.day))) {
 		problem_at(q->c->problems, NULL, 0, entity_day_column(e),
 			   "the day is missing; give the day on which it changed, or the first day of the version that "

@@ -158,7 +158,7 @@ static const char *day_said(struct request *q, date d)
 /* A row between two others: the one before it ends, and it ends with the one after it. */
 static enum err neighbours(struct request *q, const struct entering *s)
 {
-	struct query query = { .entity = s->e, .owner = s->id, .at = { .day = DATE_NONE }, .extent = BELIEVED };
+	struct query query = { .entity = s->e, .owner = s->id, .at = AS_OF_NOW, .extent = BELIEVED };
 	const struct record *before = NULL, *after = NULL;
 	struct record **rows;
 	size_t n;

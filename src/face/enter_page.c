@@ -102,7 +102,7 @@ static const char *title_of(const struct entering *s)
 static enum err stands_already(struct request *q, const struct entering *s)
 {
 	struct timeline t;
-	struct moment now = { .day = DATE_NONE };
+	struct moment now = AS_OF_NOW;
 	TRY(timeline_read_one(q, s->e, s->id, now, &t));
 	if (!t.n)
 		return E_OK;

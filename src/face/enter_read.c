@@ -53,7 +53,7 @@ static enum err read_version(struct request *q, struct entering *s)
 
 static enum err read_thing_of(struct request *q, struct entering *s)
 {
-	struct moment now = { .day = DATE_NONE };
+	struct moment now = AS_OF_NOW;
 	TRY(face_key(q, s->e, request_param(q, "key"), &s->id));
 	TRY(face_may_write(q, s->e, s->id));
 	TRY(face_may_see(q, s->e, s->id, &s->closed));

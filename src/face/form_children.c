@@ -35,7 +35,7 @@ static bool typed_here(const struct entering *s, const struct part *p, int i)
 static enum err parts_of(struct request *q, const struct entering *s, const struct entity *e, struct part **ret,
 			 size_t *ret_n)
 {
-	struct query query = { .entity = e, .owner = s->id, .at = { .day = DATE_NONE }, .extent = HOLDING };
+	struct query query = { .entity = e, .owner = s->id, .at = AS_OF_NOW, .extent = HOLDING };
 	struct record **rows = NULL;
 	size_t n = 0;
 	if (s->id)

@@ -78,7 +78,7 @@ static enum err row(struct request *q, struct sheet *s, const struct listed *x)
 {
 	const struct record *r = x->r;
 	struct record *mine;
-	struct moment now = { .day = DATE_NONE };
+	struct moment now = AS_OF_NOW;
 	struct str key = x->key;
 	bool closed = false;
 	if (!r) {

@@ -101,7 +101,7 @@ static int compare(const void *x, const void *y)
 static enum err read_few(struct request *q, const struct listing *l, struct few **ret, size_t *ret_n, bool *ret_all)
 {
 	struct cursor *k CLEANUP(cursor_close_p) = NULL;
-	struct query query = { .entity = l->e, .at = { .day = DATE_NONE }, .extent = HOLDING };
+	struct query query = { .entity = l->e, .at = AS_OF_NOW, .extent = HOLDING };
 	const struct record *r;
 	size_t n = 0;
 	struct few *list = ARENA_ARRAY(q->arena, struct few, LISTING_SMALL);
@@ -168,7 +168,7 @@ static enum err facts_of(struct request *q, const struct listing *l, const struc
 {
 	struct query query = { .entity = l->e,
 			       .owner = owner->id,
-			       .at = { .day = DATE_NONE },
+			       .at = AS_OF_NOW,
 			       .extent = l->all                 ? BELIEVED
 					 : l->e->kind == SERIES ? HOLDING
 								: BEGUN };

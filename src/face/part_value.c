@@ -50,7 +50,7 @@ enum err part_name(struct ctx *c, const struct entity *e, int64_t id, struct mom
 static const struct name_kept *kept(struct request *q, const struct entity *e, int64_t id)
 {
 	struct drawing *d = drawing_of(q);
-	struct moment now = { .day = DATE_NONE };
+	struct moment now = AS_OF_NOW;
 	bool closed;
 	for (struct name_kept *k = d->names; k; k = k->next)
 		if (k->e == e && k->id == id)

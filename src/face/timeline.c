@@ -3,15 +3,10 @@
 
 #include "face/inside.h"
 
-struct moment_known {
-	date day;
-	int64_t position;
-};
-
-static struct moment_known known(const struct request *q, struct moment at)
+/* Today and the latest position stated. */
+static struct moment stated(const struct request *q, struct moment at)
 {
-	return (struct moment_known){ at.day == DATE_NONE ? q->c->today : at.day,
-				      at.position ? at.position : INT64_MAX };
+	return (struct moment){ at.day == DATE_NONE ? q->c->today : at.day, at.position ? at.position : INT64_MAX };
 }
 
 static void add(struct request *q, struct timeline *t, struct life x)
@@ -58,7 +53,7 @@ static enum err facts_of(struct request *q, struct timeline *t, const struct ent
 	TRY(read_all(q->c, &query, &rows, &n));
 	for (size_t i = 0; i < n; i++)
 		if (!met_before(rows, i))
-			one_fact(q, t, rows, n, rows[i]->id, closed, known(q, at).position);
+			one_fact(q, t, rows, n, rows[i]->id, closed, stated(q, at).position);
 	if (n && closed && entity_has_closed(e))
 		request_noted(q, owner, e->name);
 	return E_OK;
@@ -175,7 +170,7 @@ static void begin(struct request *q, const struct timeline *t, const struct life
 	struct html *h = &q->html;
 	if (x->now->op == OP_WITHDRAWN)
 		HTML(h, "<li class=\"gone\">");
-	else if (x->now->valid_from > known(q, t->at).day)
+	else if (x->now->valid_from > stated(q, t->at).day)
 		HTML(h, "<li class=\"later\">");
 	else
 		HTML(h, "<li>");

@@ -164,7 +164,7 @@ static enum err name_one(struct population *p, struct ctx *c, const struct entit
 	int64_t id;
 	enum err e = key_find(c, thing, code, &id);
 	if (e == E_OK)
-		e = read_thing(c, thing, id, (struct moment){ .day = DATE_NONE }, &r);
+		e = read_thing(c, thing, id, AS_OF_NOW, &r);
 	if (e == E_OK)
 		*ret = kept(p, r->v[name_field(thing)].t);
 	return e == E_MISSING ? E_OK : e;
@@ -180,7 +180,7 @@ static enum err name_each(struct population *p, struct ctx *c, const struct enti
 /* A catalogue is read at one go. */
 static enum err name_all(struct population *p, struct ctx *c, const struct entity *thing, struct dictionary *d)
 {
-	struct query q = { .entity = thing, .at = { .day = DATE_NONE }, .extent = HOLDING };
+	struct query q = { .entity = thing, .at = AS_OF_NOW, .extent = HOLDING };
 	struct cursor *k CLEANUP(cursor_close_p) = NULL;
 	const struct record *r;
 	int64_t number;

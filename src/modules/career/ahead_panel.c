@@ -149,7 +149,7 @@ static enum err superior(struct request *q, int64_t person, int64_t above)
 		return E_OK;
 	fact_begin(q, N_("Superior"));
 	if (q->who->person == person && !part_record_name(q, &person_entity, above).n) {
-		TRY(part_name(q->c, &person_entity, above, (struct moment){ DATE_NONE, 0 }, &name));
+		TRY(part_name(q->c, &person_entity, above, AS_OF_NOW, &name));
 		html_text(&q->html, name);
 	} else {
 		part_record(q, &person_entity, above, false);

@@ -30,7 +30,7 @@ enum err person_cells(struct request *q, int64_t person)
 	struct str where = { 0 };
 	TRY(list_one(q->c, &staff_now_projection, person, &row));
 	if (row.v[unit].set)
-		TRY(part_name(q->c, &unit_entity, row.v[unit].i, (struct moment){ DATE_NONE, 0 }, &where));
+		TRY(part_name(q->c, &unit_entity, row.v[unit].i, AS_OF_NOW, &where));
 	cell_begin(q, false);
 	link_text(q, row.v[name].t, "/people/%s", terminated_text(q, row.code));
 	HTML(&q->html, " <span class=\"under\">");

@@ -98,7 +98,7 @@ static enum err may_be_missing(enum err e)
 
 static enum err read_side(struct request *q, const char *name, struct side *ret)
 {
-	struct moment now = { DATE_NONE, 0 };
+	struct moment now = AS_OF_NOW;
 	bool closed;
 	*ret = (struct side){ 0 };
 	TRY(key_find(q->c, &person_entity, request_param(q, name), &ret->id));

@@ -31,7 +31,7 @@ static enum err read_letter(struct letter *l)
 	struct request *q = l->q;
 	struct list_row r;
 	const struct projection *p = &staff_now_projection;
-	struct moment now = { DATE_NONE, 0 };
+	struct moment now = AS_OF_NOW;
 	TRY(list_one(q->c, p, l->due->sight->person, &r));
 	const struct value *post = &r.v[projection_column(p, "post")], *unit = &r.v[projection_column(p, "unit")];
 	const struct value *rank = &r.v[projection_column(p, "rank")];

@@ -114,7 +114,7 @@ static enum err by_unit(struct request *q, const struct tally *t)
 	for (size_t i = 0; i < t->n && b.n < UNITS; i++) {
 		if (!t->v[i].people)
 			continue;
-		TRY(part_name(q->c, &unit_entity, t->v[i].unit, (struct moment){ DATE_NONE, 0 }, &b.label[b.n]));
+		TRY(part_name(q->c, &unit_entity, t->v[i].unit, AS_OF_NOW, &b.label[b.n]));
 		b.v[b.n++] = t->v[i].people;
 	}
 	if (b.n)
@@ -215,7 +215,7 @@ enum err figures_page_draw(struct request *q)
 	TRY(picture_get(q->c, true, &k));
 	TRY(tally_below(q, k->what, &w, unit, &t));
 	if (unit)
-		TRY(part_name(q->c, &unit_entity, unit, (struct moment){ DATE_NONE, 0 }, &name));
+		TRY(part_name(q->c, &unit_entity, unit, AS_OF_NOW, &name));
 	frame_begin(q, &(struct frame){ .sub = name });
 	filter(q);
 	summary(q, &t);

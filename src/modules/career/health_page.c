@@ -80,7 +80,7 @@ static enum err by_unit(struct request *q, const char *caption, const struct tal
 		struct str name, code;
 		if (!v[i].people)
 			continue;
-		TRY(part_name(q->c, &unit_entity, v[i].unit, (struct moment){ DATE_NONE, 0 }, &name));
+		TRY(part_name(q->c, &unit_entity, v[i].unit, AS_OF_NOW, &name));
 		TRY(key_text(q->c, &unit_entity, v[i].unit, 0, &code));
 		row_begin(q);
 		cell_begin(q, false);
@@ -166,7 +166,7 @@ enum err health_page_draw(struct request *q)
 	const struct picture *p = k->what;
 	TRY(tally_below(q, p, &w, unit, &t));
 	if (unit)
-		TRY(part_name(q->c, &unit_entity, unit, (struct moment){ DATE_NONE, 0 }, &name));
+		TRY(part_name(q->c, &unit_entity, unit, AS_OF_NOW, &name));
 	frame_begin(q, &(struct frame){ .sub = name });
 	summary(q, &t);
 	counted(q, k);

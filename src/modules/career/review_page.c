@@ -378,7 +378,7 @@ enum err review_page_draw(struct request *q)
 	struct str name;
 	struct crumb way[] = { { .words = N_("Reviews asked"), .href = "/reviews" } };
 	TRY(review_of_page(q, &v, &person));
-	TRY(part_name(q->c, &person_entity, person, (struct moment){ DATE_NONE, 0 }, &name));
+	TRY(part_name(q->c, &person_entity, person, AS_OF_NOW, &name));
 	frame_begin(q, &(struct frame){ .sub = name, .crumbs = way, .ncrumbs = 1 });
 	part_problems(q);
 	TRY(table(q, &v, 1, false));

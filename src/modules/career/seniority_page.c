@@ -63,8 +63,8 @@ static struct str name_of(struct request *q, const struct entity *e, struct str 
 {
 	struct str name;
 	int64_t id;
-	if (!code.n || key_find(q->c, e, code, &id) != E_OK ||
-	    part_name(q->c, e, id, (struct moment){ DATE_NONE, 0 }, &name) != E_OK || !name.n)
+	if (!code.n || key_find(q->c, e, code, &id) != E_OK || part_name(q->c, e, id, AS_OF_NOW, &name) != E_OK ||
+	    !name.n)
 		return code;
 	return name;
 }
@@ -179,7 +179,7 @@ enum err seniority_page_draw(struct request *q)
 	bool printed = request_flag(q, "print");
 	TRY(unit_asked(q, &unit));
 	TRY(day_asked(q, &as_of));
-	TRY(part_name(q->c, &unit_entity, unit, (struct moment){ DATE_NONE, 0 }, &name));
+	TRY(part_name(q->c, &unit_entity, unit, AS_OF_NOW, &name));
 	TRY(key_text(q->c, &unit_entity, unit, 0, &code));
 	TRY(seniority_get(q->c, unit, as_of, printed, &k));
 	say_date(q->lang, as_of, &words);

@@ -21,7 +21,6 @@ enum user_deputy_field { DEPUTY_NUMBER, DEPUTY_TO, DEPUTY_ROLE, DEPUTY_REASON, D
 #define ROLE_EMPLOYEE "employee"
 /* The role of whoever heads a unit: what acting for its head gives. */
 #define ROLE_HEAD "line-manager"
-#define AS_OF_NOW ((struct moment){ DATE_NONE, 0 })
 #define DUTY_STATES "held ended"
 enum { DUTY_HELD, DUTY_ENDED };
 enum file_read_field { READ_BY, READ_WHAT, READ_PAGE, READ_AT };

@@ -4,7 +4,7 @@
 #include "modules/duty/duty_page.h"
 
 #define SHOWN 50
-#define CAN_MOST 200
+#define ACTING_MOST 200 /* heads for a time; units are not so deep */
 
 /* ---- who can ---- */
 
@@ -30,36 +30,37 @@ static enum err can_row(struct request *q, const struct over *o)
 	return E_OK;
 }
 
-/* Nobody needs leave for the own file. */
-static enum err acting_heads(struct request *q, int64_t person, struct over *here, size_t *shown)
+/* Who heads the person's unit for a time, or one above it. Nobody needs leave for the own file. */
+static enum err acting_heads(struct request *q, int64_t person, struct over *ret, size_t *n)
 {
 	int unit = projection_column(&staff_now_projection, "unit");
-	int64_t own;
 	struct list_row row;
-	size_t n = *shown;
+	int64_t own;
+	size_t all = 0;
 	enum err e = list_one(q->c, &staff_now_projection, person, &row);
 	if (e != E_OK)
 		return e == E_MISSING ? E_OK : e;
 	if (!row.v[unit].set)
 		return E_OK;
 	TRY(user_of_person(q->c, person, &own));
-	TRY(acting_over(q->c, row.v[unit].i, here, CAN_MOST, &n));
-	for (size_t i = *shown; i < n; i++)
-		if (here[i].user != own)
-			here[(*shown)++] = here[i];
+	TRY(acting_over(q->c, row.v[unit].i, ret, ACTING_MOST, &all));
+	for (size_t i = 0; i < all; i++)
+		if (ret[i].user != own)
+			ret[(*n)++] = ret[i];
 	return E_OK;
 }
 
 static enum err who_can(struct request *q, int64_t person, int64_t order)
 {
 	const struct over *list;
-	size_t n, shown = 0;
+	size_t n, shown = 0, acting = 0;
 	TRY(standing_readers(q->c, &list, &n));
-	struct over *here = ARENA_ARRAY(q->arena, struct over, CAN_MOST);
-	for (size_t i = 0; i < n && shown < CAN_MOST; i++)
+	struct over *here = ARENA_ARRAY(q->arena, struct over, n + ACTING_MOST);
+	for (size_t i = 0; i < n; i++)
 		if (list[i].first <= order && order <= list[i].last)
 			here[shown++] = list[i];
-	TRY(acting_heads(q, person, here, &shown));
+	TRY(acting_heads(q, person, &here[shown], &acting));
+	shown += acting;
 	if (!shown) {
 		part_empty(q, N_("Nobody can read this file but its owner."),
 			   N_("Whoever manages users gives duties over units; then they are named here."), NULL, NULL);

@@ -22,24 +22,21 @@ static bool of_person(const struct entity *e, bool closed)
 
 enum err book_rows(struct ctx *c, int64_t person, bool closed, struct record ***ret, size_t *ret_n)
 {
-	size_t n = 0, cap = 128;
-	struct record **all = ARENA_ARRAY(c->arena, struct record *, cap), **rows;
+	struct record **all = NULL, **rows;
+	size_t n = 0, cap = 0;
 	for (const struct entity *const *e = c->registry->entities; *e; e++) {
 		struct query q = { .entity = *e, .owner = person, .extent = EVER, .withdrawn = true };
 		size_t more;
 		if (!of_person(*e, closed))
 			continue;
 		TRY(read_all(c, &q, &rows, &more));
-		while (n + more > cap) {
-			struct record **grown = ARENA_ARRAY(c->arena, struct record *, cap * 2);
-			memcpy(grown, all, n * sizeof(struct record *));
-			all = grown;
-			cap *= 2;
-		}
-		for (size_t i = 0; i < more; i++)
+		for (size_t i = 0; i < more; i++) {
+			ARENA_GROW(c->arena, all, n, &cap);
 			all[n++] = rows[i];
+		}
 	}
-	qsort(all, n, sizeof(struct record *), by_entry);
+	if (n)
+		qsort(all, n, sizeof(struct record *), by_entry);
 	*ret = all;
 	*ret_n = n;
 	return E_OK;
@@ -79,7 +76,7 @@ enum err book_read(struct ctx *c, int64_t person, struct moment at, bool closed,
 	int64_t position = at.position ? at.position : ledger_head(c->ledger);
 	date day = at.day == DATE_NONE ? c->today : at.day;
 	TRY(book_rows(c, person, closed, &rows, &n));
-	struct book b = { .person = person, .at = { day, position }, .closed = closed };
+	struct book b = { .at = { day, position }, .closed = closed };
 	b.facts = ARENA_ARRAY(c->arena, struct fact, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		if (!record_believed(rows[i], position) || (rows[i]->valid_from > day && day != c->today))

@@ -11,7 +11,6 @@ struct fact {
 	const struct record *before; /* of a version of the person: the version before it; NULL: the first */
 };
 struct book {
-	int64_t person;
 	struct moment at;   /* the day and the position stated */
 	bool closed;        /* with the confidential parts */
 	const char *number; /* under which the reader may mend facts; NULL: may not, or reads what was known once */

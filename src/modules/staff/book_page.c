@@ -13,12 +13,6 @@ static enum err receipt(struct request *q, int64_t position)
 	return E_OK;
 }
 
-static void note_read(struct request *q, const struct book *b, const struct record *r, bool closed)
-{
-	if (closed)
-		request_noted(q, b->person, r->entity->name);
-}
-
 /* What stood there before, oldest first, each with the entry that ended it. */
 static enum err was(struct request *q, const struct book *b, const struct fact *f)
 {
@@ -28,7 +22,7 @@ static enum err was(struct request *q, const struct book *b, const struct fact *
 		HTML(h, "<br><del class=\"was\">");
 		html_date_short(h, r->valid_from);
 		HTML(h, " ");
-		note_read(q, b, r, fact_line(q, r, b->closed));
+		fact_line(q, r, b->closed);
 		HTML(h, "</del> <span class=\"source\">");
 		html_say(h, N_("believed from"));
 		HTML(h, " ");
@@ -38,40 +32,9 @@ static enum err was(struct request *q, const struct book *b, const struct fact *
 	return E_OK;
 }
 
-static void reason(struct request *q, const struct book *b, const struct record *r)
+static void item_begin(struct request *q, const struct book *b, const struct fact *f)
 {
-	struct html *h = &q->html;
-	if (!r->why.n || (entity_has_closed(r->entity) && !b->closed))
-		return;
-	HTML(h, " ");
-	html_say(h, N_("reason:"));
-	HTML(h, " ");
-	html_text(h, r->why);
-}
-
-/* A version of the person says only what it changed. */
-static void version_line(struct request *q, const struct record *r, const struct record *before)
-{
-	struct html *h = &q->html;
-	const char *gap = "";
-	for (int i = 0; i < r->entity->nfields; i++) {
-		if (before && value_eq(&r->v[i], &before->v[i]))
-			continue;
-		html_cstr(h, gap);
-		html_say(h, r->entity->fields[i].label);
-		HTML(h, ": <strong>");
-		part_value(q, &r->entity->fields[i], &r->v[i], true);
-		HTML(h, "</strong>");
-		gap = "; ";
-	}
-	if (!*gap)
-		html_say(h, N_("nothing changed"));
-}
-
-static void item_class(struct request *q, const struct book *b, const struct fact *f)
-{
-	bool gone = f->now->op != OP_HOLDS;
-	if (gone)
+	if (f->now->op != OP_HOLDS)
 		HTML(&q->html, "<li class=\"gone\">");
 	else if (f->now->valid_from > b->at.day)
 		HTML(&q->html, "<li class=\"later\">");
@@ -87,9 +50,9 @@ static void words_of(struct request *q, const struct book *b, const struct fact 
 	else if (r->op == OP_ENDS)
 		html_say(&q->html, N_("Ended; nothing follows."));
 	else if (r->entity->kind == THING)
-		version_line(q, r, f->before);
+		fact_version(q, r, f->before, b->closed);
 	else
-		note_read(q, b, r, fact_line(q, r, b->closed));
+		fact_line(q, r, b->closed);
 }
 
 /* For who may enter papers, in the book as it is known now. */
@@ -109,10 +72,10 @@ static enum err item(struct request *q, const struct book *b, const struct fact 
 {
 	struct html *h = &q->html;
 	const struct record *r = f->now;
-	item_class(q, b, f);
+	item_begin(q, b, f);
 	html_date_short(h, r->valid_from);
 	HTML(h, " ");
-	tag(q, TONE_NOTE, r->entity->kind == THING ? N_("Personal particulars") : r->entity->title);
+	fact_kind(q, r);
 	HTML(h, "<br>");
 	words_of(q, b, f);
 	if (r->op == OP_HOLDS) {
@@ -123,7 +86,10 @@ static enum err item(struct request *q, const struct book *b, const struct fact 
 	}
 	HTML(h, "<br><span class=\"source\">");
 	TRY(receipt(q, r->known_from));
-	reason(q, b, r);
+	if (fact_tells_why(r, b->closed)) {
+		HTML(h, " ");
+		fact_why(q, r);
+	}
 	HTML(h, "</span>");
 	mend(q, b, r);
 	TRY(was(q, b, f));

@@ -20,12 +20,6 @@ static int lead_of(const struct entity *e)
 	return 0;
 }
 
-static bool has_words(const struct entity *e, int field)
-{
-	const char *name = e->fields[field].name;
-	return !text_is(name, "proof") && !text_is(name, "sha256") && !(e->fields[field].flags & (RETIRED | LANE));
-}
-
 bool fact_hidden(const struct entity *e, bool may_closed)
 {
 	bool key_closed = false;
@@ -49,32 +43,49 @@ static void time_counted(struct request *q, const struct record *r, int years, i
 	html_months(&q->html, record_get(r, years, 0) * 12 + record_get(r, months, 0));
 }
 
-bool fact_line(struct request *q, const struct record *r, bool may_closed)
+/* Written down before the page is sent; a version of the person is its own file. */
+static void note(struct request *q, const struct record *r)
+{
+	request_noted(q, r->entity->kind == THING ? r->id : r->owner, r->entity->name);
+}
+
+static bool says(const struct record *r, int field, bool may_closed)
+{
+	const struct field *f = &r->entity->fields[field];
+	if (!r->v[field].set || f->flags & (RETIRED | LANE) || (f->flags & CONFIDENTIAL && !may_closed))
+		return false;
+	return !text_is(f->name, "proof") && !text_is(f->name, "sha256");
+}
+
+/* "Signed on: 1 April 2004" */
+static void say_field(struct request *q, const struct record *r, int field, bool may_closed)
+{
+	const struct field *f = &r->entity->fields[field];
+	html_say(&q->html, f->label);
+	HTML(&q->html, ": ");
+	part_value(q, f, &r->v[field], may_closed);
+}
+
+void fact_line(struct request *q, const struct record *r, bool may_closed)
 {
 	struct html *h = &q->html;
 	const struct entity *e = r->entity;
-	int lead = lead_of(e);
-	int years = entity_field(e, "grade_years"), months = entity_field(e, "grade_months");
+	int lead = lead_of(e), years = entity_field(e, "grade_years"), months = entity_field(e, "grade_months");
 	bool closed = e->fields[lead].flags & CONFIDENTIAL, first = true;
 	HTML(h, "<strong>");
 	part_value(q, &e->fields[lead], &r->v[lead], may_closed);
 	HTML(h, "</strong>");
 	acting_tag(q, r);
 	for (int i = 0; i < e->nfields; i++) {
-		const struct field *f = &e->fields[i];
-		if (i == lead || (i == months && r->v[years].set) || !r->v[i].set || !has_words(e, i) ||
-		    (f->flags & CONFIDENTIAL && !may_closed))
+		if (i == lead || !says(r, i, may_closed) || (i == months && r->v[years].set))
 			continue;
-		closed = closed || f->flags & CONFIDENTIAL;
+		closed = closed || e->fields[i].flags & CONFIDENTIAL;
 		HTML(h, "<span class=\"fact\">");
 		html_cstr(h, first ? " · " : "; ");
-		if (i == years) {
+		if (i == years)
 			time_counted(q, r, years, months);
-		} else {
-			html_say(h, f->label);
-			HTML(h, ": ");
-			part_value(q, f, &r->v[i], may_closed);
-		}
+		else
+			say_field(q, r, i, may_closed);
 		HTML(h, "</span>");
 		first = false;
 	}
@@ -84,7 +95,48 @@ bool fact_line(struct request *q, const struct record *r, bool may_closed)
 		HTML(h, " ");
 		html_date_short(h, r->until);
 	}
-	return closed && may_closed;
+	if (closed && may_closed)
+		note(q, r);
+}
+
+void fact_version(struct request *q, const struct record *r, const struct record *before, bool may_closed)
+{
+	struct html *h = &q->html;
+	const char *gap = "";
+	for (int i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if ((before && value_eq(&r->v[i], &before->v[i])) || (f->flags & CONFIDENTIAL && !may_closed))
+			continue;
+		html_cstr(h, gap);
+		html_say(h, f->label);
+		HTML(h, ": <strong>");
+		part_value(q, f, &r->v[i], may_closed);
+		HTML(h, "</strong>");
+		gap = "; ";
+		if (f->flags & CONFIDENTIAL)
+			note(q, r);
+	}
+	if (!*gap)
+		html_say(h, N_("nothing changed"));
+}
+
+void fact_kind(struct request *q, const struct record *r)
+{
+	tag(q, TONE_NOTE, r->entity->kind == THING ? N_("Personal particulars") : r->entity->title);
+}
+
+bool fact_tells_why(const struct record *r, bool may_closed)
+{
+	return r->why.n && (may_closed || !entity_has_closed(r->entity));
+}
+
+void fact_why(struct request *q, const struct record *r)
+{
+	html_say(&q->html, N_("reason:"));
+	HTML(&q->html, " ");
+	html_text(&q->html, r->why);
+	if (entity_has_closed(r->entity))
+		note(q, r);
 }
 
 static int proof_of(const struct record *r)

@@ -13,7 +13,7 @@ enum err person_of_page(struct request *q, struct person_of_page *ret)
 	TRY(key_find(q->c, &person_entity, request_param(q, "person"), &p.id));
 	TRY(face_may_see(q, &person_entity, p.id, &p.closed));
 	TRY(key_text(q->c, &person_entity, p.id, 0, &number));
-	TRY(part_name(q->c, &person_entity, p.id, (struct moment){ DATE_NONE, 0 }, &p.name));
+	TRY(part_name(q->c, &person_entity, p.id, AS_OF_NOW, &p.name));
 	p.number = text(q, number);
 	*ret = p;
 	return E_OK;

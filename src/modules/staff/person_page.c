@@ -3,12 +3,9 @@
 #include "entity/list.h"
 #include "modules/staff/staff_page.h"
 
-enum { RANK };
-enum { POST, INAUGURATED_ON = 3, ACTING };
-
 /* ---- what holds ---- */
 
-/* Rows begun by the day, the own lane only; NULL-terminated by count. */
+/* What had begun by the day, the oldest first. */
 static enum err begun(struct request *q, const struct entity *e, int64_t person, struct moment at, struct record ***ret,
 		      size_t *ret_n)
 {
@@ -25,9 +22,9 @@ static enum err rank_fact(struct request *q, int64_t person, struct moment at)
 	fact_begin(q, N_("Rank"));
 	if (n) {
 		size_t first = n - 1;
-		while (first > 0 && value_eq(&rows[first - 1]->v[RANK], &rows[n - 1]->v[RANK]))
+		while (first > 0 && value_eq(&rows[first - 1]->v[RANK_HELD], &rows[n - 1]->v[RANK_HELD]))
 			first--;
-		html_text(&q->html, part_code(q, record_get(rows[n - 1], RANK, 0)));
+		html_text(&q->html, part_code(q, record_get(rows[n - 1], RANK_HELD, 0)));
 		HTML(&q->html, " ");
 		html_say(&q->html, N_("from"));
 		HTML(&q->html, " ");
@@ -46,11 +43,11 @@ static void oath(struct request *q, const struct record *r)
 	html_say(h, N_("from"));
 	HTML(h, " ");
 	html_date_short(h, r->valid_from);
-	if (record_has(r, INAUGURATED_ON)) {
+	if (record_has(r, POST_HELD_OATH)) {
 		HTML(h, ", ");
 		html_say(h, N_("oath on"));
 		HTML(h, " ");
-		html_date_short(h, (date)record_get(r, INAUGURATED_ON, 0));
+		html_date_short(h, (date)record_get(r, POST_HELD_OATH, 0));
 	}
 }
 
@@ -77,13 +74,13 @@ static enum err post_fact(struct request *q, int64_t person, struct moment at, i
 		TRY(e);
 	fact_begin(q, label);
 	if (e == E_OK) {
-		part_record(q, &post_entity, record_get(r, POST, 0), false);
+		part_record(q, &post_entity, record_get(r, POST_HELD, 0), false);
 		oath(q, r);
 	} else {
 		html_say(&q->html, N_("none in the file"));
 	}
 	fact_end(q);
-	return e == E_OK && !lane ? unit_fact(q, record_get(r, POST, 0), at) : E_OK;
+	return e == E_OK && !lane ? unit_fact(q, record_get(r, POST_HELD, 0), at) : E_OK;
 }
 
 static enum err status_fact(struct request *q, int64_t person, struct moment at)
@@ -94,7 +91,7 @@ static enum err status_fact(struct request *q, int64_t person, struct moment at)
 		return E_OK;
 	TRY(e);
 	fact_begin(q, N_("Status"));
-	html_text(&q->html, part_code(q, record_get(r, 0, 0)));
+	html_text(&q->html, part_code(q, record_get(r, STATUS_GIVEN, 0)));
 	HTML(&q->html, " ");
 	html_say(&q->html, N_("from"));
 	HTML(&q->html, " ");
@@ -144,8 +141,7 @@ static void unproved_one(struct unproved *u, const struct record *r)
 	HTML(h, "<li>");
 	html_say(h, r->entity->title);
 	HTML(h, ": ");
-	if (fact_line(u->q, r, u->p->closed))
-		request_noted(u->q, u->p->id, r->entity->name);
+	fact_line(u->q, r, u->p->closed);
 	HTML(h, " <span class=\"under\">");
 	html_date_short(h, r->valid_from);
 	HTML(h, "</span></li>");
@@ -156,12 +152,11 @@ static enum err unproved(struct request *q, const struct person_of_page *p, stru
 	struct unproved u = { q, p, 0 };
 	sheet_begin(q, N_("Facts that wait for their paper"));
 	for (const struct entity *const *e = q->c->registry->entities; *e; e++) {
-		struct query all = { .entity = *e, .owner = p->id, .at = at, .extent = BEGUN };
 		struct record **rows;
 		size_t n;
 		if ((*e)->owner != &person_entity || entity_field(*e, "proof") < 0 || fact_hidden(*e, p->closed))
 			continue;
-		TRY(read_all(q->c, &all, &rows, &n));
+		TRY(begun(q, *e, p->id, at, &rows, &n));
 		for (size_t i = 0; i < n; i++)
 			if (fact_is_claimed(rows[i]))
 				unproved_one(&u, rows[i]);

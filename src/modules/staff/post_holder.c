@@ -25,13 +25,7 @@ static enum err take(void *arg, const struct scanned *r)
 		a->n--;
 	if (r->op != OP_HOLDS || r->v[0] == SCAN_NULL)
 		return E_OK;
-	if (a->n == a->cap) {
-		a->cap = a->cap ? 2 * a->cap : 64;
-		struct acts *v = ARENA_ARRAY(&a->k->arena, struct acts, a->cap);
-		if (a->n)
-			memcpy(v, a->v, a->n * sizeof *v);
-		a->v = v;
-	}
+	ARENA_GROW(&a->k->arena, a->v, a->n, &a->cap);
 	a->v[a->n++] = (struct acts){ r->owner, r->v[0], r->until == DATE_NONE ? DATE_MAX : r->until };
 	return E_OK;
 }

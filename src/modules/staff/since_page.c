@@ -45,27 +45,21 @@ static const struct record *replaced(struct record **rows, size_t n, const struc
 	return NULL;
 }
 
-static void line(struct request *q, const struct person_of_page *p, const struct record *r)
-{
-	if (fact_line(q, r, p->closed))
-		request_noted(q, p->id, r->entity->name);
-}
-
-static void row(struct request *q, const struct person_of_page *p, const struct record *r, const struct record *was)
+static void row(struct request *q, const struct record *r, const struct record *was, bool closed)
 {
 	struct html *h = &q->html;
 	HTML(h, "<li>");
 	html_date_short(h, r->valid_from);
 	HTML(h, " ");
-	tag(q, TONE_NOTE, r->entity->kind == THING ? N_("Personal particulars") : r->entity->title);
+	fact_kind(q, r);
 	HTML(h, "<br>");
 	if (was && was->op == OP_HOLDS) {
 		HTML(h, "<del class=\"was\">");
-		line(q, p, was);
+		fact_line(q, was, closed);
 		HTML(h, "</del> ");
 	}
 	if (r->op == OP_HOLDS) {
-		line(q, p, r);
+		fact_line(q, r, closed);
 		HTML(h, " ");
 		fact_proof(q, r);
 	} else if (r->op == OP_ENDS) {
@@ -73,11 +67,9 @@ static void row(struct request *q, const struct person_of_page *p, const struct 
 	} else {
 		html_say(h, N_("Withdrawn: it was recorded wrongly."));
 	}
-	if (r->why.n && (!entity_has_closed(r->entity) || p->closed)) {
+	if (fact_tells_why(r, closed)) {
 		HTML(h, "<br><span class=\"source\">");
-		html_say(h, N_("reason:"));
-		HTML(h, " ");
-		html_text(h, r->why);
+		fact_why(q, r);
 		HTML(h, "</span>");
 	}
 	HTML(h, "</li>\n");
@@ -99,7 +91,7 @@ static enum err changes(struct request *q, const struct person_of_page *p, int64
 			TRY(entry_head(q, at));
 			HTML(&q->html, "<ol class=\"life\">");
 		}
-		row(q, p, rows[i], replaced(rows, n, rows[i]));
+		row(q, rows[i], replaced(rows, n, rows[i]), p->closed);
 	}
 	if (at)
 		HTML(&q->html, "</ol>");

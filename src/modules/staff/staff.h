@@ -19,6 +19,16 @@ MUST_CHECK enum err unit_names_find(struct ctx *c, struct str text, int64_t *ret
 #define STATUS_ACTIVE "active"
 
 enum person_field { PERSON_NAME, PERSON_SEX, PERSON_BIRTH_DATE, PERSON_EDUCATION, PERSON_JOINED_ON, PERSON_CATEGORY };
+enum rank_history_field {
+	RANK_HELD,
+	RANK_DECREE,
+	RANK_DECREE_DATE,
+	RANK_SIGNED_BY,
+	RANK_GRADE_YEARS,
+	RANK_GRADE_MONTHS,
+	RANK_PROOF
+};
+enum status_history_field { STATUS_GIVEN, STATUS_GIVEN_DECREE, STATUS_GIVEN_PROOF };
 enum post_history_field {
 	POST_HELD,
 	POST_HELD_DECREE,

@@ -36,7 +36,7 @@ static enum err own_file(struct request *q, int64_t id)
 		return E_OK;
 	TRY(key_text(q->c, &person_entity, person, 0, &number));
 	TRY(claimed_facts(q, person, &claimed));
-	enum err e = read_holding(q->c, &rank_history_entity, person, 0, (struct moment){ DATE_NONE, 0 }, &rank);
+	enum err e = read_holding(q->c, &rank_history_entity, person, 0, AS_OF_NOW, &rank);
 	if (e != E_MISSING)
 		TRY(e);
 	facts_begin(q);
@@ -44,7 +44,7 @@ static enum err own_file(struct request *q, int64_t id)
 	part_record(q, &person_entity, person, true);
 	fact_end(q);
 	if (e == E_OK)
-		fact_text(q, N_("Rank"), part_code(q, record_get(rank, 0, 0)));
+		fact_text(q, N_("Rank"), part_code(q, record_get(rank, RANK_HELD, 0)));
 	fact_begin(q, N_("Proved"));
 	if (claimed)
 		tag_text(q, TONE_WAIT,

@@ -41,8 +41,15 @@ MUST_CHECK enum err person_of_page(struct request *q, struct person_of_page *ret
 MUST_CHECK enum err person_frame(struct request *q, const struct person_of_page *p, const char *words,
 				 const char *href);
 
-/* What one fact says, in a line: the strong part first. Answers whether anything confidential was shown. */
-bool fact_line(struct request *q, const struct record *r, bool may_closed);
+/* What one fact says, in a line: the strong part first; and as a tag, of which kind it is. What is confidential of it
+ * is noted as read. */
+void fact_line(struct request *q, const struct record *r, bool may_closed);
+void fact_kind(struct request *q, const struct record *r);
+/* Of a version of the person: what it says otherwise than the one before (NULL: all). */
+void fact_version(struct request *q, const struct record *r, const struct record *before, bool may_closed);
+/* Why it was corrected or withdrawn; the reason is confidential where anything of the fact is. */
+bool fact_tells_why(const struct record *r, bool may_closed);
+void fact_why(struct request *q, const struct record *r);
 /* claimed, proved, confirmed as a tag; nothing for a fact that has no proof. */
 void fact_proof(struct request *q, const struct record *r);
 bool fact_is_claimed(const struct record *r);
