@@ -253,6 +253,26 @@ static void confidential_fields_are_shown_to_whom_they_may_be_and_noted(void **s
 	assert_int_equal(l.a.in.nnotes, 1);
 }
 
+/* Versions tell what is confidential also on a day before the record began. */
+/* proves: DP-07 */
+static void confidential_versions_are_noted_on_any_day(void **state)
+{
+	OPEN(state);
+	struct record *r;
+	OK(read_thing(l.c, &fixture_keeper, l.north_keeper, AS_OF_NOW, &r));
+	record_text(r, KEEPER_HEALTH, STR("short of breath"));
+	OK(fixture_correct(l.c, r, "seen by the doctor", NULL));
+	asking_may(&l.a, MAY_PEOPLE, EVERYWHERE);
+	LACKS(asking_get(&l.a, "/list/keeper/1001?as_of=1950-01-01"), "short of breath");
+	assert_int_equal(l.a.in.nnotes, 0);
+	asking_may(&l.a, MAY_PEOPLE | MAY_CLOSED, EVERYWHERE);
+	const char *page = asking_get(&l.a, "/list/keeper/1001?as_of=1950-01-01");
+	HAS(page, "It did not exist on that day");
+	HAS(page, "short of breath");
+	assert_int_equal(l.a.in.nnotes, 1);
+	assert_string_equal(l.a.in.notes[0].kind, "keeper");
+}
+
 /* ---- lists ---- */
 static void many(struct lights *l)
 {
@@ -303,6 +323,7 @@ int face_test(void)
 		SPOT_CASE(every_list_of_the_reader_is_named),
 		SPOT_CASE(a_thing_that_no_page_names_is_found_by_its_words),
 		SPOT_CASE(confidential_fields_are_shown_to_whom_they_may_be_and_noted),
+		SPOT_CASE(confidential_versions_are_noted_on_any_day),
 		SPOT_CASE(a_list_goes_on_by_key),
 		SPOT_CASE(a_filter_narrows_and_says_when_nothing_fits),
 	};

@@ -24,7 +24,7 @@ static enum err read_shown(struct request *q, struct shown *s)
 	s->may_write = may == E_OK;
 	enum err clock = part_moment(q, &s->at);
 	if (clock == E_INVALID)
-		s->at = (struct moment){ .day = DATE_NONE };
+		s->at = AS_OF_NOW;
 	else
 		TRY(clock);
 	enum err held = read_thing(q->c, s->e, s->id, s->at, &s->r);
@@ -49,8 +49,6 @@ static void fields(struct request *q, const struct shown *s)
 		fact_end(q);
 	}
 	facts_end(q);
-	if (s->closed && entity_has_closed(s->e))
-		request_noted(q, s->id, s->e->name);
 }
 
 static const char *cstr(struct request *q, struct str s)
@@ -71,12 +69,11 @@ static void actions(struct request *q, const struct shown *s)
 	for (const struct entity *const *e = q->c->registry->entities; *e; e++) {
 		if ((*e)->owner != s->e || !face_may_write_any(q, *e) || face_may_write(q, *e, s->id) != E_OK)
 			continue;
-		if (!begun)
+		if (!begun) {
 			HTML(&q->html, "<details><summary>");
-		if (!begun)
 			html_say(&q->html, N_("Enter something new"));
-		if (!begun)
 			HTML(&q->html, "</summary><ul>");
+		}
 		begun = true;
 		HTML(&q->html, "<li>");
 		link_say(q, (*e)->title, "/enter/%s/%s", (*e)->name, key);
@@ -172,7 +169,7 @@ static const struct record *before_of(struct record **rows, size_t n, size_t i)
 			continue;
 		if (r->known_to == rows[i]->known_from && r->valid_from == rows[i]->valid_from)
 			return r;
-		if (r->valid_from < rows[i]->valid_from && (r->known_to == 0 || r->known_to > rows[i]->known_from) &&
+		if (r->valid_from < rows[i]->valid_from && record_believed(r, rows[i]->known_from) &&
 		    (!best || r->valid_from > best->valid_from))
 			best = r;
 	}
@@ -270,6 +267,8 @@ enum err record_page_draw(struct request *q)
 	struct crumb crumbs[] = { { .words = face_list_words(q, s.e), .href = cstr(q, face_list_address(q, s.e)) } };
 	frame_begin(q, &(struct frame){ .title = s.name, .sub = s.key, .crumbs = crumbs, .ncrumbs = 1 });
 	part_problems(q);
+	if (s.closed && entity_has_closed(s.e)) /* its versions tell them too, whatever holds on the day */
+		request_noted(q, s.id, s.e->name);
 	if (s.r)
 		fields(q, &s);
 	else
