@@ -146,7 +146,8 @@ void form_suggest(struct request *q, const struct entity *of, const char *name)
 	    face_search(q, of, typed, ids, COUNT(ids), &n, &more) != E_OK)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		if (part_name(q->c, of, ids[i], AS_OF_NOW, &words) || key_text(q->c, of, ids[i], 0, &key) != E_OK)
+		if (part_name(q->c, of, ids[i], AS_OF_NOW, &words) != E_OK ||
+		    key_text(q->c, of, ids[i], 0, &key) != E_OK)
 			continue;
 		if (shown++ == 0) {
 			HTML(&q->html, "<div class=\"hint\"><p>");
