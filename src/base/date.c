@@ -108,6 +108,14 @@ const char *date_words(date d, char out[static 32])
 	return out;
 }
 
+date date_add_days(date d, int32_t days)
+{
+	int64_t at = (int64_t)d + days;
+	if (d == DATE_NONE)
+		return d;
+	return at < DATE_MIN ? DATE_MIN : at > DATE_MAX ? DATE_MAX : (date)at;
+}
+
 date date_add_months(date d, int n)
 {
 	if (d == DATE_NONE)

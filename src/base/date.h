@@ -26,6 +26,8 @@ const char *date_words(date d, char out[static 32]);       /* "1 February 2009";
 
 /* Adds calendar months: keeps the day number or takes the month's last day. n may be negative. */
 date date_add_months(date d, int n);
+/* Days later or, when negative, earlier; DATE_NONE stays, beyond the calendar its first or last day is answered. */
+date date_add_days(date d, int32_t days);
 /* Full months from a to b: the greatest n with date_add_months(a, n) <= b; 0 when b < a. */
 int date_months_between(date a, date b);
 date date_month_end(date d);

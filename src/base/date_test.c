@@ -82,6 +82,18 @@ static void months_keep_the_day_or_take_the_last(void **state)
 	assert_int_equal(date_add_months(DATE_NONE, 5), DATE_NONE);
 }
 
+static void days_stay_in_the_calendar(void **state)
+{
+	(void)state;
+	assert_int_equal(date_add_days(date_of(2008, 12, 31), 1), date_of(2009, 1, 1));
+	assert_int_equal(date_add_days(date_of(2008, 3, 1), -1), date_of(2008, 2, 29));
+	assert_int_equal(date_add_days(DATE_MAX, 1), DATE_MAX);
+	assert_int_equal(date_add_days(DATE_MIN, -1), DATE_MIN);
+	assert_int_equal(date_add_days(date_of(2008, 1, 1), INT32_MAX), DATE_MAX);
+	assert_int_equal(date_add_days(date_of(2008, 1, 1), INT32_MIN), DATE_MIN);
+	assert_int_equal(date_add_days(DATE_NONE, 5), DATE_NONE);
+}
+
 /* The definition itself, over pairs of days that meet short months and leap days. */
 static void months_between_is_the_greatest_that_fits(void **state)
 {
@@ -101,11 +113,9 @@ int date_test(void);
 int date_test(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_day_of_the_calendar),
-		cmocka_unit_test(what_is_no_date_is_refused),
-		cmocka_unit_test(dates_read_as_words),
-		cmocka_unit_test(months_keep_the_day_or_take_the_last),
-		cmocka_unit_test(months_between_is_the_greatest_that_fits),
+		cmocka_unit_test(every_day_of_the_calendar), cmocka_unit_test(what_is_no_date_is_refused),
+		cmocka_unit_test(dates_read_as_words),       cmocka_unit_test(months_keep_the_day_or_take_the_last),
+		cmocka_unit_test(days_stay_in_the_calendar), cmocka_unit_test(months_between_is_the_greatest_that_fits),
 	};
 	return cmocka_run_group_tests_name("date", tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 #include "judging.h"
 
+#include "base/number.h"
 #include "modules/module.h"
 #include "policy/typed.h"
 
@@ -81,8 +82,10 @@ static int32_t input_value(struct court *t, const struct input_column *c, struct
 	if (c->type == I_DAY)
 		return date_parse(text, &day) ? day : NONE;
 	struct param number = { 0 };
-	enum pack_type type = c->type == I_PERCENT ? P_PERCENT : P_INT;
-	return typed_read(type, text, &t->arena, (struct place){ 0 }, &t->problems, &number) ? (int32_t)number.i : NONE;
+	bool read = c->type == I_PERCENT
+			    ? typed_read(P_PERCENT, text, &t->arena, (struct place){ 0 }, &t->problems, &number)
+			    : number_parse(text, &number.i); /* a seal may hold any number, also one that no rule has */
+	return read ? (int32_t)number.i : NONE;
 }
 
 static void read_inputs(struct court *t, const struct judge *j, struct str list)

@@ -52,7 +52,7 @@ struct increment ahead_increment(const struct scale *s, const struct population 
 		int left = s->v[i].months - had;
 		if (left <= 0 || s->v[i].rank != rank)
 			continue;
-		date on = date_add_months(from, left) + stopped(p, row);
+		date on = date_add_days(date_add_months(from, left), stopped(p, row));
 		if (on >= population_day(p) && (best.on == DATE_NONE || on < best.on))
 			best = (struct increment){ on, s->v[i].months / 12, false };
 	}
@@ -66,7 +66,7 @@ static int grade_service_of(const struct population *p, size_t row)
 	date from = population_column(p, "grade_on")[row];
 	if (had < 0 || from == NONE)
 		return -1;
-	return had + date_months_between(from + stopped(p, row), population_day(p));
+	return had + date_months_between(date_add_days(from, stopped(p, row)), population_day(p));
 }
 
 date ahead_retirement(const struct rules *r, const struct population *p, size_t row)

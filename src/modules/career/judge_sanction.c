@@ -37,7 +37,9 @@ static void judge(const struct judge_block *b)
 		b->out->met[i] = kind == NONE ? YES : NO;
 		b->out->reason[i] = kind == NONE ? FREE : until == NONE ? RUNNING_WITHOUT_END : RUNNING;
 		b->out->value[0][i] = kind;
-		b->out->complete_on[i] = kind == NONE || until == NONE ? NONE : until + 1;
+		/* After the last day of the calendar, by which some write "for ever", there is none. */
+		bool ends = kind != NONE && until != NONE && until < DATE_MAX;
+		b->out->complete_on[i] = ends ? until + 1 : NONE;
 	}
 }
 

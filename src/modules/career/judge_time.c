@@ -81,10 +81,10 @@ static void judge_rank(const struct judge_block *b)
 			continue;
 		}
 		int32_t stopped = b->in[STOPPED][i] == NONE ? 0 : b->in[STOPPED][i];
-		date complete = date_add_months(from, x->months) + stopped;
+		date complete = date_add_days(date_add_months(from, x->months), stopped);
 		bool below = false;
 		if (one_below(x, b, i)) {
-			date sooner = later(date_add_months(from, x->below_months) + stopped,
+			date sooner = later(date_add_days(date_add_months(from, x->below_months), stopped),
 					    date_add_months(b->in[POST_FROM][i], x->below_post_months));
 			below = sooner < complete;
 			complete = below ? sooner : complete;
@@ -92,7 +92,7 @@ static void judge_rank(const struct judge_block *b)
 		bool served = complete <= b->as_of;
 		v->met[i] = served ? YES : NO;
 		v->reason[i] = below ? (served ? BELOW_COMPLETE : BELOW_SHORT) : served ? RANK_COMPLETE : RANK_SHORT;
-		v->value[0][i] = date_months_between(from, b->as_of - stopped);
+		v->value[0][i] = date_months_between(from, date_add_days(b->as_of, -stopped));
 		v->complete_on[i] = complete;
 	}
 }
