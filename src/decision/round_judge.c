@@ -319,8 +319,6 @@ static enum outcome outcome_of(const struct verdicts *const *by_criterion, size_
 	return lacking ? INCOMPLETE : MEETS;
 }
 
-#define CRITERIA_MOST 64
-
 struct judge_work {
 	const struct round *r;
 	struct judgement *j;

@@ -187,7 +187,7 @@ static void padded(struct buf *out, struct str s, size_t width)
 }
 
 struct widths {
-	size_t number, step, criterion[64];
+	size_t number, step, criterion[CRITERIA_MOST];
 };
 
 static struct widths widths_of(const struct round *r)

@@ -302,6 +302,10 @@ void criteria_read(struct parse *p, const struct pack_file *f)
 		return;
 	if (c.ndemands == 0)
 		place_problem(p->problems, y->where, "the policy has no criterion; add criteria with at least one");
+	if (c.ndemands > CRITERIA_MOST)
+		place_problem(p->problems, y->where,
+			      "the policy has %zu criteria; leave some out, a round judges by %d at most", c.ndemands,
+			      CRITERIA_MOST);
 	check_doubles(p, &c);
 	buf_add(&p->policies, &c, sizeof(c));
 }

@@ -45,6 +45,12 @@ static void judges(void **state)
 	     "PACK/policies/rise.yaml:7:5: kinds is a list of codes; write it as a list, one \"- code\" a line\n");
 	file("policies/rise.yaml", HEAD TIME "    years: 4\n    table: boats\n",
 	     "PACK/policies/rise.yaml:7:5: the pack has no table boats; correct the name or add boats.csv\n");
+	file("policies/rise.yaml", HEAD TIME "    years: 178956971\n",
+	     "PACK/policies/rise.yaml:6:5: \"178956971\" is not a whole number; write digits only, such as 4, and no "
+	     "more than 1,000,000\n");
+	file("policies/rise.yaml", HEAD TIME "    years: -4\n",
+	     "PACK/policies/rise.yaml:6:5: \"-4\" is not a whole number; write digits only, such as 4, and no more "
+	     "than 1,000,000\n");
 	file("policies/rise.yaml", HEAD TIME "    years: 4\n    needs: love\n",
 	     "PACK/policies/rise.yaml:7:5: a criterion may need facts to be proved only; write proved or remove it\n");
 }
@@ -70,6 +76,19 @@ static void frames(void **state)
 	     "PACK/policies/rise.yaml:1:1: other_kind names whales, which is no code of any table; correct it\n");
 }
 
+static void more_criteria_than_a_round_judges_by(void **state)
+{
+	(void)state;
+	CLEANUP(buf_release) struct buf text = BUF_INIT;
+	buf_text(&text, HEAD);
+	for (int i = 0; i < CRITERIA_MOST; i++)
+		buf_printf(&text, "  - name: time-%d\n    judge: years_in_grade@1\n    years: 4\n", i);
+	file("policies/rise.yaml", buf_str(&text), "");
+	buf_text(&text, TIME "    years: 4\n");
+	file("policies/rise.yaml", buf_str(&text),
+	     "PACK/policies/rise.yaml:1:1: the policy has 65 criteria; leave some out, a round judges by 64 at most\n");
+}
+
 /* Two of one name, or two defaults, may stand in a pack for different days only. */
 static void doubles(void **state)
 {
@@ -90,7 +109,8 @@ static void single_values(void **state)
 {
 	(void)state;
 	file("parameters.yaml", "retirement:\n  age: 140 years\n",
-	     "PACK/parameters.yaml:2:3: \"140 years\" is not a whole number; write digits only, such as 4\n");
+	     "PACK/parameters.yaml:2:3: \"140 years\" is not a whole number; write digits only, such as 4, and no "
+	     "more than 1,000,000\n");
 	file("parameters.yaml", "retirement:\n  wage: 1\n",
 	     "PACK/parameters.yaml:2:3: no part of this program reads retirement.wage; remove it or correct its "
 	     "name\n");
@@ -118,6 +138,7 @@ int criteria_test(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judges),
 		cmocka_unit_test(frames),
+		cmocka_unit_test(more_criteria_than_a_round_judges_by),
 		cmocka_unit_test(doubles),
 		cmocka_unit_test(single_values),
 	};

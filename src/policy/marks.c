@@ -1,3 +1,4 @@
+/* marks.c - what may stand beside any value of a pack. */
 #include "policy/content.h"
 #include "policy/typed.h"
 

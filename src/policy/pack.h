@@ -15,9 +15,9 @@
 
 enum pack_type {
 	P_TEXT,
-	P_CODE,  /* `of` names the table whose key it is */
-	P_CODES, /* YAML: a list; CSV: parted by ; */
-	P_INT,
+	P_CODE,    /* `of` names the table whose key it is */
+	P_CODES,   /* YAML: a list; CSV: parted by ; */
+	P_INT,     /* 0 to 1,000,000 */
 	P_PERCENT, /* 0 to 100, hundredths */
 	P_MONEY,   /* whole smallest units */
 	P_DATE,

@@ -1,3 +1,4 @@
+/* packs.c - the packs that a store keeps, parsed from their bytes; and every version that was ever in use. */
 #include "policy/packs.h"
 
 struct use {

@@ -1,3 +1,4 @@
+/* place.c - saying what is wrong where in a pack. */
 #include "policy/place.h"
 
 void place_problem(struct problems *p, struct place where, const char *fmt, ...)

@@ -56,6 +56,7 @@ struct str rules_text(const struct rules *r, const char *name);
 size_t rules_list(const struct rules *r, const char *name, const struct str **ret);
 
 /* ---- policies: criteria for a kind of round ---- */
+#define CRITERIA_MOST 64 /* of one policy */
 struct judge;
 struct criterion {
 	struct str name;

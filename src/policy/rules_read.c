@@ -195,8 +195,8 @@ static enum err read_criterion(struct rules *r, const json_t *v, struct criterio
 
 static enum err read_criteria(struct rules *r, const json_t *v, struct ruleset *s)
 {
-	CHECK(json_is_array(v));
 	size_t n = json_array_size(v);
+	CHECK(json_is_array(v) && n <= CRITERIA_MOST);
 	struct criterion *list = ARENA_ARRAY(&r->arena, struct criterion, n ? n : 1);
 	for (size_t i = 0; i < n; i++)
 		TRY(read_criterion(r, json_array_get(v, i), &list[i]));

@@ -45,7 +45,8 @@ static void values(void **state)
 	      "at most two "
 	      "decimals, such as 79.5\n");
 	table("scale.csv", "grade,years,amount\na,four,1\n",
-	      "PACK/scale.csv, row 2, column years: \"four\" is not a whole number; write digits only, such as 4\n");
+	      "PACK/scale.csv, row 2, column years: \"four\" is not a whole number; write digits only, such as 4, "
+	      "and no more than 1,000,000\n");
 	table("scale.csv", "grade,years,amount\na,1,\n",
 	      "PACK/scale.csv, row 2, column amount: the cell is empty; write an amount\n");
 	table("scale.csv", "grade,years,amount\na,1,-5\n",

@@ -1,3 +1,4 @@
+/* typed.c - texts of packs read as what they are declared to be. */
 #include "policy/typed.h"
 
 #include "base/number.h"
@@ -12,7 +13,7 @@ static const struct {
 	[P_TEXT]      = { "a text",         "write at most 4,000 characters without control characters" },
 	[P_CODE]      = { "a code",         "write at most 64 letters, digits and the signs / - _ . without blanks" },
 	[P_CODES]     = { "a list of codes", "write codes of letters, digits and the signs / - _ ." },
-	[P_INT]       = { "a whole number", "write digits only, such as 4" },
+	[P_INT]       = { "a whole number", "write digits only, such as 4, and no more than 1,000,000" },
 	[P_PERCENT]   = { "a percentage",   "write a number from 0 to 100 with at most two decimals, such as 79.5" },
 	[P_MONEY]     = { "an amount",      "write a whole number of the smallest unit without points or commas" },
 	[P_DATE]      = { "a date",         "write a day that exists as YYYY-MM-DD" },
@@ -47,6 +48,18 @@ static bool read_month_day(struct str s, int64_t *ret)
 	    !number_parse((struct str){ s.p + 3, 2 }, &day) || !date_exists(2000, (int)month, (int)day))
 		return false;
 	*ret = month * 100 + day;
+	return true;
+}
+
+/* Years and orders; what is larger would not fit where years are counted in months. */
+#define INT_MOST 1000000
+
+static bool read_int(struct str s, int64_t *ret)
+{
+	int64_t v = 0;
+	if (!number_parse(s, &v) || v < 0 || v > INT_MOST)
+		return false;
+	*ret = v;
 	return true;
 }
 
@@ -95,7 +108,7 @@ static bool read_one(enum pack_type type, struct str s, int64_t *ret)
 	case P_CODES:
 		return is_code(s);
 	case P_INT:
-		return number_parse(s, ret);
+		return read_int(s, ret);
 	case P_PERCENT:
 		return read_percent(s, ret);
 	case P_MONEY:

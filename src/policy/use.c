@@ -1,3 +1,4 @@
+/* use.c - the leaf of a pack's file in use, and the numbers of its codes in their order. */
 #include "policy/use.h"
 
 #include "base/json.h"

@@ -1,3 +1,4 @@
+/* yaml.c - libyaml's events as a small tree; what packs may not hold is refused with its place. */
 #include "policy/yaml.h"
 
 #include "base/map.h"

@@ -8,6 +8,8 @@ int32_t by_code(const struct by_code *b, int32_t code)
 
 void codes_put(struct by_code *b, struct arena *a, int32_t code, int32_t value)
 {
+	if (code < 0)
+		return;
 	if (!b->v || code >= b->n) {
 		int32_t n = code * 2 + 32;
 		int32_t *v = ARENA_ARRAY(a, int32_t, n);

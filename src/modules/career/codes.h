@@ -25,7 +25,7 @@ const struct rules_row *codes_row(const struct rules *r, struct str table, const
 				  int32_t number);
 /* The first row of a table that says yes in a column; NULL: none. */
 const struct rules_row *codes_row_that(const struct rules *r, const char *table, const char *column);
-/* Puts v[code] = value, growing. */
+/* Puts v[code] = value, growing; nothing for NONE. */
 void codes_put(struct by_code *b, struct arena *a, int32_t code, int32_t value);
 
 #endif
