@@ -6,6 +6,11 @@ struct str text_of(struct request *q, const struct buf *b)
 	return (struct str){ b->n ? arena_text(q->arena, b->p, b->n) : "", b->n };
 }
 
+const char *terminated(struct request *q, struct str s)
+{
+	return arena_text(q->arena, s.p, s.n);
+}
+
 struct str address_path(const struct request *q)
 {
 	struct str s = request_target(q);
@@ -21,7 +26,7 @@ static bool named(const char *const *names, struct str name)
 	return false;
 }
 
-static struct str until(struct str *rest, char end)
+struct str text_until(struct str *rest, char end)
 {
 	const char *p = memchr(rest->p, end, rest->n);
 	struct str first = { rest->p, p ? (size_t)(p - rest->p) : rest->n };
@@ -38,8 +43,8 @@ struct str address_with(struct request *q, const char *const *without, const str
 	buf_add(&out, path.p, path.n);
 	rest = rest.n > path.n ? (struct str){ rest.p + path.n + 1, rest.n - path.n - 1 } : (struct str){ 0 };
 	while (rest.n) {
-		struct str pair = until(&rest, '&'), value = pair;
-		struct str name = until(&value, '=');
+		struct str pair = text_until(&rest, '&'), value = pair;
+		struct str name = text_until(&value, '=');
 		bool replaced = named(without, name);
 		for (size_t i = 0; i < n && !replaced; i++)
 			replaced = str_eq(with[i].name, name);

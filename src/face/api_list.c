@@ -44,7 +44,7 @@ static void names_asked(struct request *q, const struct listing *l)
 	size_t n;
 	const struct pair *asked = request_asked(q, &n);
 	for (size_t i = 0; i < n; i++) {
-		const char *name = arena_text(q->arena, asked[i].name.p, asked[i].name.n);
+		const char *name = terminated(q, asked[i].name);
 		bool narrows = strncmp(name, NARROWS, strlen(NARROWS)) == 0;
 		if (narrows && !among(l, api_list_narrows, str_of(name + strlen(NARROWS))))
 			not_there(q, l, api_list_narrows, name, NARROWS);

@@ -141,7 +141,7 @@ enum err api_facts_draw(struct request *q)
 	size_t n;
 	TRY(part_moment(q, &at));
 	TRY(thing_asked(q, &e, &id, &closed));
-	facts = registry_entity(q->c->registry, arena_text(q->arena, name.p, name.n));
+	facts = registry_entity(q->c->registry, terminated(q, name));
 	if (!facts || facts->owner != e || face_may_see(q, facts, id, &closed) != E_OK)
 		return E_MISSING;
 	struct query all = { .entity = facts, .owner = id, .at = at, .extent = BELIEVED };

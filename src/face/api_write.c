@@ -93,7 +93,7 @@ enum err api_make(struct request *q)
 	TRY(e2);
 	TRY(save(q, r, &s, alias));
 	struct str key = api_key(q, r);
-	request_set_header(q, "Location", address_of(q, "/api/v1/%s/%s", e->name, arena_text(q->arena, key.p, key.n)));
+	request_set_header(q, "Location", address_of(q, "/api/v1/%s/%s", e->name, terminated(q, key)));
 	answer(q, 201, r, closed);
 	return E_OK;
 }
@@ -180,7 +180,7 @@ enum err api_fact_write(struct request *q)
 	int64_t id;
 	TRY(entity_asked(q, &e));
 	TRY(face_key(q, e, request_param(q, "key"), &id));
-	facts = registry_entity(q->c->registry, arena_text(q->arena, name.p, name.n));
+	facts = registry_entity(q->c->registry, terminated(q, name));
 	if (!facts || facts->owner != e)
 		return E_MISSING;
 	TRY(face_may_see(q, facts, id, &closed));

@@ -246,7 +246,7 @@ static void typed_again(struct request *q)
 {
 	const struct drawing *d = drawing_of(q);
 	for (size_t i = 0; i < d->ndraft; i++)
-		form_hidden(q, arena_text(q->arena, d->draft[i].name.p, d->draft[i].name.n), d->draft[i].value);
+		form_hidden(q, terminated(q, d->draft[i].name), d->draft[i].value);
 }
 
 /* What modules can do together with the saving. */

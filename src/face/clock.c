@@ -5,7 +5,7 @@
 
 static const char *cstr(struct request *q, struct str s)
 {
-	return s.n ? arena_text(q->arena, s.p, s.n) : NULL;
+	return s.n ? terminated(q, s) : NULL;
 }
 
 /* The command line says --as-of; addresses say as_of. */

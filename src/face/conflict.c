@@ -95,7 +95,7 @@ static void others(struct request *q, const struct entering *s)
 		if (!is_field(s->e, list[i].name) && !str_is(list[i].name, FORM_TOKEN) &&
 		    !str_is(list[i].name, FORM_ONCE) && !str_is(list[i].name, FORM_SEEN) &&
 		    !str_is(list[i].name, FORM_STEP) && !str_is(list[i].name, FORM_ALSO))
-			form_hidden(q, arena_text(q->arena, list[i].name.p, list[i].name.n), list[i].value);
+			form_hidden(q, terminated(q, list[i].name), list[i].value);
 }
 
 static bool chosen_here(const struct entering *s, int i)

@@ -47,15 +47,6 @@ static enum err of_path(struct request *q, struct str path, struct record **ret)
 }
 
 /* ---- reading ---- */
-static struct str part(struct str *rest, char until)
-{
-	const char *end = memchr(rest->p, until, rest->n);
-	struct str first = { rest->p, end ? (size_t)(end - rest->p) : rest->n };
-	size_t gone = first.n + (end != NULL);
-	*rest = (struct str){ rest->p + gone, rest->n - gone };
-	return first;
-}
-
 static void unfold(struct request *q, struct str text)
 {
 	struct drawing *d = drawing_of(q);
@@ -65,8 +56,8 @@ static void unfold(struct request *q, struct str text)
 	struct pair *list = ARENA_ARRAY(q->arena, struct pair, n);
 	d->draft = list;
 	while (text.n) {
-		struct str value = part(&text, '&');
-		struct str name = part(&value, '=');
+		struct str value = text_until(&text, '&');
+		struct str name = text_until(&value, '=');
 		if (url_decode(q->arena, name, &list[d->ndraft].name) &&
 		    url_decode(q->arena, value, &list[d->ndraft].value))
 			d->ndraft++;

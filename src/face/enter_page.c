@@ -9,9 +9,8 @@ void entering_frame(struct request *q, const struct entering *s, const char *tit
 {
 	struct str list = face_list_address(q, s->thing);
 	struct str home = s->id ? face_address(q, s->thing, s->id) : (struct str){ 0 };
-	struct crumb crumbs[2] = { { .words = face_list_words(q, s->thing),
-				     .href = arena_text(q->arena, list.p, list.n) },
-				   { .text = s->name, .href = home.n ? arena_text(q->arena, home.p, home.n) : NULL } };
+	struct crumb crumbs[2] = { { .words = face_list_words(q, s->thing), .href = terminated(q, list) },
+				   { .text = s->name, .href = home.n ? terminated(q, home) : NULL } };
 	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, title)),
 					.sub = str_of(SAY(q, s->e->help)),
 					.crumbs = crumbs,

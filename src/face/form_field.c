@@ -7,7 +7,7 @@
 
 static struct str copied(struct request *q, struct str s)
 {
-	return (struct str){ arena_text(q->arena, s.p, s.n), s.n };
+	return (struct str){ terminated(q, s), s.n };
 }
 
 const char *column_words(struct request *q, const char *column)

@@ -61,6 +61,8 @@ const char *column_words(struct request *q, const char *column);
 /* "confidential" and other tags of the sort that stand inside a line. */
 void part_closed(struct request *q);
 struct str text_of(struct request *q, const struct buf *b); /* a copy in the request's arena */
+/* What stands before the sign, which goes out of *rest with it; all of it where there is none. */
+struct str text_until(struct str *rest, char end);
 
 /* ---- entities ---- */
 const struct home *face_home(const struct request *q, const struct entity *e); /* NULL: the generic pages */

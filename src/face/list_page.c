@@ -92,8 +92,7 @@ static void empty(struct request *q, const struct listing *l)
 		part_empty(q, N_("Nothing fits these filters."),
 			   N_("Take one of them away, or write fewer words. Only what is in your reach is looked "
 			      "through."),
-			   N_("Show all"),
-			   address_path(q).n ? arena_text(q->arena, address_path(q).p, address_path(q).n) : NULL);
+			   N_("Show all"), address_path(q).n ? terminated(q, address_path(q)) : NULL);
 	else if (face_may_write_any(q, l->e) && who_may(q->who, MAY_SHEETS))
 		part_empty(
 			q, N_("Nothing is here yet."),

@@ -25,6 +25,9 @@ enum tone { TONE_NOTE, TONE_GOOD, TONE_WAIT, TONE_BAD };
 void tag(struct request *q, enum tone t, const char *words); /* N_; a sign goes with each tone */
 void tag_text(struct request *q, enum tone t, struct str text);
 
+/* With a NUL after it, for directives; in the request's arena. */
+const char *terminated(struct request *q, struct str s);
+
 /* Addresses by html_link()'s directives. */
 void link_say(struct request *q, const char *words, const char *fmt, ...);
 void link_text(struct request *q, struct str text, const char *fmt, ...);

@@ -122,7 +122,7 @@ struct str part_source(struct request *q, struct str text)
 const char *part_word(struct request *q, const struct field *f, int64_t number)
 {
 	struct str word = enum_word(f, number);
-	return SAY(q, word.n && f->said ? f->said[number] : arena_text(q->arena, word.p, word.n));
+	return SAY(q, word.n && f->said ? f->said[number] : terminated(q, word));
 }
 
 static void text_said(struct request *q, const struct field *f, const struct value *v)

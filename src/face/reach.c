@@ -124,7 +124,7 @@ enum err face_may_make(struct request *q, const struct entity *e)
 enum err face_entity(struct request *q, const struct entity **ret)
 {
 	struct str name = request_param(q, "name");
-	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, name.p, name.n));
+	const struct entity *e = registry_entity(q->c->registry, terminated(q, name));
 	if (!e || e->kind == PLAIN)
 		return E_MISSING;
 	*ret = e;
@@ -196,7 +196,7 @@ const struct home *face_home(const struct request *q, const struct entity *e)
 struct str face_address_key(struct request *q, const struct entity *e, struct str key)
 {
 	const struct home *home = face_home(q, e);
-	const char *text = arena_text(q->arena, key.p, key.n);
+	const char *text = terminated(q, key);
 	if (home && home->one)
 		return address_of(q, home->one, text);
 	return address_of(q, "/list/%s/%s", e->name, text);

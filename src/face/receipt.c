@@ -27,6 +27,6 @@ enum err part_receipt(struct request *q, int64_t position)
 	say_instant(q->lang, q->c->zone, e.at, &when);
 	say_int(q->lang, position, &number);
 	html_sayf(&q->html, N_("Receipt %s, %s, by %s"), buf_str(&number), buf_str(&when),
-		  arena_printf(q->arena, "%.*s", (int)name_of_user(q, e.actor).n, name_of_user(q, e.actor).p));
+		  terminated(q, name_of_user(q, e.actor)));
 	return E_OK;
 }

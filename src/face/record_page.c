@@ -51,14 +51,9 @@ static void fields(struct request *q, const struct shown *s)
 	facts_end(q);
 }
 
-static const char *cstr(struct request *q, struct str s)
-{
-	return arena_text(q->arena, s.p, s.n);
-}
-
 static void actions(struct request *q, const struct shown *s)
 {
-	const char *key = cstr(q, s->key);
+	const char *key = terminated(q, s->key);
 	bool begun = false;
 	if (s->at.position)
 		return;
@@ -98,7 +93,8 @@ static void child_row(struct request *q, const struct shown *s, const struct rec
 	}
 	if (s->may_write && s->at.position == 0) {
 		cell_begin(q, false);
-		link_say(q, N_("Recorded wrongly?"), "/enter/%s/%s/%d", e->name, cstr(q, s->key), (long long)r->id);
+		link_say(q, N_("Recorded wrongly?"), "/enter/%s/%s/%d", e->name, terminated(q, s->key),
+			 (long long)r->id);
 		cell_end(q);
 	}
 	row_end(q);
@@ -264,7 +260,8 @@ enum err record_page_draw(struct request *q)
 		request_see_again(q, face_address(q, s.e, s.id));
 		return E_OK;
 	}
-	struct crumb crumbs[] = { { .words = face_list_words(q, s.e), .href = cstr(q, face_list_address(q, s.e)) } };
+	struct crumb crumbs[] = { { .words = face_list_words(q, s.e),
+				    .href = terminated(q, face_list_address(q, s.e)) } };
 	frame_begin(q, &(struct frame){ .title = s.name, .sub = s.key, .crumbs = crumbs, .ncrumbs = 1 });
 	part_problems(q);
 	if (s.closed && entity_has_closed(s.e)) /* its versions tell them too, whatever holds on the day */

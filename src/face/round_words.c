@@ -1,11 +1,6 @@
 /* round_words.c - a round in the words of its readers. */
 #include "face/round_words.h"
 
-const char *terminated(struct request *q, struct str s)
-{
-	return arena_text(q->arena, s.p, s.n);
-}
-
 const char *outcome_words(enum outcome o)
 {
 	static const char *const words[] = {

@@ -4,8 +4,6 @@
 
 #include "face/round_hold.h"
 
-/* With a NUL after it, for addresses; in the request's arena. */
-const char *terminated(struct request *q, struct str s);
 const char *outcome_words(enum outcome o); /* N_ */
 enum tone outcome_tone(enum outcome o);
 /* "Rise in rank of 1 October 2008, Directorate General of Tax", said and filled in; in the request's arena. */

@@ -161,7 +161,7 @@ enum err rounds_page_draw(struct request *q)
 static const char *given(struct request *q, const char *name)
 {
 	struct str s = request_form(q, name);
-	return s.n ? arena_text(q->arena, s.p, s.n) : NULL;
+	return s.n ? terminated(q, s) : NULL;
 }
 
 /* Within the reach of the right to work on rounds, the whole of the unit. */

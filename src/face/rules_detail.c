@@ -242,7 +242,7 @@ static void since(struct request *q, int64_t position)
 	struct entry e;
 	if (position && entry_get(q->c->store, position, &e) == E_OK)
 		say_instant(q->lang, q->c->zone, e.at, &words);
-	cell_text(q, str_of(arena_text(q->arena, words.p, words.n)));
+	cell_text(q, text_of(q, &words));
 }
 
 static void versions(struct request *q, const struct pack_version *v, size_t n)

@@ -8,9 +8,7 @@
 
 static enum err sent(struct request *q, const struct entity **ret_e, struct record **ret)
 {
-	TRY(face_entity(q, ret_e));
-	if (!face_may_write_any(q, *ret_e) || !face_may_see_any(q, *ret_e))
-		return E_MISSING;
+	TRY(upload_entity_asked(q, ret_e));
 	return upload_find(q, *ret_e, request_number(q, "number"), ret);
 }
 
@@ -74,16 +72,14 @@ enum err taken_page_problems(struct request *q)
 	size_t n;
 	TRY(sent(q, &e, &u));
 	TRY(upload_path(q, u, UPLOAD_FAULTS, &path));
-	FILE *f = fopen(path, "rbe");
+	CLEANUP(upload_close) FILE *f = fopen(path, "rbe");
 	if (!f)
 		return E_MISSING;
 	request_type(q, "text/csv; charset=utf-8");
 	request_save_as(q, STR("problems.csv"));
-	enum err done = E_OK;
-	while (done == E_OK && (n = fread(bytes, 1, sizeof(bytes), f)) > 0)
-		done = request_write(q, (struct str){ bytes, n });
-	fclose(f);
-	return done;
+	while ((n = fread(bytes, 1, sizeof(bytes), f)) > 0)
+		TRY(request_write(q, (struct str){ bytes, n }));
+	return ferror(f) ? FAULT("%s cannot be read: %s", path, strerror(errno)) : E_OK;
 }
 
 /* ---- how it is to be read ---- */
@@ -116,7 +112,7 @@ static void map_controls(struct request *q, const struct entity *e, const struct
 		form_control(q, &(struct control_ask){ .name = arena_printf(q->arena, "head_%zu", i),
 						       .label = arena_printf(q->arena,
 									     SAY(q, N_("Column \"%s\" of the file is")),
-									     arena_text(q->arena, head.p, head.n)),
+									     terminated(q, head)),
 						       .kind = C_CHOICE,
 						       .choices = choices,
 						       .nchoices = n + 1 });
@@ -233,11 +229,7 @@ static enum err write_map(struct request *q, const struct record *u)
 	}
 	if (!mapped)
 		return E_OK;
-	FILE *out = fopen(map, "wbe");
-	if (!out)
-		return FAULT("%s cannot be written: %s", map, strerror(errno));
-	bool whole = fwrite(b.p, 1, b.n, out) == b.n;
-	return fclose(out) == 0 && whole ? E_OK : FAULT("%s cannot be written: %s", map, strerror(errno));
+	return upload_file(map, &b);
 }
 
 static enum err look_again(struct request *q, const struct entity *e, struct record *u)
@@ -293,8 +285,7 @@ static void last_one(struct request *q, const struct record *u)
 	CLEANUP(buf_release) struct buf when = BUF_INIT;
 	say_instant(q->lang, q->c->zone, record_get(u, UPLOAD_SENT_AT, 0), &when);
 	HTML(&q->html, "<p>");
-	link_text(q, u->v[UPLOAD_FILENAME].t, "/upload/%s/%d",
-		  arena_text(q->arena, u->v[UPLOAD_OF].t.p, u->v[UPLOAD_OF].t.n), (long long)u->id);
+	link_text(q, u->v[UPLOAD_FILENAME].t, "/upload/%s/%d", terminated(q, u->v[UPLOAD_OF].t), (long long)u->id);
 	HTML(&q->html, " <span class=\"under\">");
 	html_text(&q->html, (struct str){ when.p, when.n });
 	HTML(&q->html, "</span></p><p>");

@@ -37,6 +37,26 @@ const struct entity upload_entity = {
 	FIELDS(fields),
 };
 
+/* ---- who may send what ---- */
+bool upload_takes(const struct request *q, const struct entity *e)
+{
+	return face_may_write_any(q, e) && face_may_see_any(q, e);
+}
+
+bool upload_may(struct request *q)
+{
+	for (const struct entity *const *e = q->c->registry->entities; *e; e++)
+		if (upload_takes(q, *e))
+			return true;
+	return false;
+}
+
+enum err upload_entity_asked(struct request *q, const struct entity **ret)
+{
+	TRY(face_entity(q, ret));
+	return upload_takes(q, *ret) ? E_OK : E_MISSING;
+}
+
 /* ---- files ---- */
 enum err upload_path(struct request *q, const struct record *u, enum upload_part part, const char **ret)
 {
@@ -50,7 +70,7 @@ enum err upload_path(struct request *q, const struct record *u, enum upload_part
 	return E_OK;
 }
 
-static void close_file(FILE **f)
+void upload_close(FILE **f)
 {
 	if (*f)
 		fclose(*f);
@@ -58,8 +78,8 @@ static void close_file(FILE **f)
 
 static enum err copy(const char *from, const char *to)
 {
-	CLEANUP(close_file) FILE *in = fopen(from, "rbe");
-	CLEANUP(close_file) FILE *out = fopen(to, "wbe");
+	CLEANUP(upload_close) FILE *in = fopen(from, "rbe");
+	CLEANUP(upload_close) FILE *out = fopen(to, "wbe");
 	char bytes[65536];
 	size_t n;
 	if (!in || !out)
@@ -69,6 +89,14 @@ static enum err copy(const char *from, const char *to)
 			return FAULT("%s cannot be written: %s", to, strerror(errno));
 	if (ferror(in) || fflush(out) != 0)
 		return FAULT("%s cannot be kept whole: %s", to, strerror(errno));
+	return E_OK;
+}
+
+enum err upload_file(const char *path, const struct buf *b)
+{
+	CLEANUP(upload_close) FILE *out = fopen(path, "wbe");
+	if (!out || fwrite(b->p, 1, b->n, out) != b->n || fflush(out) != 0)
+		return FAULT("%s cannot be written: %s", path, strerror(errno));
 	return E_OK;
 }
 
@@ -102,10 +130,7 @@ static enum err keep_problems(struct request *q, const struct record *u)
 		csv_cell_text(&b, p->list[i].todo);
 		csv_row_end(&b);
 	}
-	CLEANUP(close_file) FILE *out = fopen(path, "wbe");
-	if (!out || fwrite(b.p, 1, b.n, out) != b.n || fflush(out) != 0)
-		return FAULT("%s cannot be written: %s", path, strerror(errno));
-	return E_OK;
+	return upload_file(path, &b);
 }
 
 /* ---- records ---- */
@@ -187,7 +212,7 @@ static enum err import(struct request *q, const struct entity *e, const struct r
 	if (access(map, R_OK) == 0)
 		o.map_path = map;
 	if (o.correct)
-		o.reason = arena_text(q->arena, u->v[UPLOAD_WHY].t.p, u->v[UPLOAD_WHY].t.n);
+		o.reason = terminated(q, u->v[UPLOAD_WHY].t);
 	const enum err *reached = request_kept(q); /* of this very file, while others still wrote */
 	TRY(reached ? *reached : upload_reach(q, e, path, o.map_path));
 	return import_file(q->c, e, path, &o, ret);

@@ -28,6 +28,9 @@ enum upload_field {
 enum upload_state { UPLOAD_MENDING, UPLOAD_READY, UPLOAD_TAKEN };
 enum upload_part { UPLOAD_SHEET, UPLOAD_FAULTS, UPLOAD_MAP };
 
+void upload_close(FILE **f); /* for CLEANUP */
+/* Writes what stands in a buffer as a file of its own. */
+MUST_CHECK enum err upload_file(const char *path, const struct buf *b);
 /* The file's place; the folder is made when it is not there. */
 MUST_CHECK enum err upload_path(struct request *q, const struct record *u, enum upload_part part, const char **ret);
 /* Keeps a new one, in the place of those that the reader sent before. */
@@ -43,8 +46,9 @@ MUST_CHECK enum err upload_look(struct request *q, const struct entity *e, struc
  * problems. E_INVALID. */
 MUST_CHECK enum err upload_reach(struct request *q, const struct entity *e, const char *path, const char *map);
 
-/* Whether there is any list that this reader may send. */
 bool upload_takes(const struct request *q, const struct entity *e); /* the reader may send this list */
-bool upload_may(struct request *q);
+bool upload_may(struct request *q);                                 /* any list at all */
+/* The list that the page's {name} names, if the reader may send it. E_MISSING. */
+MUST_CHECK enum err upload_entity_asked(struct request *q, const struct entity **ret);
 
 #endif

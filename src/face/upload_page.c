@@ -2,25 +2,6 @@
 #include "face/inside.h"
 #include "face/upload.h"
 
-bool upload_takes(const struct request *q, const struct entity *e)
-{
-	return face_may_write_any(q, e) && face_may_see_any(q, e);
-}
-
-bool upload_may(struct request *q)
-{
-	for (const struct entity *const *e = q->c->registry->entities; *e; e++)
-		if (upload_takes(q, *e))
-			return true;
-	return false;
-}
-
-static enum err entity_to_send(struct request *q, const struct entity **ret)
-{
-	TRY(face_entity(q, ret));
-	return upload_takes(q, *ret) ? E_OK : E_MISSING;
-}
-
 static void columns(struct request *q, const struct entity *e)
 {
 	struct html *h = &q->html;
@@ -56,7 +37,7 @@ static void columns(struct request *q, const struct entity *e)
 enum err upload_page_draw(struct request *q)
 {
 	const struct entity *e;
-	TRY(entity_to_send(q, &e));
+	TRY(upload_entity_asked(q, &e));
 	struct crumb crumbs[] = { { .words = N_("Send a spreadsheet"), .href = "/upload" } };
 	frame_begin(q, &(struct frame){ .title = str_of(SAY(q, entity_titles(e))),
 					.sub = str_of(SAY(q, e->help)),
@@ -84,7 +65,7 @@ enum err upload_page_prepare(struct request *q)
 {
 	const struct entity *e;
 	struct upload file;
-	TRY(entity_to_send(q, &e));
+	TRY(upload_entity_asked(q, &e));
 	if (!request_upload(q, "file", &file) || !file.size)
 		return E_OK;
 	enum err *reached = ARENA_NEW(q->arena, enum err);
@@ -98,7 +79,7 @@ enum err upload_page_write(struct request *q)
 	const struct entity *e;
 	struct upload file;
 	struct record *u;
-	TRY(entity_to_send(q, &e));
+	TRY(upload_entity_asked(q, &e));
 	if (!request_upload(q, "file", &file) || !file.size) {
 		problem_at(q->c->problems, NULL, 0, "file", "no file came; choose the spreadsheet and send it again");
 		return E_INVALID;

@@ -35,7 +35,7 @@ static enum err of_user(struct request *q, struct record ***ret, size_t *ret_n)
 static const char *address(struct request *q, const struct record *r)
 {
 	struct str query = r->v[QUERY].t;
-	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, r->v[OF].t.p, r->v[OF].t.n));
+	const struct entity *e = registry_entity(q->c->registry, terminated(q, r->v[OF].t));
 	struct str list = e ? face_list_address(q, e) : STR("/");
 	return arena_printf(q->arena, "%.*s%s%.*s", (int)list.n, list.p, query.n ? "?" : "", (int)query.n,
 			    query.n ? query.p : "");
@@ -98,7 +98,7 @@ void view_form(struct request *q, const struct entity *e)
 static void row(struct request *q, const struct record *r)
 {
 	struct html *h = &q->html;
-	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, r->v[OF].t.p, r->v[OF].t.n));
+	const struct entity *e = registry_entity(q->c->registry, terminated(q, r->v[OF].t));
 	row_begin(q);
 	cell_begin(q, false);
 	HTML(h, "<a");
@@ -174,7 +174,7 @@ enum err view_write(struct request *q)
 	size_t n;
 	if (request_form(q, "drop").n)
 		return drop(q, request_form(q, "drop"));
-	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, of.p, of.n));
+	const struct entity *e = registry_entity(q->c->registry, terminated(q, of));
 	if (!e || !face_may_see_any(q, e) || !harmless(query))
 		return E_MISSING;
 	TRY(of_user(q, &list, &n));

@@ -98,8 +98,7 @@ static void conditions(struct request *q, const struct ahead *a, int64_t person,
 		HTML(h, "</p>");
 	}
 	HTML(h, "<p class=\"source\">");
-	html_sayf(h, N_("By these rules: %s."),
-		  terminated_text(q, policy_label(q, a->round->kind, a->round->policy->name)));
+	html_sayf(h, N_("By these rules: %s."), terminated(q, policy_label(q, a->round->kind, a->round->policy->name)));
 	HTML(h, "</p>");
 }
 
@@ -127,7 +126,7 @@ static enum err newest_round(struct request *q, int64_t person)
 		TRY(e);
 		HTML(&q->html, "<p class=\"actions\">");
 		button_link(q, true, N_("Why, in the newest round"), "/rounds/%d/people/%s", (long long)all[i].id,
-			    terminated_text(q, number));
+			    terminated(q, number));
 		HTML(&q->html, "</p>");
 		return E_OK;
 	}

@@ -64,6 +64,5 @@ MUST_CHECK enum err person_cells(struct request *q, int64_t person);
 void lacking_words(struct request *q, const struct picture *p, const struct sight *s, bool closed);
 /* "Counted at receipt 4,211, 3 October 2008, 14:05": what a count knows. */
 void counted(struct request *q, const struct kept *k);
-const char *terminated_text(struct request *q, struct str s);
 
 #endif

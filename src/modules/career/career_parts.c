@@ -2,11 +2,6 @@
  */
 #include "modules/career/career_page.h"
 
-const char *terminated_text(struct request *q, struct str s)
-{
-	return arena_text(q->arena, s.p, s.n);
-}
-
 enum err unit_of_page(struct request *q, right_t right, struct within *ret, int64_t *ret_id)
 {
 	struct str code = request_param(q, "unit");
@@ -32,7 +27,7 @@ enum err person_cells(struct request *q, int64_t person)
 	if (row.v[unit].set)
 		TRY(part_name(q->c, &unit_entity, row.v[unit].i, AS_OF_NOW, &where));
 	cell_begin(q, false);
-	link_text(q, row.v[name].t, "/people/%s", terminated_text(q, row.code));
+	link_text(q, row.v[name].t, "/people/%s", terminated(q, row.code));
 	HTML(&q->html, " <span class=\"under\">");
 	html_text(&q->html, row.code);
 	HTML(&q->html, "</span>");

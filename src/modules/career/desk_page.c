@@ -241,7 +241,7 @@ enum err unit_rounds(struct request *q, int64_t id)
 	HTML(&q->html, "<p>");
 	html_say(&q->html, N_("Who of this unit and of the units below it rises next?"));
 	HTML(&q->html, "</p><p class=\"actions\">");
-	button_link(q, true, N_("Open a round"), "/rounds?of=%s", terminated_text(q, code));
+	button_link(q, true, N_("Open a round"), "/rounds?of=%s", terminated(q, code));
 	HTML(&q->html, "</p>");
 	return E_OK;
 }

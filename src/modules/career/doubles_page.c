@@ -27,7 +27,7 @@ static enum err pair_row(struct request *q, const struct pair_of_files *x)
 	cell_end(q);
 	cell_text(q, str_of(say(q->lang, double_words(x->why))));
 	cell_begin(q, false);
-	link_say(q, N_("Side by side"), "/health/doubles/pair?a=%s&b=%s", terminated_text(q, a), terminated_text(q, b));
+	link_say(q, N_("Side by side"), "/health/doubles/pair?a=%s&b=%s", terminated(q, a), terminated(q, b));
 	cell_end(q);
 	row_end(q);
 	return E_OK;

@@ -187,7 +187,7 @@ static enum err letter(struct letter *l, const struct rules_row *words)
 	html_say(h, N_("Signature, name and number of who signs: ……………………………"));
 	HTML(h, "</p></div><div class=\"proof\">");
 	html_sayf(h, N_("As known at receipt %lld. Ground: %s."), (long long)ledger_head(q->c->ledger),
-		  terminated_text(q, part_source(q, row_source(words))));
+		  terminated(q, part_source(q, row_source(words))));
 	if (row_assumed(words)) {
 		HTML(h, " ");
 		html_say(h, N_("The wording is an assumption: compare it with the form of your office."));

@@ -105,7 +105,7 @@ static void filter(struct request *q, const struct due_list *l)
 static void counts(struct request *q, const struct due_list *l)
 {
 	struct html *h = &q->html;
-	const char *unit = terminated_text(q, request_param(q, "unit"));
+	const char *unit = terminated(q, request_param(q, "unit"));
 	HTML(h, "<ul class=\"counts\">");
 	for (int k = 0; k < DUE_KINDS; k++) {
 		if (!l->count[k] && k == DUE_SANCTION_END)
@@ -167,13 +167,13 @@ static void letters_button(struct request *q, const struct due_list *l, enum due
 	if (l->kind >= 0 && l->kind != (int)kind)
 		return;
 	button_link(q, l->kind < 0, words, "/due/letters?kind=%s&unit=%s&months=%d", due_kind_code(kind),
-		    terminated_text(q, request_param(q, "unit")), (long long)l->months);
+		    terminated(q, request_param(q, "unit")), (long long)l->months);
 	HTML(&q->html, " ");
 }
 
 static void buttons(struct request *q, const struct due_list *l)
 {
-	const char *unit = terminated_text(q, request_param(q, "unit"));
+	const char *unit = terminated(q, request_param(q, "unit"));
 	const char *kind = l->kind < 0 ? "" : due_kind_code((enum due_kind)l->kind);
 	HTML(&q->html, "<p class=\"actions\">");
 	letters_button(q, l, DUE_INCREMENT, N_("Letters on increments"));

@@ -174,7 +174,7 @@ static enum err descriptions(struct request *q)
 
 static void summary(struct request *q, const struct tally *t)
 {
-	const char *unit = terminated_text(q, request_param(q, "unit"));
+	const char *unit = terminated(q, request_param(q, "unit"));
 	facts_begin(q);
 	fact_int(q, N_("People in service"), t->all.people);
 	fact_int(q, N_("Posts"), t->all.posts);

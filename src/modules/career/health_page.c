@@ -44,7 +44,7 @@ static void faults(struct request *q, const struct tally *t)
 		{ N_("Share"), N_("percent"), .number = true },
 		{ N_("What to do") },
 	};
-	const char *unit = terminated_text(q, request_param(q, "unit"));
+	const char *unit = terminated(q, request_param(q, "unit"));
 	table_begin(q, N_("Faults by kind"), heads, COUNT(heads));
 	for (int f = 0; f < FAULT_KINDS; f++) {
 		row_begin(q);
@@ -84,7 +84,7 @@ static enum err by_unit(struct request *q, const char *caption, const struct tal
 		TRY(key_text(q->c, &unit_entity, v[i].unit, 0, &code));
 		row_begin(q);
 		cell_begin(q, false);
-		link_text(q, name, "/health?unit=%s", terminated_text(q, code));
+		link_text(q, name, "/health?unit=%s", terminated(q, code));
 		cell_end(q);
 		cell_int(q, v[i].people);
 		share_cell(q, v[i].proved, v[i].people);
@@ -147,7 +147,7 @@ static enum err doubles(struct request *q, const struct picture *p, const struct
 	if (n && who_may(q->who, MAY_PEOPLE)) {
 		HTML(&q->html, "<p class=\"actions\">");
 		button_link(q, false, N_("Look at them side by side"), "/health/doubles?unit=%s",
-			    terminated_text(q, request_param(q, "unit")));
+			    terminated(q, request_param(q, "unit")));
 		HTML(&q->html, "</p>");
 	}
 	sheet_end(q);

@@ -125,7 +125,7 @@ static const struct head heads[] = {
 static void learnt(struct request *q, const struct review *v)
 {
 	struct str name = v->asked->v[REVIEW_FACT].t;
-	const struct entity *e = registry_entity(q->c->registry, terminated_text(q, name));
+	const struct entity *e = registry_entity(q->c->registry, terminated(q, name));
 	if (!e || fact_hidden(e, false)) {
 		html_say(&q->html, N_("in the confidential part of the file"));
 		return;
@@ -165,8 +165,7 @@ static enum err answer(struct request *q, const struct review *v)
 		int64_t order;
 		TRY(scope_of(q->c, &person_entity, v->person, &scoped, &order));
 		if (who_may_at(q->who, MAY_DECIDE, order))
-			link_say(q, N_("Answer it"), "/reviews/%s/%d", terminated_text(q, number),
-				 (long long)v->number);
+			link_say(q, N_("Answer it"), "/reviews/%s/%d", terminated(q, number), (long long)v->number);
 		else
 			tag(q, TONE_WAIT, N_("waits for the decider"));
 	}
@@ -385,7 +384,7 @@ enum err review_page_draw(struct request *q)
 	HTML(&q->html, "<p class=\"source\">");
 	TRY(part_receipt(q, v.asked->known_from));
 	HTML(&q->html, "</p><p class=\"actions\">");
-	const char *number = terminated_text(q, request_param(q, "person"));
+	const char *number = terminated(q, request_param(q, "person"));
 	button_link(q, true, N_("What the round decided, and what was learnt since"), "/rounds/%d/people/%s",
 		    (long long)v.round, number);
 	HTML(&q->html, " ");

@@ -103,7 +103,7 @@ static void row(struct request *q, const struct str *v, bool printed)
 	if (printed)
 		html_text(&q->html, v[NAME]);
 	else
-		link_text(q, v[NAME], "/people/%s", terminated_text(q, v[NUMBER]));
+		link_text(q, v[NAME], "/people/%s", terminated(q, v[NUMBER]));
 	HTML(&q->html, " <span class=\"under\">");
 	html_text(&q->html, v[NUMBER]);
 	HTML(&q->html, "</span>");
@@ -136,7 +136,7 @@ static void filter(struct request *q, date as_of)
 static void buttons(struct request *q, struct str unit, date as_of)
 {
 	char text[DATE_TEXT];
-	const char *code = terminated_text(q, unit);
+	const char *code = terminated(q, unit);
 	date_text(as_of, text);
 	HTML(&q->html, "<p class=\"actions noprint\">");
 	button_link(q, true, N_("To print"), "/seniority?unit=%s&as_of=%s&print=1", code, text);
@@ -183,7 +183,7 @@ enum err seniority_page_draw(struct request *q)
 	TRY(key_text(q->c, &unit_entity, unit, 0, &code));
 	TRY(seniority_get(q->c, unit, as_of, printed, &k));
 	say_date(q->lang, as_of, &words);
-	buf_printf(&sub, say(q->lang, N_("%s, as things stood on %s")), terminated_text(q, name), buf_str(&words));
+	buf_printf(&sub, say(q->lang, N_("%s, as things stood on %s")), terminated(q, name), buf_str(&words));
 	frame_begin(q, &(struct frame){ .sub = { buf_str(&sub), sub.n }, .printed = printed });
 	if (!printed) {
 		filter(q, as_of);
