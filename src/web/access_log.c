@@ -84,11 +84,22 @@ void access_log_line(struct access_log *l, const struct access_line *x)
 	pthread_mutex_unlock(&l->lock);
 }
 
+/* Words that came from elsewhere may break lines, or a terminal. */
+static void keep_to_a_line(struct buf *b, size_t from)
+{
+	for (size_t i = from; i < b->n; i++)
+		if ((unsigned char)b->p[i] < ' ' || b->p[i] == 0x7f)
+			b->p[i] = ' ';
+	buf_char(b, '\n');
+}
+
 void access_log_fault(struct access_log *l, const char *number, const char *row, const char *place, const char *text)
 {
 	pthread_mutex_lock(&l->lock);
+	size_t from = l->lines.n;
 	stamp(&l->lines);
-	buf_printf(&l->lines, " fault %s %s at %s: %s\n", number, row, place, text);
+	buf_printf(&l->lines, " fault %s %s at %s: %s", number, row, place, text);
+	keep_to_a_line(&l->lines, from);
 	flush(l);
 	pthread_mutex_unlock(&l->lock);
 }

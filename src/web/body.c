@@ -13,40 +13,40 @@ struct body_reader {
 
 struct body_reader *body_new(const struct body_ask *ask)
 {
-	struct body_reader *f = xcalloc(1, sizeof *f);
-	f->ask = *ask;
+	struct body_reader *b = xcalloc(1, sizeof *b);
+	b->ask = *ask;
 	if (ask->kind == BODY_PARTS)
-		f->parts = multipart_new(&f->ask, &f->files);
-	return f;
+		b->parts = multipart_new(&b->ask, &b->files);
+	return b;
 }
 
-void body_free(struct body_reader *f)
+void body_free(struct body_reader *b)
 {
-	if (!f)
+	if (!b)
 		return;
-	for (struct body_file *x = f->files; x; x = x->next) {
+	for (struct body_file *x = b->files; x; x = x->next) {
 		if (x->fd >= 0)
 			close(x->fd);
 		unlink(x->path);
 	}
-	multipart_free(f->parts);
-	buf_release(&f->text);
-	free(f);
+	multipart_free(b->parts);
+	buf_release(&b->text);
+	free(b);
 }
 
-static int collect(struct body_reader *f, const char *p, size_t n)
+static int collect(struct body_reader *b, const char *p, size_t n)
 {
-	if (n > f->ask.most || f->text.n > f->ask.most - n)
+	if (n > b->ask.most || b->text.n > b->ask.most - n)
 		return 413;
-	buf_add(&f->text, p, n);
+	buf_add(&b->text, p, n);
 	return 0;
 }
 
-int body_feed(struct body_reader *f, const char *p, size_t n)
+int body_feed(struct body_reader *b, const char *p, size_t n)
 {
-	if (!f->refused)
-		f->refused = f->parts ? multipart_feed(f->parts, p, n) : collect(f, p, n);
-	return f->refused;
+	if (!b->refused)
+		b->refused = b->parts ? multipart_feed(b->parts, p, n) : collect(b, p, n);
+	return b->refused;
 }
 
 /* ---- values ---- */
@@ -91,51 +91,38 @@ struct str body_filename(struct arena *a, struct str s)
 
 /* ---- urlencoded ---- */
 
-static bool take(struct body_reader *f, struct str part)
+static int urlencoded_end(struct body_reader *b)
 {
-	struct arena *a = f->ask.arena;
-	const char *is = memchr(part.p, '=', part.n);
-	struct str name = { part.p, is ? (size_t)(is - part.p) : part.n };
-	struct str value = { is ? is + 1 : part.p + part.n, is ? part.n - name.n - 1 : 0 };
-	if (!target_decode(a, name, true, &name) || !target_decode(a, value, true, &value) ||
-	    !body_value(a, value, &value))
-		return false;
-	pairs_add(a, f->ask.into, name, value);
-	return true;
-}
-
-static int urlencoded_end(struct body_reader *f)
-{
-	struct str rest = { arena_text(f->ask.arena, f->text.p, f->text.n), f->text.n };
-	while (rest.n) {
-		const char *and = memchr(rest.p, '&', rest.n);
-		struct str part = { rest.p, and? (size_t)(and-rest.p) : rest.n };
-		if (part.n && f->ask.into->n == LIMIT_PAIRS)
+	struct arena *a = b->ask.arena;
+	struct str rest = { arena_text(a, b->text.p, b->text.n), b->text.n }, part;
+	struct pair p;
+	while (pairs_cut(&rest, &part)) {
+		if (b->ask.into->n == LIMIT_PAIRS)
 			return 413;
-		if (part.n && !take(f, part))
+		if (!pairs_split(a, part, &p) || !body_value(a, p.value, &p.value))
 			return 400;
-		rest = and? (struct str){ and+1, rest.n - part.n - 1 } : (struct str){ NULL, 0 };
+		pairs_add(a, b->ask.into, p.name, p.value);
 	}
 	return 0;
 }
 
-int body_end(struct body_reader *f)
+int body_end(struct body_reader *b)
 {
-	if (!f->refused && f->parts)
-		f->refused = multipart_end(f->parts);
-	else if (!f->refused && f->ask.kind == BODY_FORM)
-		f->refused = urlencoded_end(f);
-	return f->refused;
+	if (!b->refused && b->parts)
+		b->refused = multipart_end(b->parts);
+	else if (!b->refused && b->ask.kind == BODY_FORM)
+		b->refused = urlencoded_end(b);
+	return b->refused;
 }
 
-struct str body_text(const struct body_reader *f)
+struct str body_text(const struct body_reader *b)
 {
-	return (struct str){ f->text.p, f->text.n };
+	return (struct str){ b->text.p, b->text.n };
 }
 
-const struct body_file *body_files(const struct body_reader *f)
+const struct body_file *body_files(const struct body_reader *b)
 {
-	return f->files;
+	return b->files;
 }
 
 /* ---- the Content-Type ---- */

@@ -28,13 +28,13 @@ struct body_file {
 
 struct body_reader;
 struct body_reader *body_new(const struct body_ask *ask);
-void body_free(struct body_reader *f); /* removes the files; NULL is fine */
+void body_free(struct body_reader *b); /* removes the files; NULL is fine */
 /* 0, or the status of the refusal: 400 not of the form that it claims, 413 too much, 500 the spool cannot be written
  * (a fault). After a refusal nothing more is read. */
-int body_feed(struct body_reader *f, const char *p, size_t n);
-int body_end(struct body_reader *f);
-struct str body_text(const struct body_reader *f); /* BODY_RAW */
-const struct body_file *body_files(const struct body_reader *f);
+int body_feed(struct body_reader *b, const char *p, size_t n);
+int body_end(struct body_reader *b);
+struct str body_text(const struct body_reader *b); /* BODY_RAW */
+const struct body_file *body_files(const struct body_reader *b);
 
 /* What a Content-Type says; false: none that we read. */
 bool body_kind_of(struct str type, struct arena *a, enum body_kind *ret, struct str *ret_boundary);

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "store/writer.h"
 #include "web/clockwork.h"
+#include "web/pairs.h"
 #include "web/site.h"
 #include "web/target.h"
 

@@ -205,6 +205,23 @@ static void names_of_files_are_cleaned(void **state)
 	assert_true(str_is(body_filename(&a, STR("/")), ""));
 }
 
+static void pairs_are_cut_and_decoded(void **state)
+{
+	struct arena a CLEANUP(arena_release) = ARENA_INIT;
+	struct buf b CLEANUP(buf_release) = BUF_INIT;
+	struct str rest = STR("&&a=1&b&=c&&d=%41+=&"), part, bad = STR("a=%zz");
+	struct pair p;
+	(void)state;
+	while (pairs_cut(&rest, &part)) {
+		assert_true(pairs_split(&a, part, &p));
+		buf_printf(&b, "[%.*s|%.*s]", (int)p.name.n, p.name.p, (int)p.value.n, p.value.p);
+	}
+	assert_string_equal(buf_str(&b), "[a|1][b|][|c][d|A =]");
+	assert_true(pairs_cut(&bad, &part));
+	assert_false(pairs_split(&a, part, &p));
+	assert_false(pairs_cut(&bad, &part));
+}
+
 int parse_test(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -216,6 +233,7 @@ int parse_test(void)
 		cmocka_unit_test(the_kind_of_a_body),
 		cmocka_unit_test(parts_read_the_same_in_any_pieces),
 		cmocka_unit_test(names_of_files_are_cleaned),
+		cmocka_unit_test(pairs_are_cut_and_decoded),
 	};
 	return cmocka_run_group_tests_name("parse", tests, NULL, NULL);
 }

@@ -5,30 +5,6 @@
 #include "web/inside.h"
 #include "web/route.h"
 
-/* ---- pairs ---- */
-
-void pairs_add(struct arena *a, struct pairs *p, struct str name, struct str value)
-{
-	ARENA_GROW(a, p->list, p->n, &p->cap);
-	p->list[p->n++] = (struct pair){ name, value };
-}
-
-struct str pairs_last(const struct pairs *p, const char *name)
-{
-	for (size_t i = p->n; i-- > 0;)
-		if (str_is(p->list[i].name, name))
-			return p->list[i].value;
-	return (struct str){ NULL, 0 };
-}
-
-struct str pairs_first(const struct pairs *p, const char *name)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (str_is(p->list[i].name, name))
-			return p->list[i].value;
-	return (struct str){ NULL, 0 };
-}
-
 /* ---- percent-encoding ---- */
 
 static int digit(char c)
@@ -86,27 +62,15 @@ bool target_decode(struct arena *a, struct str s, bool plus, struct str *ret)
 
 /* ---- the query ---- */
 
-static bool query_pair(struct request_inside *in, struct str part)
-{
-	const char *is = memchr(part.p, '=', part.n);
-	struct str name = { part.p, is ? (size_t)(is - part.p) : part.n };
-	struct str value = { is ? is + 1 : part.p + part.n, is ? part.n - name.n - 1 : 0 };
-	if (!target_decode(&in->arena, name, true, &name) || !target_decode(&in->arena, value, true, &value))
-		return false;
-	pairs_add(&in->arena, &in->asked, name, value);
-	return true;
-}
-
 static int query_read(struct request_inside *in, const char **ret_words)
 {
-	struct str rest = in->query;
+	struct str rest = in->query, part;
+	struct pair p;
 	*ret_words = N_("The part of the address after the question mark cannot be read; go back and try again.");
-	while (rest.n) {
-		const char *and = memchr(rest.p, '&', rest.n);
-		struct str part = { rest.p, and? (size_t)(and-rest.p) : rest.n };
-		if (part.n && (in->asked.n == LIMIT_QUERY || !query_pair(in, part)))
+	while (pairs_cut(&rest, &part)) {
+		if (in->asked.n == LIMIT_QUERY || !pairs_split(&in->arena, part, &p))
 			return 400;
-		rest = and? (struct str){ and+1, rest.n - part.n - 1 } : (struct str){ NULL, 0 };
+		pairs_add(&in->arena, &in->asked, p.name, p.value);
 	}
 	return 0;
 }

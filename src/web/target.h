@@ -3,18 +3,9 @@
 #ifndef MERIT_WEB_TARGET_H
 #define MERIT_WEB_TARGET_H
 
-#include "web/request.h"
+#include "base/text.h"
 
 struct request_inside;
-
-/* A growing list of names and values in the request's arena. */
-struct pairs {
-	struct pair *list;
-	size_t n, cap;
-};
-void pairs_add(struct arena *a, struct pairs *p, struct str name, struct str value);
-struct str pairs_last(const struct pairs *p, const char *name); /* empty: absent */
-struct str pairs_first(const struct pairs *p, const char *name);
 
 enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_OTHER };
 enum method target_method(const char *name);

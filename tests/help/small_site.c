@@ -243,7 +243,7 @@ static enum err take_file(struct request *q)
 static enum err fault(struct request *q)
 {
 	(void)q;
-	return FAULT("the lamp of the test is broken");
+	return FAULT("the lamp of the test\nis broken");
 }
 
 static enum err long_answer(struct request *q)
