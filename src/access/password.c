@@ -40,14 +40,6 @@ bool password_stale(const char *hash)
 
 /* ---- which are taken ---- */
 
-static size_t letters(struct str s)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
 /* "aaaaaaaaaa", "1234567890", "ababababab": few letters, or each beside the one before. */
 static bool is_dull(struct str s)
 {
@@ -81,7 +73,7 @@ static bool is_common(struct str folded)
 const char *password_refused(struct str password, const struct str *known, size_t nknown)
 {
 	struct arena a CLEANUP(arena_release) = ARENA_INIT;
-	size_t n = letters(password);
+	size_t n = text_letters(password);
 	if (text_utf8_bad(password) < password.n || text_has_control(password))
 		return N_("the password holds a letter that cannot be typed again; use letters, figures and signs");
 	if (n < PASSWORD_LEAST)

@@ -16,7 +16,7 @@ bool password_fits(struct str password, const char *hash);
 /* True when a hash was made with weaker settings than those of now. */
 bool password_stale(const char *hash);
 /* NULL when it may be used, else "what is wrong; what to do" (N_()). known: name, sign-in name, staff number … that it
- * must not contain; NULL-terminated. */
+ * must not contain. */
 const char *password_refused(struct str password, const struct str *known, size_t nknown);
 
 /* 32 random bytes as 43 letters of base64url, and the hash under which a store keeps a secret. */

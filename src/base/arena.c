@@ -34,7 +34,7 @@ void *xcalloc(size_t n, size_t size)
 {
 	void *p = calloc(n ? n : 1, size ? size : 1);
 	if (!p)
-		out_of_memory(size);
+		out_of_memory(n * size);
 	return p;
 }
 

@@ -1,3 +1,5 @@
+/* csv.c - the reader: every cell of a file in one run of bytes. */
+
 /* libcsv has a csv_free too; ours is meant everywhere but in its header. */
 #define csv_free libcsv_free
 #include <csv.h>

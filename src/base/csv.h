@@ -3,7 +3,7 @@
  * Reads UTF-8 with or without a byte-order mark, LF or CRLF, quoted cells (a quoted cell may hold line ends), comma or
  * semicolon (told by the head row: whichever of the two stands there more often outside quotes). Rows that are wholly
  * empty are skipped; the apostrophe by which spreadsheets mark a text is taken off (below). Memory is about the file's
- * size; no cell is ever copied twice.
+ * size; the cells of a file stand where its bytes were read to.
  */
 #ifndef MERIT_BASE_CSV_H
 #define MERIT_BASE_CSV_H
@@ -22,7 +22,7 @@ struct csv; /* one file, wholly read */
  * a closing quote, a row with too few or too many cells, two head cells alike, an empty head cell, more than 1,000
  * columns. E_MISSING when the file cannot be opened (the problem says so). The name stands in problems as given. */
 MUST_CHECK enum err csv_read_file(const char *path, struct problems *problems, struct csv **ret);
-/* The same from bytes that must outlive the csv. */
+/* The same from bytes, which need not outlive it: every cell is copied. */
 MUST_CHECK enum err csv_read(const char *name, struct str bytes, struct problems *problems, struct csv **ret);
 /* The file without its rows of too few or too many cells, which are told as problems and counted: for who tells what is
  * wrong with the others at the same time. E_INVALID for all else. */

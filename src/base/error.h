@@ -36,6 +36,9 @@ const char *err_words(enum err e); /* static text */
 #define FAULT(...) (fault_raise(__FILE__, __LINE__, __VA_ARGS__), (enum err)E_FAULT)
 void fault_raise(const char *file, int line, const char *fmt, ...) PRINTF(3, 4);
 
+/* The same words for an answer that is no fault. */
+#define ANSWER(answer, ...) ((void)FAULT(__VA_ARGS__), (answer))
+
 /* The words of the thread's last fault, without file and line ("" when none); valid until the next one. */
 const char *fault_text(void);
 /* Where it was raised, "store/sqlite.c:120"; for logs. */

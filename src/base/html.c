@@ -2,6 +2,7 @@
 #include "base/html.h"
 
 #include "base/error.h"
+#include "base/number.h"
 
 void html_raw(struct html *h, const char *literal, size_t n)
 {
@@ -224,15 +225,6 @@ void html_link(struct html *h, const char *name, const char *fmt, ...)
 	html_attr(h, name, (struct str){ address.p, address.n });
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 bool url_decode(struct arena *a, struct str s, struct str *ret)
 {
 	char *out = arena_alloc(a, s.n + 1);
@@ -240,11 +232,8 @@ bool url_decode(struct arena *a, struct str s, struct str *ret)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 		if (c == '%') {
-			int high = i + 2 < s.n ? hex_digit(s.p[i + 1]) : -1,
-			    low = high < 0 ? -1 : hex_digit(s.p[i + 2]);
-			if (low < 0)
+			if (s.n - i < 3 || !hex_parse((struct str){ s.p + i + 1, 2 }, &c, 1))
 				return false;
-			c = (char)(high << 4 | low);
 			i += 2;
 		} else if (c == '+') {
 			c = ' ';

@@ -1,5 +1,6 @@
 /* lang_format.c - numbers, days and spans of time as people of a language write them. */
 #include "base/lang_inside.h"
+#include "base/number.h"
 
 static const struct lang *known(const struct lang *l)
 {
@@ -7,22 +8,9 @@ static const struct lang *known(const struct lang *l)
 }
 
 /* ---- numbers ---- */
-/* Writes from the last digit on: `decimals` digits, the point, then groups of three. */
 static void add_number(const struct lang *l, int64_t v, int decimals, struct buf *out)
 {
-	char digits[80], *at = digits + sizeof(digits);
-	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-	for (int written = 0; left || written <= decimals; left /= 10, written++) {
-		int whole = written - decimals;
-		if (decimals && whole == 0)
-			*--at = l->point;
-		else if (whole > 0 && whole % 3 == 0)
-			*--at = l->group;
-		*--at = (char)('0' + left % 10);
-	}
-	if (v < 0)
-		*--at = '-';
-	buf_add(out, at, (size_t)(digits + sizeof(digits) - at));
+	number_add(out, v, decimals, l->point, l->group);
 }
 
 void say_int(const struct lang *l, int64_t v, struct buf *out)

@@ -52,11 +52,20 @@ void decimal_add(struct buf *b, int64_t v, int places)
 		v /= 10;
 		places--;
 	}
+	number_add(b, v, places, '.', 0);
+}
+
+/* From the last digit on: those behind the point, the point, then groups of three. */
+void number_add(struct buf *b, int64_t v, int places, char point, char group)
+{
 	char digits[80], *at = digits + sizeof digits;
 	uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 	for (int written = 0; left || written <= places; left /= 10, written++) {
-		if (places && written == places)
-			*--at = '.';
+		int whole = written - places;
+		if (places && whole == 0)
+			*--at = point;
+		else if (group && whole > 0 && whole % 3 == 0)
+			*--at = group;
 		*--at = (char)('0' + left % 10);
 	}
 	if (v < 0)

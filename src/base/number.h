@@ -15,6 +15,8 @@ bool number_parse(struct str s, int64_t *ret);
 bool decimal_parse(struct str s, int places, int64_t *ret);
 /* Writes 7950 as "79.5", 9100 as "91" (places 2): no zeros at the end, no point without digits. */
 void decimal_add(struct buf *b, int64_t v, int places);
+/* With all its places, and a sign between groups of three digits (0: none): 61,242 and 79.50. */
+void number_add(struct buf *b, int64_t v, int places, char point, char group);
 /* Bytes as lower-case hexadecimal, and back; parse is false on odd length or a foreign digit or a length other than n.
  */
 void hex_add(struct buf *b, const void *p, size_t n);

@@ -25,6 +25,11 @@ int str_cmp(struct str a, struct str b)
 	return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
+struct str str_copy(struct arena *a, struct str s)
+{
+	return s.n ? (struct str){ arena_text(a, s.p, s.n), s.n } : (struct str){ 0 };
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -98,6 +103,14 @@ size_t text_utf8_bad(struct str s)
 		i += len;
 	}
 	return s.n;
+}
+
+size_t text_letters(struct str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
 }
 
 bool text_has_control(struct str s)

@@ -17,12 +17,15 @@ struct str {
 struct str str_of(const char *text); /* NULL gives the empty slice */
 bool str_is(struct str s, const char *text);
 bool str_eq(struct str a, struct str b);
-int str_cmp(struct str a, struct str b);    /* byte order, as strcmp */
-struct str str_trim(struct str s);          /* without ASCII space, tab, CR, LF and NBSP at both ends */
-bool text_is(const char *a, const char *b); /* equal; NULL equals only NULL */
+int str_cmp(struct str a, struct str b);            /* byte order, as strcmp */
+struct str str_copy(struct arena *a, struct str s); /* with a NUL after it; empty: nothing is taken */
+struct str str_trim(struct str s);                  /* without ASCII space, tab, CR, LF and NBSP at both ends */
+bool text_is(const char *a, const char *b);         /* equal; NULL equals only NULL */
 
 /* Where the first byte stands that is not well-formed UTF-8 (no surrogates, no overlong forms), or s.n. */
 size_t text_utf8_bad(struct str s);
+/* How many characters: bytes that begin one. */
+size_t text_letters(struct str s);
 /* True when s holds a control character other than tab, or an unassigned non-character; such text is refused. */
 bool text_has_control(struct str s);
 

@@ -109,16 +109,11 @@ static enum err same_code(struct ctx *c, struct record *r, struct str code)
 	return E_INVALID;
 }
 
-static struct str kept(struct arena *keep, struct str code)
-{
-	return (struct str){ arena_text(keep, code.p, code.n), code.n };
-}
-
 static enum err save_new(struct ctx *c, const struct plan *p, struct record *r, struct arena *keep)
 {
 	TRY(change_checked(c, NULL, r));
 	TRY(change_row(c, p, r, NULL));
-	r->code = kept(keep, r->code);
+	r->code = str_copy(keep, r->code);
 	return E_OK;
 }
 
@@ -132,7 +127,7 @@ enum err change_thing_save(struct ctx *c, struct record *r, struct arena *keep)
 	TRY(look_around(c, p, r->id, r->valid_from, &a));
 	if (a.at && a.at->op != OP_WITHDRAWN)
 		return change_conflict(c, r);
-	TRY(same_code(c, r, kept(keep, a.list[0]->code)));
+	TRY(same_code(c, r, str_copy(keep, a.list[0]->code)));
 	TRY(change_checked(c, a.before, r));
 	plan_writing(c, &a, a.before, r, a.at, &w);
 	return write_all(c, p, &w);
@@ -163,7 +158,7 @@ enum err change_thing_correct(struct ctx *c, struct record *r, struct arena *kee
 	TRY(look_around(c, p, r->id, r->valid_from, &a));
 	if (!a.at || a.at->op == OP_WITHDRAWN)
 		return E_MISSING;
-	TRY(same_code(c, r, kept(keep, a.at->code)));
+	TRY(same_code(c, r, str_copy(keep, a.at->code)));
 	if (change_same(a.at, r))
 		return E_OK;
 	TRY(change_checked(c, a.at, r));

@@ -1,3 +1,4 @@
+/* ctx.c - opening a place for one piece of work, and its tables. */
 #include "entity/ctx.h"
 
 #include "entity/inner.h"

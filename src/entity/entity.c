@@ -19,6 +19,15 @@ const struct entity *field_refers(const struct registry *r, const struct field *
 	return f->flags & OF_PERSON ? r->person : f->ref;
 }
 
+int64_t field_longest(const struct field *f)
+{
+	enum { OF_NOTE = 4000, OF_OTHERS = 200 };
+
+	if (f->type == T_CODE || f->type == T_TEXT || f->type == T_NOTE)
+		return f->max ? f->max : f->type == T_NOTE ? OF_NOTE : OF_OTHERS;
+	return f->type == T_NAMES ? OF_OTHERS : 0;
+}
+
 int entity_field(const struct entity *e, const char *name)
 {
 	for (int i = 0; i < e->nfields; i++)

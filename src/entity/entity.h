@@ -168,6 +168,9 @@ struct codes {
 void entity_selfcheck(const struct registry *r, const struct entity *e, struct problems *p);
 void projection_selfcheck(const struct registry *r, const struct projection *of, struct problems *p);
 
+/* The most characters of a text, of T_NAMES in each language; 0: it is no text. */
+int64_t field_longest(const struct field *f);
+
 int entity_field(const struct entity *e, const char *name); /* -1: none */
 bool entity_has_closed(const struct entity *e);             /* any CONFIDENTIAL field */
 int entity_flagged(const struct entity *e, unsigned flags); /* the first field with any of these flags, or -1 */

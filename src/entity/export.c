@@ -81,7 +81,7 @@ static enum err load_called(struct export *x)
 			continue;
 		struct called *of = &x->called[r->owner];
 		if (of->count++ == 0) {
-			of->oldest = (struct str){ arena_text(&x->arena, r->v[0].t.p, r->v[0].t.n), r->v[0].t.n };
+			of->oldest = str_copy(&x->arena, r->v[0].t);
 			of->first = r->valid_from;
 		}
 		of->since = r->valid_from;

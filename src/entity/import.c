@@ -69,6 +69,11 @@ struct str import_cell(const struct import *m, struct import_worker *w, uint32_t
 	return w->cells[slot];
 }
 
+struct str import_former(struct import *m, uint32_t row)
+{
+	return m->former_slot < 0 ? (struct str){ 0 } : import_cell(m, &m->workers[0], row, m->former_slot);
+}
+
 /* Types that do not stand in one number are read from their cell again: it was checked when the row was parsed. */
 static void read_again(struct import *m, struct import_worker *w, uint32_t row, int field, struct value *ret)
 {

@@ -150,6 +150,7 @@ struct import_special import_special_of(const struct import *m, size_t out);
 /* What is to be written, into a record with values of its own. */
 void import_out_record(struct import *m, struct import_worker *w, size_t out, struct record *ret);
 struct str import_cell(const struct import *m, struct import_worker *w, uint32_t row, int slot);
+struct str import_former(struct import *m, uint32_t row); /* the older number that a row names; empty: none */
 /* Calls work for blocks of rows [from, to) on all cores. */
 MUST_CHECK enum err import_rows(struct import *m, size_t n,
 				void (*work)(struct import *m, struct import_worker *w, size_t from, size_t to));

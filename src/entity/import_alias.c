@@ -86,11 +86,6 @@ static void add_alias(struct import *m, struct map *held, const struct naming *x
 	bring(m, held, x);
 }
 
-static struct str former_of(struct import *m, uint32_t row)
-{
-	return m->former_slot < 0 ? (struct str){ 0 } : import_cell(m, &m->workers[0], row, m->former_slot);
-}
-
 static date first_day(const struct import *m, uint32_t row)
 {
 	if (m->first_day < 0 || !m->ints[m->first_day] || m->ints[m->first_day][row] == UNSTATED)
@@ -102,7 +97,7 @@ static void alias_row(struct import *m, struct map *held, uint32_t row)
 {
 	const struct alias *alias = m->e->alias;
 	struct naming former = {
-		.row = row, .text = former_of(m, row), .from = first_day(m, row), .head = alias->former
+		.row = row, .text = import_former(m, row), .from = first_day(m, row), .head = alias->former
 	};
 	struct naming now = { .row = row, .stated = m->from[row] != DATE_NONE };
 
@@ -206,7 +201,7 @@ enum err import_aliases(struct import *m)
 	/* Rows that say since when come first; other rows of the same record only repeat its number. */
 	for (int telling = 1; telling >= 0; telling--)
 		for (uint32_t row = 0; row < m->rows; row++)
-			if ((m->from[row] != DATE_NONE || former_of(m, row).n > 0) == (telling == 1))
+			if ((m->from[row] != DATE_NONE || import_former(m, row).n > 0) == (telling == 1))
 				alias_row(m, held, row);
 	settle(m);
 	return E_OK;

@@ -9,11 +9,6 @@ static struct str key_of(struct import *m, uint32_t row)
 	return import_cell(m, &m->workers[0], row, m->key_slot);
 }
 
-static struct str former_of(struct import *m, uint32_t row)
-{
-	return m->former_slot < 0 ? (struct str){ 0 } : import_cell(m, &m->workers[0], row, m->former_slot);
-}
-
 static int64_t new_record(struct import *m)
 {
 	return m->known_ids + (int64_t)++m->nborn_now;
@@ -48,7 +43,7 @@ static bool refuse_inner(struct import *m, uint32_t row, struct str key, const c
 /* A row that names both an older and a newer number joins them. */
 static void join_row(struct import *m, uint32_t row)
 {
-	struct str key = key_of(m, row), former = former_of(m, row);
+	struct str key = key_of(m, row), former = import_former(m, row);
 	int64_t by_key = 0, by_former = 0;
 
 	if (key.n == 0 || former.n == 0)
@@ -139,7 +134,7 @@ enum err import_keys(struct import *m)
 	for (uint32_t row = 0; row < m->rows; row++)
 		if (m->id[row]) {
 			map_set(m->own, key_of(m, row), m->id[row]);
-			struct str former = former_of(m, row);
+			struct str former = import_former(m, row);
 			if (former.n)
 				map_set(m->own, former, m->id[row]);
 		}

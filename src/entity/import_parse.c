@@ -2,24 +2,12 @@
 #include "base/number.h"
 #include "entity/check.h"
 #include "entity/import.h"
+#include "entity/type.h"
 
 /* Stands in one integer. */
 static bool is_number(const struct field *f)
 {
-	switch (f->type) {
-	case T_INT:
-	case T_PERCENT:
-	case T_DATE:
-	case T_MONTH:
-	case T_BOOL:
-	case T_ENUM:
-	case T_REF:
-	case T_PACK:
-	case T_PERSON:
-		return true;
-	default:
-		return false;
-	}
+	return text_is(TYPE(f)->columns, "i");
 }
 
 /* A problem of the row at hand that a check worded without knowing of files. */

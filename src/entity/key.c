@@ -41,8 +41,7 @@ static enum err find_text(struct ctx *c, const char *sql, int64_t id, int64_t po
 	TRY(stmt_step(st, &row));
 	if (!row)
 		return E_MISSING;
-	struct str s = stmt_get_text(st, 0);
-	*ret = (struct str){ arena_text(c->arena, s.p, s.n), s.n };
+	*ret = str_copy(c->arena, stmt_get_text(st, 0));
 	stmt_reset(st);
 	return E_OK;
 }
@@ -119,7 +118,7 @@ static void into_keys(void *arg, struct str text, int64_t id)
 {
 	struct keys *k = arg;
 	if (text.n && id > 0 && id <= k->max)
-		k->text[id] = (struct str){ arena_text(&k->arena, text.p, text.n), text.n };
+		k->text[id] = str_copy(&k->arena, text);
 }
 
 static enum err fill_keys(struct ctx *c, const struct entity *e, int64_t position, struct keys *k)

@@ -28,12 +28,10 @@ void lists_free(struct lists *l)
 static struct value get(struct stmt *st, int at, bool text, struct arena *a)
 {
 	struct value v = { .set = !stmt_is_null(st, at) };
-	if (v.set && text) {
-		struct str s = stmt_get_text(st, at);
-		v.t = (struct str){ arena_text(a, s.p, s.n), s.n };
-	} else if (v.set) {
+	if (v.set && text)
+		v.t = str_copy(a, stmt_get_text(st, at));
+	else if (v.set)
 		v.i = stmt_get_int(st, at);
-	}
 	return v;
 }
 

@@ -1,3 +1,4 @@
+/* names.c - a text a language, read and made canonical. */
 #include "entity/names.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* plain.c - records without history: a row is written over and deleted. */
 #include "entity/plain.h"
 
 #include "entity/check.h"

@@ -269,7 +269,7 @@ int plans_count(const struct plans *p)
 
 static struct str kept(struct arena *a, struct str s)
 {
-	return a ? (struct str){ s.n ? arena_text(a, s.p, s.n) : NULL, s.n } : s;
+	return a ? str_copy(a, s) : s;
 }
 
 /* The columns of one field, as type_get() reads them. */
@@ -326,13 +326,7 @@ enum err plan_rows(const struct plan *p, struct stmt *st, struct arena *a, struc
 		TRY(stmt_step(st, &row));
 		if (!row)
 			break;
-		if (n == cap) {
-			struct record **more = ARENA_ARRAY(a, struct record *, cap ? 2 * cap : 8);
-			if (n)
-				memcpy(more, list, n * sizeof(struct record *));
-			list = more;
-			cap = cap ? 2 * cap : 8;
-		}
+		ARENA_GROW(a, list, n, &cap);
 		list[n] = record_new(a, p->entity);
 		plan_row(p, st, a, list[n++]);
 	}

@@ -11,6 +11,7 @@ struct ctx;
 struct entity;
 
 #define PROJECT_FROM (-1)
+#define PROJECTED_MOST 60         /* columns of a projection: they are bits of a number */
 #define PROJECT_NOTHING INT64_MIN /* a compute's answer: nothing holds */
 
 struct projected {

@@ -10,8 +10,7 @@ struct cell {
 	int64_t i;
 	struct str t;
 };
-/* A projection has at most so many columns, as bits of a number can tell. */
-#define CELLS_MOST (64 + 2)
+#define CELLS_MOST (PROJECTED_MOST + 2)
 struct derived {
 	int64_t id;
 	bool asked;  /* among the keys */

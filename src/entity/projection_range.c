@@ -29,10 +29,9 @@ struct cell cell_of(const struct stmt_value *x, struct arena *a)
 {
 	bool text = x->type && x->type != 'i';
 
-	return (struct cell){ .set = x->type != 0,
-			      .text = text,
-			      .i = x->i,
-			      .t = text ? (struct str){ arena_text(a, x->t.p, x->t.n), x->t.n } : (struct str){ 0 } };
+	return (struct cell){
+		.set = x->type != 0, .text = text, .i = x->i, .t = text ? str_copy(a, x->t) : (struct str){ 0 }
+	};
 }
 
 static void range_init(struct range *r, const struct projection *p, int64_t low, int64_t high, const int64_t *keys,

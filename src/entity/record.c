@@ -15,22 +15,17 @@ struct record *record_new(struct arena *a, const struct entity *e)
 	return r;
 }
 
-static struct str copied(struct arena *a, struct str s)
-{
-	return (struct str){ s.n ? arena_text(a, s.p, s.n) : NULL, s.n };
-}
-
 struct record *record_copy(struct arena *a, const struct record *r)
 {
 	struct record *n = record_new(a, r->entity);
 	struct value *v = n->v;
 	*n = *r;
 	n->v = v;
-	n->code = copied(a, r->code);
-	n->why = copied(a, r->why);
+	n->code = str_copy(a, r->code);
+	n->why = str_copy(a, r->why);
 	for (int i = 0; i < r->entity->nfields; i++) {
 		v[i] = r->v[i];
-		v[i].t = copied(a, r->v[i].t);
+		v[i].t = str_copy(a, r->v[i].t);
 	}
 	return n;
 }

@@ -1,3 +1,4 @@
+/* schema.c - the tables that follow from a declaration. */
 #include "entity/schema.h"
 
 #include "entity/type.h"

@@ -383,7 +383,7 @@ void projection_selfcheck(const struct registry *r, const struct projection *of,
 {
 	int scopes = 0;
 
-	if (of->of->kind != THING || of->ncolumns > 60)
+	if (of->of->kind != THING || of->ncolumns > PROJECTED_MOST)
 		column_fault(p, of, -1, "it is of no THING, or has more than 60 columns", "declare another one");
 	for (int i = 0; i < of->ncolumns; i++) {
 		check_column(of, i, p);

@@ -90,8 +90,7 @@ bool term_any(const struct entity *e)
 	return e->alias != NULL;
 }
 
-/* ---- the words of rows
- * -------------------------------------------------------------------------------------------- */
+/* ---- the words of rows ---- */
 
 /* Adds the words of the columns after the first, of rows that begin with a record's number. */
 static enum err each_row(struct ctx *c, const char *sql, int64_t low, int64_t high, struct term_reader *to)

@@ -27,7 +27,7 @@ static void ask_word(void *arg, struct str word)
 
 	if (q->n == WORDS)
 		return;
-	q->word[q->n] = (struct str){ arena_text(&q->arena, word.p, word.n), word.n };
+	q->word[q->n] = str_copy(&q->arena, word);
 	q->after[q->n++] = text_after(&q->arena, word);
 }
 

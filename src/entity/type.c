@@ -71,11 +71,6 @@ int type_bind(struct stmt *st, int i, const struct field *f, const struct value 
 	return i;
 }
 
-static struct str copied(struct arena *a, struct str s)
-{
-	return (struct str){ s.n ? arena_text(a, s.p, s.n) : NULL, s.n };
-}
-
 int type_get(struct stmt *st, int i, const struct field *f, struct arena *a, struct value *ret)
 {
 	int64_t *number = &ret->i;
@@ -87,7 +82,7 @@ int type_get(struct stmt *st, int i, const struct field *f, struct arena *a, str
 			*number = stmt_get_int(st, i);
 			number = &ret->j;
 		} else {
-			ret->t = copied(a, stmt_get_text(st, i));
+			ret->t = str_copy(a, stmt_get_text(st, i));
 		}
 	}
 	return i;

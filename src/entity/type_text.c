@@ -6,21 +6,6 @@
 
 #include <ctype.h>
 
-static size_t letters(struct str s)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
-static size_t longest(const struct field *f)
-{
-	if (f->type != T_NAMES && f->max)
-		return (size_t)f->max;
-	return f->type == T_NOTE ? 4000 : 200;
-}
-
 /* What is wrong with the letters, or NULL. A note may have lines; no other text may. */
 static const char *wrong_letter(const struct field *f, struct str s)
 {
@@ -45,7 +30,7 @@ bool type_text_fits(const struct reading *r, const struct value *v)
 	const char *wrong = wrong_letter(r->field, v->t);
 	if (wrong)
 		return type_wrong(r, "%s", say(r->lang, wrong));
-	size_t n = letters(v->t), max = longest(r->field);
+	size_t n = text_letters(v->t), max = (size_t)field_longest(r->field);
 	if (n > max)
 		return type_wrong(r, "it has %zu characters, %zu too many; shorten it to %zu", n, n - max, max);
 	if (n == 0)

@@ -63,7 +63,7 @@ static void type_of(struct json *j, const struct field *f)
 		json_member_int(j, "minimum", f->min);
 	}
 	if (f->type == T_CODE || f->type == T_TEXT || f->type == T_NOTE)
-		json_member_int(j, "maxLength", f->max ? f->max : f->type == T_NOTE ? 4000 : 200);
+		json_member_int(j, "maxLength", field_longest(f));
 }
 
 static void describe(struct json *j, const struct field *f)

@@ -109,15 +109,6 @@ static enum control plain_control(enum type t)
 	}
 }
 
-static int longest(const struct field *f)
-{
-	if (f->type == T_NOTE)
-		return f->max ? (int)f->max : 4000;
-	if (f->type == T_CODE || f->type == T_TEXT)
-		return f->max ? (int)f->max : 200;
-	return 0;
-}
-
 static struct str value_shown(struct request *q, const struct field *f, const struct value *v)
 {
 	CLEANUP(buf_release) struct buf b = BUF_INIT;
@@ -170,7 +161,7 @@ void form_field(struct request *q, const struct record *r, int field, date on)
 		.kind = plain_control(f->type),
 		.value = value_shown(q, f, &r->v[field]),
 		.required = (f->flags & REQUIRED) != 0,
-		.most = longest(f),
+		.most = f->type == T_NAMES ? 0 : (int)field_longest(f),
 	};
 	if (f->type == T_PACK)
 		code_choices(q, f, &r->v[field], on, &a);

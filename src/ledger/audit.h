@@ -42,7 +42,7 @@ struct audit {
 
 /* Checks entries (numbering, times that never fall, canonical leaf), the log root at the head and at every line of
  * SIDE/checkpoints, signatures by key.pub, log tiles and frontier, the row tiles of each entry against its root, and
- * that the head is not behind the last line of SIDE/checkpoints. */
+ * that the head is not behind the last line of SIDE/checkpoints. s, side and f outlive it. */
 MUST_CHECK enum err audit_begin(struct store *s, const char *side, struct findings *f, struct audit **ret);
 /* The same through the connection of s itself, which must have no transaction open: until audit_free() it reads the
  * state that is audited. What is read through it alone is sound whoever writes meanwhile. */

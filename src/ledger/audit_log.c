@@ -250,12 +250,6 @@ static enum err check_frontier(struct audit *a)
 	return E_OK;
 }
 
-struct log_tiles {
-	struct audit *a;
-	struct stmt *st; /* log_tile in order */
-	bool row;
-};
-
 /* Blames the entry where the entries no longer make the signed roots, else the tile. */
 static void tile_differs(struct audit *a, unsigned level, uint64_t i, struct str got, const struct hash *hashes,
 			 size_t n)
@@ -273,19 +267,19 @@ static void tile_differs(struct audit *a, unsigned level, uint64_t i, struct str
 			    level);
 }
 
-/* The stored tile that must be this one; stored in the same order, so one pass will do. */
+/* The stored tile that must be this one. */
 static enum err check_log_tile(void *arg, unsigned level, uint64_t i, const struct hash *hashes, size_t n)
 {
-	struct log_tiles *t = arg;
+	struct audit *a = arg;
 	struct stmt *st;
 	bool row;
-	TRY(store_stmt(t->a->inside->store, "SELECT hashes FROM log_tile WHERE level = ? AND i = ?", &st));
+	TRY(store_stmt(a->inside->store, "SELECT hashes FROM log_tile WHERE level = ? AND i = ?", &st));
 	stmt_int(st, 1, level);
 	stmt_int(st, 2, (int64_t)i);
 	TRY(stmt_step(st, &row));
 	struct str got = row ? stmt_get_text(st, 0) : (struct str){ 0 };
 	if (!str_eq(got, (struct str){ (const char *)hashes, n * HASH_SIZE }))
-		tile_differs(t->a, level, i, got, hashes, n);
+		tile_differs(a, level, i, got, hashes, n);
 	stmt_reset(st);
 	return E_OK;
 }
@@ -294,8 +288,7 @@ enum err audit_log(struct audit *a)
 {
 	struct audit_inside *in = a->inside;
 	struct edge *edge CLEANUP(free_p) = xcalloc(1, sizeof *edge);
-	struct log_tiles t = { .a = a };
-	struct tile_sink sink = { check_log_tile, &t };
+	struct tile_sink sink = { check_log_tile, a };
 	int64_t stored, expected = 0;
 	TRY(check_frontier(a));
 	for (size_t i = 0; i < in->nleaves; i++)

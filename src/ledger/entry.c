@@ -1,6 +1,9 @@
 /* entry.c - entries written: begun, given leaves, ended, or abandoned. */
 #include "ledger/inside.h"
 
+/* An import's 29 MB of leaves are not kept for the small entries that follow. */
+#define KEPT_LEAVES 65536
+
 /* ---- canonical forms and leaves ---- */
 
 void entry_canonical(const struct entry *e, struct buf *out)
@@ -12,14 +15,12 @@ void entry_canonical(const struct entry *e, struct buf *out)
 	json_member_int(&j, "actor", e->actor);
 	json_member_int(&j, "at", e->at);
 	json_member_int(&j, "n", e->n);
-	if (e->on_behalf != 0) {
+	if (e->on_behalf != 0)
 		json_member_int(&j, "on_behalf", e->on_behalf);
-	}
 	json_member_hash(&j, "root", e->root.b, HASH_SIZE);
 	json_member_int(&j, "seq", e->seq);
-	if (e->subject != 0) {
+	if (e->subject != 0)
 		json_member_int(&j, "subject", e->subject);
-	}
 	json_object_end(&j);
 }
 
@@ -58,9 +59,6 @@ struct hash erasure_leaf(const char *table, int64_t seq, int64_t idx)
 	json_object_end(&j);
 	return row_leaf(&nothing, NULL, (struct str){ header.p, header.n });
 }
-
-/* An import's 29 MB of leaves are not kept for the small entries that follow. */
-#define KEPT_LEAVES 65536
 
 /* ---- writing ---- */
 

@@ -112,9 +112,6 @@ struct ledger {
 struct hash entry_hash(const struct entry *e); /* its leaf in the log */
 void free_p(void *p);                          /* for CLEANUP of what malloc gave */
 
-/* Words for an answer that is no fault. */
-#define ANSWER(code, ...) ((void)FAULT(__VA_ARGS__), (code))
-
 int64_t ledger_last_at(const struct ledger *l);      /* of the last entry, pending ones too */
 MUST_CHECK enum err ledger_settle(struct ledger *l); /* drops pending entries that an undone savepoint took back */
 MUST_CHECK enum err log_before_commit(struct store *s, void *arg);

@@ -48,8 +48,8 @@ MUST_CHECK enum err ledger_create(struct store *s, const char *side, const struc
 				  struct ledger **ret);
 /* Opens the ledger of a store; with `writing` the key is read (E_DENIED with words when it cannot be) and a last note
  * that a crash left out is appended to the checkpoint file. Sets the store's commit hooks. E_MISSING: the store has no
- * ledger. E_CONFLICT with words: the checkpoint file knows a longer log, so an older store was put in place and must
- * not go on. */
+ * ledger. E_INVALID: its head is gone, though entries stand. E_CONFLICT with words: the checkpoint file knows a longer
+ * log, so an older store was put in place and must not go on. */
 MUST_CHECK enum err ledger_open(struct store *s, const char *side, bool writing, struct ledger **ret);
 void ledger_close(struct ledger *l);
 void ledger_close_p(struct ledger **l);

@@ -36,7 +36,7 @@ struct looked {
 struct input {
 	struct input_column column;
 	const struct entity *from; /* the person entity itself or a SERIES or EVENT of it; NULL: derived */
-	const char *const *fields; /* of it, NULL-terminated; at most 7 */
+	const char *const *fields; /* of it, NULL-terminated; all inputs of one source together: SCAN_FIELDS */
 	int years;                 /* EVENT: not those before this many calendar years before the day's year; 0: all */
 	/* From one person's facts: p and row allow columns of earlier inputs to be read. Thread-safe. */
 	int32_t (*reduce)(const struct facts *f, struct population *p, size_t row);

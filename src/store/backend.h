@@ -106,9 +106,6 @@ struct store {
 	struct stmt *recent[RECENT]; /* by the address of the SQL text: most texts are literals */
 };
 
-/* Answers other than E_FAULT carry words too. */
-#define ANSWER(answer, ...) ((void)FAULT(__VA_ARGS__), (answer))
-
 void store_init(struct store *s, const struct backend *ops, const char *where, enum store_mode mode);
 /* Closes statements and frees what store_init() and use made; the backend then closes its connection. */
 void store_release(struct store *s);

@@ -184,14 +184,6 @@ bool params_flag(struct str s, bool *ret)
 	return *ret || str_is(s, "0") || str_is(s, "off") || str_is(s, "false") || str_is(s, "no");
 }
 
-static size_t letters(struct str s)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
 static bool fits(const struct page_param *p, struct str s)
 {
 	int64_t number;
@@ -199,7 +191,7 @@ static bool fits(const struct page_param *p, struct str s)
 	bool flag;
 	if (s.n == 0)
 		return true;
-	if (letters(s) > (p->most ? p->most : 200) || text_has_control(s))
+	if (text_letters(s) > (p->most ? p->most : 200) || text_has_control(s))
 		return false;
 	switch (p->kind) {
 	case PARAM_CODE:
@@ -241,7 +233,7 @@ int params_check(struct request_inside *in, const char **ret_words)
 	static const struct page_param other = { .kind = PARAM_TEXT, .most = 1000 };
 	*ret_words = N_("There is no such page. It may have moved, or the address is not written as it should be.");
 	for (size_t i = 0; i < in->params.n; i++)
-		if (text_has_control(in->params.list[i].value) || letters(in->params.list[i].value) > 200)
+		if (text_has_control(in->params.list[i].value) || text_letters(in->params.list[i].value) > 200)
 			return 404;
 	for (const struct page_param *p = in->q.page->params; p && p->name; p++)
 		if (!fits(p, pairs_first(&in->params, p->name)))
