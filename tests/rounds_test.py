@@ -37,6 +37,19 @@ def test_the_list_of_rounds_leads_to_each(house):
     assert "1 October 2008" in page.text and "Sealed" in page.text
 
 
+def test_a_desk_names_each_round_once(house):
+    for who, titles in (("decider", ["Rounds to seal", "Rounds"]), ("hr", ["Rounds"])):
+        page = house.page(house.visit(who), "/")
+        links = [link for link in page.links if re.fullmatch(r"/rounds/\d+", link)]
+        assert f"/rounds/{house.open}" in links and f"/rounds/{house.sealed}" in links and len(links) == len(set(links)), (who, links)
+        assert all(title in page.text for title in titles)
+
+
+def test_who_opens_no_round_is_not_told_to_open_one(house):
+    page = house.page(house.visit("manager.other"), "/rounds")
+    assert ("below" in page.text) == any(form["action"] == "/rounds" for form in page.forms), page.text
+
+
 def test_the_workbench_counts_as_the_command_line_does(house, rows):
     page = house.page(house.visit("hr"), f"/rounds/{house.open}")
     for outcome, words in (("meets", "Meets all"), ("not-yet", "Not yet"), ("incomplete", "Papers missing")):
@@ -104,7 +117,7 @@ def test_deciding_otherwise_needs_a_ground_a_reason_and_the_right(house, rows):
     assert mine["outcome"] == "meets" and mine["override"] == "instruction-of-superior"
 
 
-def test_a_round_is_opened_and_sealed_on_pages(house):
+def test_a_round_is_opened_and_sealed_on_pages(house, tmp_path):
     secretary, decider = house.visit("secretary"), house.visit("decider")
     wrong = house.fill(secretary, "/rounds", {"unit": "NOWHERE", "as-of": "2008-02-30"})
     assert wrong.status == 422 and "2008-10-01" in wrong.text
@@ -123,6 +136,11 @@ def test_a_round_is_opened_and_sealed_on_pages(house):
     assert checked.text.count("✓ yes") == 3 or checked.text.count("yes") >= 3
     said = house.store.must("verify", "--decision", number)
     assert said.count("yes") == 3, said
+    (tmp_path / "late.csv").write_text("staff_number,tool,year,score\n060000103,DP3,2007,80.25\n")
+    house.store.must("import", "rating", tmp_path / "late.csv", "--correct", "--reason", "a digit misread")
+    learnt = house.page(house.visit("auditor"), f"/rounds/{number}/check")
+    assert learnt.text.count("✓ yes") == 3 and "Yearly rating Siti Rohmah" in learnt.text, learnt.text
+    assert "/people/060000103" in learnt.links
 
 
 def test_a_proof_taken_away_verifies_without_the_store(house, rows, tmp_path):

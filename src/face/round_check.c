@@ -117,9 +117,12 @@ static enum err learnt(struct request *q, const struct verdict_on_decision *v)
 	if (n)
 		table_begin(q, N_("Facts learnt since"), heads, COUNT(heads));
 	for (size_t i = 0; i < n; i++) {
+		const struct entity *e = registry_entity(q->c->registry, list[i]->entity);
 		row_begin(q);
-		cell_text(q, str_of(say(q->lang, registry_entity(q->c->registry, list[i]->entity)->title)));
-		cell_text(q, str_of(list[i]->key));
+		cell_text(q, str_of(say(q->lang, e->title)));
+		cell_begin(q, false);
+		part_record(q, e->owner ? e->owner : e, list[i]->owner, true);
+		cell_end(q);
 		cell_date(q, list[i]->valid_from);
 		cell_int(q, list[i]->entry);
 		row_end(q);

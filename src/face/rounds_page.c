@@ -57,11 +57,13 @@ static enum err list(struct request *q)
 	if (shown)
 		table_end(q);
 	else
-		part_empty(
-			q, N_("No round has been opened for your units yet."),
-			N_("A round asks who of a unit meets the rules on a day. Open the first one below; nothing is "
-			   "decided until it is sealed."),
-			NULL, NULL);
+		part_empty(q, N_("No round has been opened for your units yet."),
+			   who_may(q->who, MAY_ROUND_WORK)
+				   ? N_("A round asks who of a unit meets the rules on a day. Open the first one "
+					"below; nothing is decided until it is sealed.")
+				   : N_("A round asks who of a unit meets the rules on a day. Your personnel office "
+					"opens it."),
+			   NULL, NULL);
 	return E_OK;
 }
 

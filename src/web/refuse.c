@@ -112,9 +112,7 @@ void refuse_err(struct request *q, enum err e)
 		       q->page && (q->page->flags & PAGE_API)
 			       ? N_("Nothing stands at this address, or nothing within your reach; /api/v1 lists what "
 				    "there is.")
-			       : N_("There is no such page. It may have moved, or the address is not written as it "
-				    "should "
-				    "be."));
+			       : N_("It may have moved, or the address is not written as it should be."));
 		return;
 	case E_INVALID:
 		refuse(q, request_posted(q) || q->inside->method >= METHOD_POST ? 422 : 400,

@@ -137,9 +137,8 @@ static int route(struct request_inside *in, const char **ret_words)
 		*ret_words = N_("This page cannot be asked for in that way.");
 		return row_take(in, &found);
 	}
-	*ret_words =
-		bad ? N_("The address cannot be read; look at how it is written.")
-		    : N_("There is no such page. It may have moved, or the address is not written as it should be.");
+	*ret_words = bad ? N_("The address cannot be read; look at how it is written.")
+			 : N_("It may have moved, or the address is not written as it should be.");
 	return bad ? 400 : 404;
 }
 
@@ -231,7 +230,7 @@ static bool asks_the_unknown(const struct request_inside *in)
 int params_check(struct request_inside *in, const char **ret_words)
 {
 	static const struct page_param other = { .kind = PARAM_TEXT, .most = 1000 };
-	*ret_words = N_("There is no such page. It may have moved, or the address is not written as it should be.");
+	*ret_words = N_("It may have moved, or the address is not written as it should be.");
 	for (size_t i = 0; i < in->params.n; i++)
 		if (text_has_control(in->params.list[i].value) || text_letters(in->params.list[i].value) > 200)
 			return 404;

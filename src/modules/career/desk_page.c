@@ -187,8 +187,19 @@ static enum err round_line(struct request *q, const struct round_head *r, const 
 	return E_OK;
 }
 
-/* The rounds of the reader's units, the newest first; open_by: only open ones whose day has come by then. */
-static enum err rounds(struct request *q, right_t right, date open_by, size_t *ret_n)
+/* What a decider is asked to seal is open, and its day comes by this one. */
+static date seal_by(const struct request *q)
+{
+	return date_add_months(q->c->today, 3);
+}
+
+static bool to_seal(const struct request *q, const struct round_head *r)
+{
+	return !r->sealed && r->as_of <= seal_by(q);
+}
+
+/* The rounds of the reader's units, the newest first: what waits for the reader's seal, or all the others. */
+static enum err rounds(struct request *q, bool sealing, size_t *ret_n)
 {
 	struct round_head *all;
 	size_t n;
@@ -196,11 +207,13 @@ static enum err rounds(struct request *q, right_t right, date open_by, size_t *r
 	TRY(round_heads(q->c, &all, &n));
 	for (size_t i = 0; i < n && *ret_n < OLDEST; i++) {
 		const struct round_kind *kind = round_kind_named(q, all[i].kind);
-		enum round_reach reach;
-		if (!kind || (open_by != DATE_NONE && (all[i].sealed || all[i].as_of > open_by)))
+		enum round_reach decides = REACH_NONE, reach;
+		if (!kind)
 			continue;
-		TRY(round_reach(q, kind, all[i].unit, right, &reach));
-		if (reach == REACH_NONE)
+		if (to_seal(q, &all[i]))
+			TRY(round_reach(q, kind, all[i].unit, MAY_DECIDE, &decides));
+		TRY(round_reach(q, kind, all[i].unit, MAY_ROUND, &reach));
+		if (sealing ? decides == REACH_NONE : decides != REACH_NONE || reach == REACH_NONE)
 			continue;
 		if (!(*ret_n)++)
 			HTML(&q->html, "<ul class=\"inbox\">");
@@ -215,8 +228,8 @@ enum err desk_rounds(struct request *q, int64_t id)
 {
 	size_t n;
 	(void)id;
-	TRY(rounds(q, MAY_ROUND, DATE_NONE, &n));
-	if (!n)
+	TRY(rounds(q, false, &n));
+	if (!n && !who_may(q->who, MAY_DECIDE))
 		part_empty(q, N_("No round is open for your units."),
 			   N_("A round asks who of a unit meets the rules on a day."), N_("Rounds"), "/rounds");
 	return E_OK;
@@ -226,7 +239,7 @@ enum err desk_seal(struct request *q, int64_t id)
 {
 	size_t n;
 	(void)id;
-	TRY(rounds(q, MAY_DECIDE, date_add_months(q->c->today, 3), &n));
+	TRY(rounds(q, true, &n));
 	if (!n)
 		part_empty(q, N_("No round waits to be sealed in the next three months."),
 			   N_("What is sealed stands under Rounds."), NULL, NULL);

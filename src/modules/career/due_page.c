@@ -164,7 +164,7 @@ size_t due_first(struct request *q, const struct due_list *l)
 
 static void letters_button(struct request *q, const struct due_list *l, enum due_kind kind, const char *words)
 {
-	if (l->kind >= 0 && l->kind != (int)kind)
+	if (!l->count[kind] || (l->kind >= 0 && l->kind != (int)kind))
 		return;
 	button_link(q, l->kind < 0, words, "/due/letters?kind=%s&unit=%s&months=%d", due_kind_code(kind),
 		    terminated(q, request_param(q, "unit")), (long long)l->months);
