@@ -340,9 +340,7 @@ enum err import_csv(struct ctx *c, const struct entity *e, struct csv *file, con
 	}
 	for (unsigned i = 0; i < m.nworkers; i++)
 		n.assumed += m.workers[i].assumed;
-	if (o->dry_run)
-		n.position = 0;
-	else if (n.position)
+	if (n.position)
 		TRY(txn_commit(&t));
 	*ret = n;
 	return E_OK;
