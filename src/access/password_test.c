@@ -1,6 +1,7 @@
 /* password_test.c - hashing, refusing, and secrets. */
 #include "access/password.h"
 #include "access/right.h"
+#include "access/secret.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,7 @@
 /* secret.c - secrets of cookies, tokens and letters. */
-#include "access/password.h"
+#include "access/secret.h"
+
+#include "base/error.h"
 #include "base/sha256.h"
 
 #include <sodium.h>

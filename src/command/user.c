@@ -1,5 +1,6 @@
 /* user.c - merit user: who may sign in, from the command line: the first administrator, and whoever is locked out. */
 #include "access/password.h"
+#include "access/secret.h"
 #include "base/json.h"
 #include "command/demo_users.h"
 #include "command/place.h"

@@ -1,7 +1,7 @@
 /* form.c - forms and their controls: label above, hint, problem beside the field; what was typed stays. */
 #include "face/inside.h"
 
-#include "access/password.h"
+#include "access/secret.h"
 
 bool form_typed(struct request *q, const char *name, struct str *ret)
 {

@@ -1,6 +1,7 @@
 /* in_page.c - signing in and out. Unknown names and wrong passwords are told in the same words and take the same time.
  */
 #include "access/password.h"
+#include "access/secret.h"
 #include "modules/duty/duty_page.h"
 
 /* What prepare() found: in the pool, before anything is written. */

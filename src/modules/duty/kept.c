@@ -1,7 +1,7 @@
 /* kept.c - records of this server alone: passwords, sessions, tokens, settings, waits, forms that were sent or kept. */
 #include "modules/duty/kept.h"
 
-#include "access/password.h"
+#include "access/secret.h"
 #include "base/number.h"
 
 /* No page, list or interface shows these rows: it is a right that no role can give. */

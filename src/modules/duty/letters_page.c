@@ -1,6 +1,7 @@
 /* letters_page.c - letters with a word for one use: for everybody of a unit who has none yet, and for one person again.
  */
 #include "access/password.h"
+#include "access/secret.h"
 #include "entity/change.h"
 #include "entity/list.h"
 #include "modules/duty/duty_page.h"

@@ -1,5 +1,4 @@
 /* parts.c - what several pages of this module draw and read. */
-#include "access/password.h"
 #include "modules/duty/duty_page.h"
 
 void rights_draw(struct request *q, right_t rights)

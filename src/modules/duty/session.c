@@ -1,7 +1,7 @@
 /* session.c - sessions, tokens and passwords: who stands at the door. */
 #include "modules/duty/door.h"
 
-#include "access/password.h"
+#include "access/secret.h"
 #include "base/number.h"
 #include "entity/plain.h"
 

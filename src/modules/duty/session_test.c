@@ -1,4 +1,5 @@
 /* session_test.c - sessions, tokens, waits, readings and forms at the door. */
+#include "access/secret.h"
 #include "modules/duty/duty_test.h"
 
 int session_test(void);

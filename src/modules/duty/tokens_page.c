@@ -1,5 +1,5 @@
 /* tokens_page.c - secrets by which programs of a user's read and write: never more than the user, and for a time. */
-#include "access/password.h"
+#include "access/secret.h"
 #include "base/number.h"
 #include "modules/duty/duty_page.h"
 

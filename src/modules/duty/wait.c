@@ -1,5 +1,4 @@
 /* wait.c - how long who gave a wrong password waits, and each user's settings. */
-#include "access/password.h"
 #include "modules/duty/door.h"
 
 struct throttle {
