@@ -132,6 +132,8 @@ const char *audience_text(enum audience who); /* "committee", "person", "other" 
 /* The one sentence that others may read. */
 void round_reason_for_others(const struct round *r, const struct candidate *k, const struct lang *l, struct buf *out);
 
+/* The first columns of every list of a round: who, where the person stands, the step asked about, what was decided. */
+#define ROUND_LIST_COLUMNS "staff_number,rank,next,outcome"
 void round_list_csv(const struct round *r, enum audience who, struct buf *out);
 void round_list_json(const struct round *r, enum audience who, struct buf *out);
 void round_list_text(const struct round *r, enum audience who, struct buf *out); /* for a terminal */

@@ -46,7 +46,7 @@ static void write_all(struct pieces *x, struct buf *out)
 static void list_head(const struct round *r, enum audience who, struct buf *out)
 {
 	static const char *const parts[] = { "met", "value", "reason", "complete_on" };
-	buf_text(out, "staff_number,rank,next,outcome,override,version");
+	buf_text(out, ROUND_LIST_COLUMNS ",override,version");
 	for (size_t i = 0; who != FOR_OTHER && i < r->policy->ncriteria; i++)
 		for (size_t k = 0; k < COUNT(parts); k++)
 			buf_printf(out, ",%.*s_%s", (int)r->policy->criteria[i].name.n, r->policy->criteria[i].name.p,

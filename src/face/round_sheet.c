@@ -26,7 +26,7 @@ enum err round_sheet_draw(struct request *q)
 	TRY(round_of_page(q, NULL, &h));
 	request_type(q, "text/csv; charset=utf-8");
 	request_save_as(q, str_of(arena_printf(q->arena, "round-%lld.csv", (long long)h->round->id)));
-	buf_text(&out, "staff_number,rank,next,outcome,version,reason\n");
+	buf_text(&out, ROUND_LIST_COLUMNS ",version,reason\n");
 	for (size_t i = 0; i < h->round->n; i++) {
 		const struct candidate *k = &h->round->candidates[i];
 		if (held_sees(q, h, k) && who_may_at(q->who, MAY_SHEETS, h->order[i]))
