@@ -26,7 +26,6 @@ extern const struct consequence career_consequences[];
 
 /* ---- panels ---- */
 MUST_CHECK enum err ahead_panel(struct request *q, int64_t person);
-MUST_CHECK enum err superior_panel(struct request *q, int64_t person);
 MUST_CHECK enum err desk_due(struct request *q, int64_t id);
 MUST_CHECK enum err desk_faults(struct request *q, int64_t id);
 MUST_CHECK enum err desk_rounds(struct request *q, int64_t id);

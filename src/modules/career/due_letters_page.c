@@ -22,7 +22,7 @@ static const struct rules_row *wording(struct request *q, const struct rules *r,
 struct letter {
 	struct request *q;
 	const struct rules *rules;
-	const struct due_found *due;
+	const struct due_hit *due;
 	struct str name, number, post, unit, rank, rank_words;
 };
 
@@ -196,12 +196,12 @@ static enum err letter(struct letter *l, const struct rules_row *words)
 	return E_OK;
 }
 
-static enum err print(struct request *q, const struct due_list *l, const struct rules *rules,
+static enum err print(struct request *q, const struct due_found *l, const struct rules *rules,
 		      const struct rules_row *words, int64_t person)
 {
-	struct due_found d, last = { 0 }, more;
-	size_t printed = 0, at = due_first(q, l);
-	while (printed < MOST && due_next(q, l, &at, &d)) {
+	struct due_hit d, last = { 0 }, more;
+	size_t printed = 0, at = due_found_first(q, l);
+	while (printed < MOST && due_found_next(q, l, &at, &d)) {
 		struct letter one = { .q = q, .rules = rules, .due = &d };
 		if (person && d.sight->person != person)
 			continue;
@@ -210,9 +210,9 @@ static enum err print(struct request *q, const struct due_list *l, const struct 
 		printed++;
 	}
 	if (printed && !person) {
-		struct list_key next = due_key(&last);
+		struct list_key next = due_found_key(&last);
 		sheet_begin(q, NULL);
-		part_pager(q, (int64_t)printed, l->n, 0, due_next(q, l, &at, &more) ? &next : NULL);
+		part_pager(q, (int64_t)printed, l->n, 0, due_found_next(q, l, &at, &more) ? &next : NULL);
 		sheet_end(q);
 	}
 	if (!printed)
@@ -234,11 +234,11 @@ static enum err person_asked(struct request *q, int64_t *ret)
 
 enum err due_letters_draw(struct request *q)
 {
-	struct due_list l CLEANUP(due_list_release) = { 0 };
+	struct due_found l CLEANUP(due_found_release) = { 0 };
 	struct rules *rules CLEANUP(rules_free_p) = NULL;
 	int64_t person;
 	TRY(person_asked(q, &person));
-	TRY(due_find(q, &l));
+	TRY(due_found_read(q, &l));
 	TRY(rules_at(q->c->policy, NULL, 0, q->c->today, &rules));
 	const struct rules_row *words = l.kind < 0 ? NULL : wording(q, rules, due_kind_code((enum due_kind)l.kind));
 	frame_begin(q, &(struct frame){ .printed = true });

@@ -6,77 +6,9 @@
 #define SHOWN 50
 #define AT_ONCE 256 /* rows of a spreadsheet */
 
-/* ---- who ---- */
-
-static bool may_show(struct request *q, const struct sight *s, enum due_kind k)
-{
-	return k != DUE_SANCTION_END || who_may_at(q->who, MAY_CLOSED, s->order);
-}
-
-static int read_kind(struct request *q)
-{
-	for (int k = 0; k < DUE_KINDS; k++)
-		if (str_is(request_param(q, "kind"), due_kind_code((enum due_kind)k)))
-			return k;
-	return -1;
-}
-
-static enum err read_months(struct request *q, int64_t *ret)
-{
-	struct rules *rules CLEANUP(rules_free_p) = NULL;
-	*ret = request_number(q, "months");
-	if (*ret >= 1 && *ret <= 600)
-		return E_OK;
-	TRY(rules_at(q->c->policy, NULL, 0, q->c->today, &rules));
-	if (!rules_int(rules, "due.months", ret))
-		*ret = 12;
-	return E_OK;
-}
-
-/* Whether the page counts it; may_show() looks up rights, so reach comes first. */
-static bool is_counted(struct request *q, const struct due_list *l, const struct due_item *x)
-{
-	const struct sight *s = &l->picture->v[x->at];
-	return within_has(&l->within, s) && may_show(q, s, x->kind);
-}
-
-enum err due_find(struct request *q, struct due_list *ret)
-{
-	struct due_list *l = ret;
-	*l = (struct due_list){ .kind = read_kind(q) };
-	TRY(unit_of_page(q, q->page->see, &l->within, &l->unit));
-	TRY(read_months(q, &l->months));
-	TRY(picture_get(q->c, true, &l->kept));
-	const struct picture *p = l->picture = l->kept->what;
-	l->first = picture_due_from(p, q->c->today);
-	l->end = picture_due_from(p, date_add_months(q->c->today, (int)l->months) + 1);
-	for (size_t i = l->first; i < l->end; i++)
-		l->count[p->due[i].kind] += is_counted(q, l, &p->due[i]);
-	for (int k = 0; k < DUE_KINDS; k++)
-		l->n += l->kind < 0 || l->kind == k ? l->count[k] : 0;
-	return E_OK;
-}
-
-bool due_next(struct request *q, const struct due_list *l, size_t *at, struct due_found *ret)
-{
-	while (*at < l->end) {
-		const struct due_item *x = &l->picture->due[(*at)++];
-		if ((l->kind >= 0 && (int)x->kind != l->kind) || !is_counted(q, l, x))
-			continue;
-		*ret = (struct due_found){ &l->picture->v[x->at], x->kind, x->on };
-		return true;
-	}
-	return false;
-}
-
-void due_list_release(struct due_list *l)
-{
-	keep_let_go(&l->kept);
-}
-
 /* ---- the page ---- */
 
-static void filter(struct request *q, const struct due_list *l)
+static void filter(struct request *q, const struct due_found *l)
 {
 	struct choice kinds[DUE_KINDS + 1] = { { { 0 }, str_of(say(q->lang, N_("All"))) } };
 	char months[16];
@@ -102,7 +34,7 @@ static void filter(struct request *q, const struct due_list *l)
 	form_end(q, N_("Show"));
 }
 
-static void counts(struct request *q, const struct due_list *l)
+static void counts(struct request *q, const struct due_found *l)
 {
 	struct html *h = &q->html;
 	const char *unit = terminated(q, request_param(q, "unit"));
@@ -126,7 +58,7 @@ static const struct head heads[] = {
 	{ N_("On") }, { N_("What") }, { N_("Name"), N_("number") }, { N_("Unit") }, { N_("Still lacking") },
 };
 
-static enum err row(struct request *q, const struct due_list *l, const struct due_found *d)
+static enum err row(struct request *q, const struct due_found *l, const struct due_hit *d)
 {
 	row_begin(q);
 	cell_date(q, d->on);
@@ -142,27 +74,7 @@ static enum err row(struct request *q, const struct due_list *l, const struct du
 	return E_OK;
 }
 
-struct list_key due_key(const struct due_found *d)
-{
-	return (struct list_key){ .number = d->on, .id = d->sight->person * DUE_KINDS + (int64_t)d->kind };
-}
-
-size_t due_first(struct request *q, const struct due_list *l)
-{
-	struct list_key k;
-	size_t at = l->first;
-	if (!part_page_key(q, &k) || !k.id)
-		return at;
-	for (; at < l->end; at++) {
-		const struct due_item *x = &l->picture->due[at];
-		int64_t id = due_key(&(struct due_found){ &l->picture->v[x->at], x->kind, x->on }).id;
-		if (x->on > k.number || (x->on == k.number && id > k.id))
-			break;
-	}
-	return at;
-}
-
-static void letters_button(struct request *q, const struct due_list *l, enum due_kind kind, const char *words)
+static void letters_button(struct request *q, const struct due_found *l, enum due_kind kind, const char *words)
 {
 	if (!l->count[kind] || (l->kind >= 0 && l->kind != (int)kind))
 		return;
@@ -171,7 +83,7 @@ static void letters_button(struct request *q, const struct due_list *l, enum due
 	HTML(&q->html, " ");
 }
 
-static void buttons(struct request *q, const struct due_list *l)
+static void buttons(struct request *q, const struct due_found *l)
 {
 	const char *unit = terminated(q, request_param(q, "unit"));
 	const char *kind = l->kind < 0 ? "" : due_kind_code((enum due_kind)l->kind);
@@ -184,12 +96,12 @@ static void buttons(struct request *q, const struct due_list *l)
 	HTML(&q->html, "</p>");
 }
 
-static enum err table(struct request *q, const struct due_list *l)
+static enum err table(struct request *q, const struct due_found *l)
 {
-	struct due_found d, more;
-	size_t at = due_first(q, l);
+	struct due_hit d, more;
+	size_t at = due_found_first(q, l);
 	int64_t shown = 0;
-	while (shown < SHOWN && due_next(q, l, &at, &d)) {
+	while (shown < SHOWN && due_found_next(q, l, &at, &d)) {
 		if (!shown++)
 			table_begin(q, N_("What falls due, the next first"), heads, COUNT(heads));
 		TRY(row(q, l, &d));
@@ -203,16 +115,16 @@ static enum err table(struct request *q, const struct due_list *l)
 		return E_OK;
 	}
 	table_end(q);
-	struct list_key next = due_key(&d);
-	part_pager(q, shown, l->n, 0, due_next(q, l, &at, &more) ? &next : NULL);
+	struct list_key next = due_found_key(&d);
+	part_pager(q, shown, l->n, 0, due_found_next(q, l, &at, &more) ? &next : NULL);
 	buttons(q, l);
 	return E_OK;
 }
 
 enum err due_page_draw(struct request *q)
 {
-	struct due_list l CLEANUP(due_list_release) = { 0 };
-	TRY(due_find(q, &l));
+	struct due_found l CLEANUP(due_found_release) = { 0 };
+	TRY(due_found_read(q, &l));
 	frame_begin(q, &(struct frame){ 0 });
 	filter(q, &l);
 	counts(q, &l);
@@ -227,7 +139,7 @@ enum err due_page_draw(struct request *q)
 
 /* ---- as a spreadsheet ---- */
 
-static void sheet_lacking(struct request *q, const struct due_list *l, const struct due_found *d, struct buf *out)
+static void sheet_lacking(struct request *q, const struct due_found *l, const struct due_hit *d, struct buf *out)
 {
 	bool closed = who_may_at(q->who, MAY_CLOSED, d->sight->order), hidden = false;
 	struct buf cell CLEANUP(buf_release) = BUF_INIT;
@@ -248,7 +160,7 @@ static void sheet_lacking(struct request *q, const struct due_list *l, const str
 	csv_cell(out, (struct str){ cell.p, cell.n });
 }
 
-static void sheet_row(struct request *q, const struct due_list *l, const struct due_found *d, const struct list_row *r,
+static void sheet_row(struct request *q, const struct due_found *l, const struct due_hit *d, const struct list_row *r,
 		      struct str unit, struct buf *out)
 {
 	char day[DATE_TEXT];
@@ -268,8 +180,8 @@ static int by_person(const void *person, const void *row)
 }
 
 /* Many people a statement: one each would be a journey to the database each. */
-static enum err sheet_block(struct request *q, const struct due_list *l, const struct keys *units,
-			    const struct due_found *v, size_t n, struct buf *out)
+static enum err sheet_block(struct request *q, const struct due_found *l, const struct keys *units,
+			    const struct due_hit *v, size_t n, struct buf *out)
 {
 	int64_t people[AT_ONCE];
 	struct list_where these = { .column = LIST_ID, .how = LIST_ANY, .any = people, .nany = n };
@@ -292,14 +204,14 @@ static enum err sheet_block(struct request *q, const struct due_list *l, const s
 }
 
 /* Rows of a ministry do not fit into a request: each block has an arena of its own. */
-static enum err sheet_blocks(struct request *q, const struct due_list *l, const struct keys *units)
+static enum err sheet_blocks(struct request *q, const struct due_found *l, const struct keys *units)
 {
 	struct arena work CLEANUP(arena_release) = ARENA_INIT, *was = q->c->arena;
 	struct buf out CLEANUP(buf_release) = BUF_INIT;
-	struct due_found v[AT_ONCE];
+	struct due_hit v[AT_ONCE];
 	size_t at = l->first, n = AT_ONCE;
 	while (n == AT_ONCE) {
-		for (n = 0; n < AT_ONCE && due_next(q, l, &at, &v[n]);)
+		for (n = 0; n < AT_ONCE && due_found_next(q, l, &at, &v[n]);)
 			n++;
 		q->c->arena = &work;
 		enum err e = n ? sheet_block(q, l, units, v, n, &out) : E_OK;
@@ -320,9 +232,9 @@ static void forget_units(struct keys **units)
 
 enum err due_page_sheet(struct request *q)
 {
-	struct due_list l CLEANUP(due_list_release) = { 0 };
+	struct due_found l CLEANUP(due_found_release) = { 0 };
 	struct keys *units CLEANUP(forget_units) = NULL;
-	TRY(due_find(q, &l));
+	TRY(due_found_read(q, &l));
 	TRY(keys_load(q->c, &unit_entity, 0, &units));
 	request_type(q, "text/csv; charset=utf-8");
 	request_save_as(q, STR("due.csv"));

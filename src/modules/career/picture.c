@@ -36,17 +36,15 @@ const char *due_kind_code(enum due_kind k)
 
 /* ---- looking up ---- */
 
+static int by_person(const void *person, const void *sight)
+{
+	int64_t a = *(const int64_t *)person, b = ((const struct sight *)sight)->person;
+	return (a > b) - (a < b);
+}
+
 const struct sight *picture_of(const struct picture *p, int64_t person)
 {
-	size_t low = 0, high = p->n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (p->v[middle].person < person)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < p->n && p->v[low].person == person ? &p->v[low] : NULL;
+	return p->n ? bsearch(&person, p->v, p->n, sizeof *p->v, by_person) : NULL;
 }
 
 int64_t picture_top(const struct picture *p)

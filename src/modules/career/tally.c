@@ -23,18 +23,17 @@ static void add(struct tally_row *t, const struct unit_sum *u, const struct with
 	t->held += u->held;
 }
 
+static int against_range(const void *order, const void *row)
+{
+	int64_t at = *(const int64_t *)order;
+	const struct order_range *range = &((const struct tally_row *)row)->range;
+	return (at > range->high) - (at < range->low);
+}
+
 /* The row whose range holds the order; rows are sorted and apart. NULL: none. */
 static struct tally_row *row_at(struct tally *t, int64_t order)
 {
-	size_t low = 0, high = t->n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (t->v[middle].range.high < order)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < t->n && t->v[low].range.low <= order ? &t->v[low] : NULL;
+	return t->n ? bsearch(&order, t->v, t->n, sizeof *t->v, against_range) : NULL;
 }
 
 static void sum_up(const struct picture *p, const struct within *w, struct tally *t)
