@@ -151,6 +151,11 @@ def test_a_proof_taken_away_verifies_without_the_store(house, rows, tmp_path):
     proof.write_bytes(answer.content)
     done = merit.run("verify", "--proof", proof, "--key", house.store.side / "key.pub")
     assert done.returncode == 0 and done.stdout.count("yes") == 2, done.stdout
+    text = (house.store.side / "key.pub").read_text()
+    plus = tmp_path / "this+that"
+    plus.write_text(text)
+    for key in (text, plus):
+        assert merit.run("verify", "--proof", proof, "--key", key).returncode == 0, f"a key may be a text, or a file whose name holds a plus: {key}"
 
 
 def test_comparing_names_who_differs(house):

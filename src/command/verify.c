@@ -251,12 +251,13 @@ static enum err verify_proof(void)
 	FILE *file CLEANUP(file_gone) = NULL;
 	struct buf key_text CLEANUP(buf_release) = BUF_INIT;
 	struct str key_str = str_of(key);
+	struct verifier verifier;
 	if (!key)
 		return command_usage("--proof needs --key; give the public key, as a file or as its text");
 	file = fopen(proof, "rb");
 	if (!file)
 		return FAULT("%s cannot be read: %s; check the name", proof, strerror(errno));
-	if (!strchr(key, '+')) {
+	if (verifier_parse(key_str, &verifier) != E_OK) { /* else the text itself */
 		TRY(command_read(key, &key_text));
 		key_str = (struct str){ key_text.p, key_text.n };
 	}

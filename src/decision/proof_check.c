@@ -119,10 +119,9 @@ static void add_names(struct checking *x, const char *const *names)
 static void make_columns(struct checking *x)
 {
 	struct round *r = x->r;
-	size_t most = json_array_size(json_object_get(x->decision, "inputs"));
+	size_t most = r->policy->ncriteria * 2 * JUDGE_INPUTS;
 	for (const char *const *name = r->kind->inputs_always; *name; name++)
 		most++;
-	most += r->policy->ncriteria * 2 * JUDGE_INPUTS;
 	r->inside->form.columns = ARENA_ARRAY(&r->arena, struct input_column, most + 1);
 	add_names(x, r->kind->inputs_always);
 	for (size_t i = 0; i < r->policy->ncriteria; i++) {
@@ -317,7 +316,7 @@ static void say_first(struct checking *x, const struct problems *p)
 	struct buf words CLEANUP(buf_release) = BUF_INIT;
 	if (p->kept)
 		problem_print(&p->list[0], &words);
-	answer_no(INTACT, "%s", p->kept ? buf_str(&words) : "the file does not hold");
+	answer_no(INTACT, "%s", p->kept ? buf_str(&words) : say(x->ret->lang, N_("the file does not hold")));
 }
 
 static void check_decision(struct checking *x)

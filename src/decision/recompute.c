@@ -146,10 +146,11 @@ void recompute(struct round *r, const bool *hidden, struct verdict_on_decision *
 {
 	struct problems problems CLEANUP(problems_release) = PROBLEMS_INIT;
 	struct judgement j;
+	problems.lang = ret->lang;
 	enum err e = round_prepare(r, &problems);
 	if (e == E_UNKNOWN)
 		answer_cannot(RECOMPUTED(ret), "this program cannot check it: %s",
-			      problems.kept ? problems.list[0].what : "a judge is not known");
+			      problems.kept ? problems.list[0].what : say(ret->lang, N_("a judge is not known")));
 	if ((e != E_OK && e != E_UNKNOWN) || round_judge(r, &j) != E_OK) {
 		answer_no(RECOMPUTED(ret), "the judges cannot read what is sealed: %s",
 			  problems.kept ? problems.list[0].what : fault_text());

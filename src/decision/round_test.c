@@ -256,6 +256,7 @@ static void the_committee_decides_otherwise(void **state)
 	buf_reset(&out);
 	round_explain(r, climb_of(&w, r, 2), FOR_OTHER, (struct str){ 0 }, &out);
 	assert_null(strstr(buf_str(&out), "ruled on"));
+	assert_non_null(strstr(buf_str(&out), "the committee decided otherwise than the rules"));
 	an_override(&w, id, 3, MEETS, "whim", "because", E_INVALID);
 	an_override(&w, id, 3, MEETS, "court-ruling", "  ", E_INVALID);
 	an_override(&w, id, 3, OTHER_KIND, "court-ruling", "x", E_INVALID);
@@ -263,6 +264,21 @@ static void the_committee_decides_otherwise(void **state)
 	an_override(&w, id, 7, MEETS, "court-ruling", "x", E_MISSING);
 	an_override(&w, id, 0, MEETS, "court-ruling", "x", E_MISSING);
 	an_override(&w, 99, 1, MEETS, "court-ruling", "x", E_MISSING);
+}
+
+/* A paper may come after the committee decided: then the rules say the same, and nobody departed from them. */
+static void the_rules_may_come_to_say_the_same(void **state)
+{
+	struct climb w CLEANUP(climb_free);
+	climb_make(&w, *state);
+	struct buf out CLEANUP(buf_release) = BUF_INIT;
+	int64_t id = climb_open(&w, NULL, "PL-1");
+	an_override(&w, id, 2, NOT_YET, "court-ruling", "ruled on 3 May", E_OK);
+	struct round *r CLEANUP(round_free_p) = climb_read(&w, id, NULL);
+	is(&w, r, 2, NOT_YET);
+	round_reason_for_others(r, climb_of(&w, r, 2), NULL, &out);
+	assert_true(out.n > 0);
+	assert_null(strstr(buf_str(&out), "otherwise than the rules"));
 }
 
 static void papers_that_arrive_still_count(void **state)
@@ -291,6 +307,7 @@ int round_test(void)
 		SPOT_CASE(two_policies_are_compared),
 		SPOT_CASE(a_round_is_refused),
 		SPOT_CASE(the_committee_decides_otherwise),
+		SPOT_CASE(the_rules_may_come_to_say_the_same),
 		SPOT_CASE(papers_that_arrive_still_count),
 	};
 	return spot_run("round", cases, COUNT(cases));

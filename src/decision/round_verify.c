@@ -212,7 +212,8 @@ static enum err check_rederived(struct ctx *c, const struct round_kind *const *k
 	enum err e = derive_again(c, kinds, row, sealed, &store);
 	if (e == E_INVALID || e == E_MISSING) {
 		answer_no(REDERIVED, "the store cannot be read as it was sealed: %s",
-			  c->problems->kept > before ? c->problems->list[before].what : "no reason is known");
+			  c->problems->kept > before ? c->problems->list[before].what
+						     : say(ret->lang, N_("no reason is known")));
 		return E_OK;
 	}
 	TRY(e);
@@ -264,7 +265,8 @@ static enum err answer(struct ctx *c, const struct round_kind *const *kinds, con
 	}
 	if (e == E_INVALID || e == E_MISSING)
 		return without_rules(c, row, seal,
-				     c->problems->kept > before ? c->problems->list[before].what : "no reason is known",
+				     c->problems->kept > before ? c->problems->list[before].what
+								: say(ret->lang, N_("no reason is known")),
 				     ret);
 	TRY(e);
 	TRY(check_intact(c, row, r, ret));

@@ -96,7 +96,7 @@ void round_reason_for_others(const struct round *r, const struct candidate *k, c
 	size_t from = out->n;
 	if (k->judged == OTHER_KIND) {
 		buf_text(out, say(l, N_("belongs to another kind of round")));
-	} else if (k->override.n) {
+	} else if (k->override.n && k->decided != k->judged) {
 		buf_text(out, say(l, N_("the committee decided otherwise than the rules, on a ground that they name")));
 	} else if (k->judged == MEETS) {
 		buf_text(out, say(l, N_("every condition that was asked is met")));

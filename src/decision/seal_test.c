@@ -307,6 +307,9 @@ static void an_unknown_judge_is_not_false(void **state)
 	climb_seal(&w, id);
 	OK(policy_open(w.c, &climb_reader_blind, 0, &policy));
 	answers(&w, id, ANSWER_YES, ANSWER_CANNOT, ANSWER_CANNOT, "this program cannot check it: the judge mark@1");
+	w.c->problems->lang = lang_find(STR("id"));
+	answers(&w, id, ANSWER_YES, ANSWER_CANNOT, ANSWER_CANNOT, ": penilai mark@1 untuk syarat");
+	w.c->problems->lang = NULL;
 	struct buf out CLEANUP(buf_release) = BUF_INIT;
 	list(&w, id, &out);
 	assert_non_null(strstr(out.p, "mark@1, which this program does not know"));
