@@ -9,55 +9,59 @@
 #include "base/map.h"
 #include "store/store.h"
 
+/* clang-format off */
+/* Answer, verb, arguments: each backend has a function of its own for every one of them.
+ * open: `again`, the place is already open in this process; a store that has no tables yet is then fine.
+ * clear: no row, no values. rest: gives back memory. */
+#define BACKEND_VERBS(X) \
+	X(enum err,     open,           (const char *where, enum store_mode mode, bool again, struct store **ret)) \
+	X(void,         close,          (struct store *s)) \
+	X(void,         rest,           (struct store *s)) \
+	X(enum err,     built,          (struct store *s)) \
+	X(enum err,     begin,          (struct store *s, bool writing)) \
+	X(enum err,     commit,         (struct store *s)) \
+	X(void,         rollback,       (struct store *s)) \
+	X(enum err,     savepoint,      (struct store *s)) \
+	X(enum err,     keep,           (struct store *s)) \
+	X(enum err,     undo,           (struct store *s)) \
+	X(enum err,     prepare,        (struct store *s, const char *sql, struct stmt **ret)) \
+	X(void,         release,        (struct stmt *st)) \
+	X(void,         clear,          (struct stmt *st)) \
+	X(void,         bind_int,       (struct stmt *st, int i, int64_t v)) \
+	X(void,         bind_text,      (struct stmt *st, int i, struct str v)) \
+	X(void,         bind_blob,      (struct stmt *st, int i, const void *p, size_t n)) \
+	X(void,         bind_null,      (struct stmt *st, int i)) \
+	X(enum err,     step,           (struct stmt *st, bool *ret_row)) \
+	X(enum err,     run,            (struct stmt *st)) \
+	X(void,         reset,          (struct stmt *st)) \
+	X(int64_t,      changed,        (struct stmt *st)) \
+	X(bool,         is_null,        (struct stmt *st, int column)) \
+	X(int64_t,      get_int,        (struct stmt *st, int column)) \
+	X(struct str,   get_text,       (struct stmt *st, int column)) \
+	X(char,         type,           (struct stmt *st, int column)) \
+	X(void,         values,         (struct stmt *st, struct stmt_value *ret, int n)) \
+	X(int,          columns,        (struct stmt *st)) \
+	X(const char *, column_name,    (struct stmt *st, int column)) \
+	X(enum err,     pipeline_begin, (struct store *s)) \
+	X(enum err,     pipeline_sync,  (struct store *s)) \
+	X(enum err,     exec,           (struct store *s, const char *sql)) \
+	X(enum err,     bulk_begin,     (struct store *s, const char *table, const char *const *columns, const char *kinds)) \
+	X(void,         bulk_int,       (struct store *s, int64_t v)) \
+	X(void,         bulk_text,      (struct store *s, struct str v)) \
+	X(void,         bulk_blob,      (struct store *s, const void *p, size_t n)) \
+	X(void,         bulk_null,      (struct store *s)) \
+	X(enum err,     bulk_row,       (struct store *s)) \
+	X(enum err,     bulk_end,       (struct store *s, bool keep))
+
 struct backend {
-	/* again: the place is already open in this process; a store that has no tables yet is then fine. */
-	enum err (*open)(const char *where, enum store_mode mode, bool again, struct store **ret);
-	void (*close)(struct store *s);
-	void (*rest)(struct store *s); /* NULL: nothing to give back */
-	enum err (*built)(struct store *s);
-
-	enum err (*begin)(struct store *s, bool writing);
-	enum err (*commit)(struct store *s);
-	void (*rollback)(struct store *s);
-	enum err (*savepoint)(struct store *s);
-	enum err (*keep)(struct store *s);
-	enum err (*undo)(struct store *s);
-
-	enum err (*prepare)(struct store *s, const char *sql, struct stmt **ret);
-	void (*release)(struct stmt *st);
-	void (*clear)(struct stmt *st); /* no row, no values */
-	void (*bind_int)(struct stmt *st, int i, int64_t v);
-	void (*bind_text)(struct stmt *st, int i, struct str v);
-	void (*bind_blob)(struct stmt *st, int i, const void *p, size_t n);
-	void (*bind_null)(struct stmt *st, int i);
-	enum err (*step)(struct stmt *st, bool *ret_row);
-	enum err (*run)(struct stmt *st);
-	void (*reset)(struct stmt *st);
-	int64_t (*changed)(struct stmt *st);
-	bool (*is_null)(struct stmt *st, int column);
-	int64_t (*get_int)(struct stmt *st, int column);
-	struct str (*get_text)(struct stmt *st, int column);
-	char (*type)(struct stmt *st, int column);
-	void (*values)(struct stmt *st, struct stmt_value *ret, int n);
-	int (*columns)(struct stmt *st);
-	const char *(*column_name)(struct stmt *st, int column);
-
-	enum err (*pipeline_begin)(struct store *s);
-	enum err (*pipeline_sync)(struct store *s);
-	enum err (*exec)(struct store *s, const char *sql);
-
-	enum err (*bulk_begin)(struct store *s, const char *table, const char *const *columns, const char *kinds);
-	void (*bulk_int)(struct store *s, int64_t v);
-	void (*bulk_text)(struct store *s, struct str v);
-	void (*bulk_blob)(struct store *s, const void *p, size_t n);
-	void (*bulk_null)(struct store *s);
-	enum err (*bulk_row)(struct store *s);
-	enum err (*bulk_end)(struct store *s, bool keep);
-
+#define X(answer, verb, arguments) answer (*verb) arguments;
+	BACKEND_VERBS(X)
+#undef X
 	const char *sql_tables;  /* names of all tables, sorted */
 	const char *sql_columns; /* of table ?: name, and kind letter or the database's own type name */
 	const char *sql_indexes; /* of table ?: names */
 };
+/* clang-format on */
 extern const struct backend sqlite_backend;
 extern const struct backend postgres_backend;
 

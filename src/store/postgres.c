@@ -1,4 +1,4 @@
-/* postgres.c - PostgreSQL: the queue of commands, words, transactions, and the table of verbs. */
+/* postgres.c - PostgreSQL: the queue of commands, words, transactions. */
 #include "store/postgres.h"
 
 #include "store/dialect.h"
@@ -96,7 +96,7 @@ static enum err reconnect(struct pg *p)
 	return pg_session(p);
 }
 
-static enum err pg_begin(struct store *s, bool writing)
+enum err pg_begin(struct store *s, bool writing)
 {
 	struct pg *p = pg_of(s);
 	if (PQstatus(p->conn) != CONNECTION_OK)
@@ -115,7 +115,7 @@ static enum err pg_begin(struct store *s, bool writing)
 	return e;
 }
 
-static void pg_rollback(struct store *s)
+void pg_rollback(struct store *s)
 {
 	struct pg *p = pg_of(s);
 	if (p->queued > 0 && pg_sync(p, NULL, NULL) != E_OK)
@@ -125,7 +125,7 @@ static void pg_rollback(struct store *s)
 	p->piping = false;
 }
 
-static enum err pg_commit(struct store *s)
+enum err pg_commit(struct store *s)
 {
 	struct pg *p = pg_of(s);
 	if (p->runs > 0)
@@ -149,17 +149,17 @@ static enum err mark(struct store *s, const char *verb)
 	return pg_send(p, verb);
 }
 
-static enum err pg_savepoint(struct store *s)
+enum err pg_savepoint(struct store *s)
 {
 	return mark(s, "SAVEPOINT s");
 }
 
-static enum err pg_keep(struct store *s)
+enum err pg_keep(struct store *s)
 {
 	return mark(s, "RELEASE s");
 }
 
-static enum err pg_undo(struct store *s)
+enum err pg_undo(struct store *s)
 {
 	struct pg *p = pg_of(s);
 	if (p->queued > 0 && pg_sync(p, NULL, NULL) != E_OK)
@@ -169,20 +169,20 @@ static enum err pg_undo(struct store *s)
 	return pg_sync(p, "ROLLBACK TO s", NULL);
 }
 
-static enum err pg_pipeline_begin(struct store *s)
+enum err pg_pipeline_begin(struct store *s)
 {
 	pg_of(s)->piping = true;
 	return E_OK;
 }
 
-static enum err pg_pipeline_sync(struct store *s)
+enum err pg_pipeline_sync(struct store *s)
 {
 	struct pg *p = pg_of(s);
 	p->piping = false;
 	return p->queued > 0 ? pg_sync(p, NULL, NULL) : E_OK;
 }
 
-static enum err pg_exec(struct store *s, const char *sql)
+enum err pg_exec(struct store *s, const char *sql)
 {
 	struct pg *p = pg_of(s);
 	struct str rest = str_of(sql), one;
@@ -196,28 +196,3 @@ static enum err pg_exec(struct store *s, const char *sql)
 	}
 	return pg_sync(p, sql, NULL);
 }
-
-/* clang-format off */
-const struct backend postgres_backend = {
-	.open = pg_open,           .close = pg_close,             .built = pg_built,
-	.begin = pg_begin,         .commit = pg_commit,           .rollback = pg_rollback,
-	.savepoint = pg_savepoint, .keep = pg_keep,               .undo = pg_undo,
-	.prepare = pg_prepare,     .release = pg_release,         .clear = pg_clear,
-	.bind_int = pg_bind_int,   .bind_text = pg_bind_text,     .bind_blob = pg_bind_blob,
-	.bind_null = pg_bind_null, .step = pg_step,               .run = pg_run,
-	.reset = pg_reset,         .changed = pg_changed,         .is_null = pg_is_null,
-	.get_int = pg_get_int,     .get_text = pg_get_text,       .type = pg_type,
-	.values = pg_values, .columns = pg_columns,     .column_name = pg_column_name, .exec = pg_exec,
-	.pipeline_begin = pg_pipeline_begin, .pipeline_sync = pg_pipeline_sync,
-	.bulk_begin = pg_bulk_begin, .bulk_int = pg_bulk_int,     .bulk_text = pg_bulk_text,
-	.bulk_blob = pg_bulk_blob, .bulk_null = pg_bulk_null,     .bulk_row = pg_bulk_row,
-	.bulk_end = pg_bulk_end,
-	.sql_tables = "SELECT c.relname::text COLLATE \"C\" AS name FROM pg_class c "
-		      "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1",
-	.sql_indexes = "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ?",
-	.sql_columns = "SELECT a.attname::text, CASE format_type(a.atttypid, -1) WHEN 'bigint' THEN 'i' WHEN 'text' THEN 't' "
-		       "WHEN 'bytea' THEN 'b' ELSE format_type(a.atttypid, -1) END FROM pg_attribute a JOIN pg_class c "
-		       "ON c.oid = a.attrelid WHERE c.relnamespace = current_schema()::regnamespace AND c.relname = ? "
-		       "AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
-};
-/* clang-format on */

@@ -68,37 +68,10 @@ enum err pg_send(struct pg *p, const char *sql);
 enum err pg_sync(struct pg *p, const char *sql, PGresult **ret_last);
 enum err pg_pipeline(struct pg *p, bool on); /* pipeline mode or not; the queue must be empty to leave it */
 
-enum err pg_open(const char *where, enum store_mode mode, bool again, struct store **ret);
-void pg_close(struct store *s);
-enum err pg_built(struct store *s);
 enum err pg_session(struct pg *p); /* settings of a fresh connection */
 
-enum err pg_prepare(struct store *s, const char *sql, struct stmt **ret);
-void pg_release(struct stmt *st);
-void pg_clear(struct stmt *st);
-void pg_bind_int(struct stmt *st, int i, int64_t v);
-void pg_bind_text(struct stmt *st, int i, struct str v);
-void pg_bind_blob(struct stmt *st, int i, const void *p, size_t n);
-void pg_bind_null(struct stmt *st, int i);
-enum err pg_step(struct stmt *st, bool *ret_row);
-enum err pg_run(struct stmt *st);
-void pg_reset(struct stmt *st);
-int64_t pg_changed(struct stmt *st);
-
-bool pg_is_null(struct stmt *st, int column);
-int64_t pg_get_int(struct stmt *st, int column);
-struct str pg_get_text(struct stmt *st, int column);
-char pg_type(struct stmt *st, int column);
-int pg_columns(struct stmt *st);
-void pg_values(struct stmt *st, struct stmt_value *ret, int n);
-const char *pg_column_name(struct stmt *st, int column);
-
-enum err pg_bulk_begin(struct store *s, const char *table, const char *const *columns, const char *kinds);
-void pg_bulk_int(struct store *s, int64_t v);
-void pg_bulk_text(struct store *s, struct str v);
-void pg_bulk_blob(struct store *s, const void *p, size_t n);
-void pg_bulk_null(struct store *s);
-enum err pg_bulk_row(struct store *s);
-enum err pg_bulk_end(struct store *s, bool keep);
+#define X(answer, verb, arguments) answer pg_##verb arguments;
+BACKEND_VERBS(X)
+#undef X
 
 #endif

@@ -135,6 +135,12 @@ void pg_close(struct store *s)
 	free(p);
 }
 
+/* Results are freed with their statements: nothing more is held. */
+void pg_rest(struct store *s)
+{
+	(void)s;
+}
+
 /* Tables that were filled in one go have no statistics yet, and plans made without them are slow. */
 enum err pg_built(struct store *s)
 {

@@ -1,4 +1,4 @@
-/* sqlite.c - SQLite: errors, transactions, and the table of verbs. Opening is in sqlite_open.c. */
+/* sqlite.c - SQLite: errors and transactions. Opening is in sqlite_open.c. */
 #include "store/sqlite.h"
 
 #include <errno.h>
@@ -104,7 +104,7 @@ static enum err ruined(struct store *s)
 		     s->where);
 }
 
-static enum err lite_begin(struct store *s, bool writing)
+enum err lite_begin(struct store *s, bool writing)
 {
 	if (lite_of(s)->ruined)
 		return ruined(s);
@@ -112,13 +112,13 @@ static enum err lite_begin(struct store *s, bool writing)
 	return verb(s, writing ? LITE_BEGIN_WRITE : LITE_BEGIN);
 }
 
-static enum err lite_commit(struct store *s)
+enum err lite_commit(struct store *s)
 {
 	return verb(s, LITE_COMMIT);
 }
 
 /* SQLite gives up the transaction by itself when the disk is full or reading fails; there is then nothing to undo. */
-static void lite_rollback(struct store *s)
+void lite_rollback(struct store *s)
 {
 	struct lite *l = lite_of(s);
 	if (s->mode == STORE_BUILD)
@@ -131,17 +131,17 @@ static void lite_rollback(struct store *s)
 		l->ruined = true;
 }
 
-static enum err lite_savepoint(struct store *s)
+enum err lite_savepoint(struct store *s)
 {
 	return s->mode == STORE_BUILD ? E_OK : verb(s, LITE_SAVEPOINT);
 }
 
-static enum err lite_keep(struct store *s)
+enum err lite_keep(struct store *s)
 {
 	return s->mode == STORE_BUILD ? E_OK : verb(s, LITE_KEEP);
 }
 
-static enum err lite_undo(struct store *s)
+enum err lite_undo(struct store *s)
 {
 	if (s->mode == STORE_BUILD) {
 		lite_of(s)->ruined = true;
@@ -153,44 +153,27 @@ static enum err lite_undo(struct store *s)
 }
 
 /* There is no network to save round trips on. */
-static enum err no_pipeline(struct store *s)
+enum err lite_pipeline_begin(struct store *s)
 {
 	(void)s;
 	return E_OK;
 }
 
-static enum err lite_exec(struct store *s, const char *sql)
+enum err lite_pipeline_sync(struct store *s)
+{
+	(void)s;
+	return E_OK;
+}
+
+enum err lite_exec(struct store *s, const char *sql)
 {
 	struct lite *l = lite_of(s);
 	int rc = sqlite3_exec(l->db, sql, NULL, NULL, NULL);
 	return rc == SQLITE_OK ? E_OK : lite_error(l, rc, sql);
 }
 
-static void lite_rest(struct store *s)
+void lite_rest(struct store *s)
 {
 	struct lite *l = (struct lite *)s;
 	(void)sqlite3_db_release_memory(l->db);
 }
-
-/* clang-format off */
-const struct backend sqlite_backend = {
-	.open = lite_open,           .close = lite_close, .rest = lite_rest,             .built = lite_built,
-	.begin = lite_begin,         .commit = lite_commit,           .rollback = lite_rollback,
-	.savepoint = lite_savepoint, .keep = lite_keep,               .undo = lite_undo,
-	.prepare = lite_prepare,     .release = lite_release,         .clear = lite_clear,
-	.bind_int = lite_bind_int,   .bind_text = lite_bind_text,     .bind_blob = lite_bind_blob,
-	.bind_null = lite_bind_null, .step = lite_step,               .run = lite_run,
-	.reset = lite_reset,         .changed = lite_changed,         .is_null = lite_is_null,
-	.get_int = lite_get_int,     .get_text = lite_get_text,       .type = lite_type,
-	.values = lite_values, .columns = lite_columns,     .column_name = lite_column_name, .exec = lite_exec,
-	.pipeline_begin = no_pipeline, .pipeline_sync = no_pipeline,
-	.bulk_begin = lite_bulk_begin, .bulk_int = lite_bulk_int,     .bulk_text = lite_bulk_text,
-	.bulk_blob = lite_bulk_blob, .bulk_null = lite_bulk_null,     .bulk_row = lite_bulk_row,
-	.bulk_end = lite_bulk_end,
-	.sql_tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' "
-		      "ORDER BY name",
-	.sql_indexes = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?",
-	.sql_columns = "SELECT name, CASE upper(type) WHEN 'INTEGER' THEN 'i' WHEN 'TEXT' THEN 't' WHEN 'BLOB' THEN 'b' "
-		       "ELSE type END FROM pragma_table_info(?)",
-};
-/* clang-format on */

@@ -55,8 +55,7 @@ void store_close(struct store *s)
 
 void store_rest(struct store *s)
 {
-	if (s->ops->rest)
-		s->ops->rest(s);
+	s->ops->rest(s);
 }
 
 void store_close_p(struct store **s)
