@@ -95,3 +95,21 @@ def test_all_that_is_wrong_is_said_at_once_and_stays_typed(house):
     assert page.status == 422 and "3 things to mend" in page.text, page.text[:800]
     form = next(f for f in page.forms if "grade_years" in f["fields"])
     assert form["fields"]["grade_years"] == "99" and form["fields"]["valid_from"] == "2006-10-01"
+
+
+def test_more_reviews_than_a_page_shows_are_told_of(house, tmp_path):
+    people = [line.split(",")[0] for line in house.store.must("export", "person").splitlines()[1:]]
+    sheet, answers = tmp_path / "round_review.csv", tmp_path / "round_review_answer.csv"
+    sheet.write_text("staff_number,valid_from,number,round,fact,fact_from\n" + "".join(
+        f"{person},2008-09-10,50,R{house.sealed},rating,2007-12-31\n" for person in people[:101]))
+    house.store.must("import", "round_review", sheet)
+    decider = house.visit("decider")
+    page = house.page(decider, "/reviews")
+    assert page.text.count("Answer it") == 100 and "More wait than are shown here" in page.text
+    assert "101 wait for an answer" in house.page(decider, "/").text
+    answers.write_text("staff_number,valid_from,number,decided,note\n" + "".join(
+        f"{person},2008-09-11,50,stays,It was known\n" for person in people[:99]))
+    house.store.must("import", "round_review_answer", answers)
+    page = house.page(decider, "/reviews")
+    assert page.text.count("Answer it") == 2 and "More wait" not in page.text
+    assert page.text.count("stays as it was decided") == 98 and "2 wait for an answer" in house.page(decider, "/").text

@@ -289,8 +289,7 @@ enum err check_answers(struct request *q, struct entering *s)
 	next_begin(q, N_("Next: save it"));
 	HTML(&q->html, "<p>");
 	html_say(&q->html, N_("It is written down with your name and the time, and you get a receipt. It can be "
-			      "corrected later, with a "
-			      "reason; what stood before stays readable."));
+			      "corrected later, with a reason; what stood before stays readable."));
 	HTML(&q->html, "</p>");
 	TRY(save_form(q, s));
 	sheet_end(q);

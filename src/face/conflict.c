@@ -170,8 +170,7 @@ void conflict_draw(struct request *q, const struct entering *s, const struct con
 	entering_note(q, s, x->theirs);
 	HTML(h, "<p>");
 	html_say(h, N_("While you were typing, somebody else changed the same. Nothing of yours and nothing of theirs "
-		       "is lost: choose what "
-		       "shall stand."));
+		       "is lost: choose what shall stand."));
 	HTML(h, "</p><p class=\"source\">");
 	if (part_receipt(q, x->theirs->known_from) != E_OK)
 		html_say(h, N_("written by somebody else"));

@@ -47,8 +47,8 @@ const struct page decision_pages[] = {
 	             "that you may read. "
 	             "The column version says which. "
 	             "Your reading of confidential reasons is noted.") },
-	{ .path = "/rounds/{round}/people/{number}", .title = N_("Why"), .draw = round_person_draw, .see = MAY_ANYBODY,
-	  .flags = PAGE_SLOW, .params = of_person, /* the own case too; held_sees() decides */
+	{ .path = "/rounds/{round}/people/{number}", .title = N_("Why"), .draw = round_person_draw,
+	  .see = MAY_ANYBODY /* the own case too; held_sees() decides */, .flags = PAGE_SLOW, .params = of_person,
 	  .help = N_("What the rules ask, what the file says, and what follows, condition by condition with its "
 	             "source. "
 	             "Read what is still missing and from which day time alone will do. "

@@ -25,8 +25,7 @@ enum err desk_draw(struct request *q)
 		sheet_begin(q, NULL);
 		part_empty(q, N_("Nothing waits for you today."),
 			   N_("What falls due, comes back or waits for you appears here by itself. To look somebody "
-			      "up, use "
-			      "Find at the top of the page."),
+			      "up, use Find at the top of the page."),
 			   NULL, NULL);
 		sheet_end(q);
 	}

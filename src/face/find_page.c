@@ -183,8 +183,7 @@ static void nothing(struct request *q)
 	sheet_begin(q, NULL);
 	part_empty(q, N_("Nothing was found in your reach."),
 		   N_("Write the beginning of a name, a staff number old or new, the number of a post, a round or a "
-		      "decree. "
-		      "Fewer words find more."),
+		      "decree. Fewer words find more."),
 		   NULL, NULL);
 	sheet_end(q);
 }

@@ -269,12 +269,11 @@ enum err proof_page_code(struct request *q)
 				N_("Everything that stood here when the letter was printed still stands, unchanged.") },
 		[CODE_DIFFERS] = { TONE_BAD, N_("The code does not fit."),
 				   N_("Read it again letter by letter. If it is typed as printed, what was written "
-				      "here was "
-				      "changed after the letter, or the letter is not from here: tell the auditor.") },
+				      "here was changed after the letter, or the letter is not from here: tell the "
+				      "auditor.") },
 		[CODE_LATER] = { TONE_BAD, N_("The letter knows of more receipts than stand here."),
 				 N_("Read the number again. If it is as printed, an older copy of the book was put in "
-				    "place: "
-				    "tell the auditor.") },
+				    "place: tell the auditor.") },
 		[CODE_UNREADABLE] = { TONE_WAIT, N_("This is not a printed code."),
 				      N_("Type the number and the 44 letters, digits and signs as they are printed.") },
 	};

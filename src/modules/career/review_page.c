@@ -259,11 +259,12 @@ static enum err table(struct request *q, const struct review *list, size_t n, bo
 enum err reviews_page_draw(struct request *q)
 {
 	struct kept *open CLEANUP(keep_let_go) = NULL;
-	struct review list[SHOWN];
+	struct review list[SHOWN + 1];
 	size_t n, answered;
 	TRY(review_open(q->c, &open));
-	TRY(waiting(q, open, list, SHOWN, &n));
-	TRY(review_answered(q->c, may_see, q, list + n, SHOWN - n, &answered));
+	TRY(waiting(q, open, list, SHOWN + 1, &n));
+	bool more = n > SHOWN;
+	TRY(review_answered(q->c, may_see, q, list + n, SHOWN + 1 - n, &answered));
 	n += answered;
 	frame_begin(q, &(struct frame){ 0 });
 	if (n)
@@ -271,9 +272,13 @@ enum err reviews_page_draw(struct request *q)
 	else
 		part_empty(q, N_("No review is asked."),
 			   N_("Where a late decree reaches back before a sealed round, the page that checks it offers "
-			      "to ask "
-			      "for one."),
+			      "to ask for one."),
 			   NULL, NULL);
+	if (more) {
+		HTML(&q->html, "<p>");
+		html_say(&q->html, N_("More wait than are shown here; the next ones appear when these are answered."));
+		HTML(&q->html, "</p>");
+	}
 	sheet_end(q);
 	frame_end(q);
 	return E_OK;
@@ -395,8 +400,8 @@ enum err review_page_draw(struct request *q)
 		next_begin(q, N_("Next: answer it"));
 		HTML(&q->html, "<p>");
 		html_say(&q->html, N_("The sealed round is not changed by either answer. To be decided anew means: "
-				      "whoever prepares "
-				      "rounds opens a new one that takes this person up, on what is known now."));
+				      "whoever prepares rounds opens a new one that takes this person up, on what is "
+				      "known now."));
 		HTML(&q->html, "</p>");
 		answer_form(q, number, v.number);
 		sheet_end(q);
