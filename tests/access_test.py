@@ -321,6 +321,11 @@ def test_a_deputy_reaches_what_was_handed_over(office):
     assert other.get("/people/060000101").status_code == 404
 
 
+def test_the_users_of_a_demo_are_listed_with_their_password(office):
+    lines = office.store.must("user list", "--demo").splitlines()
+    assert {line.split()[0] for line in lines} == set(office.users) and all(line.endswith("three-quiet-boats") for line in lines)
+
+
 def test_the_unit_of_letters_is_found_by_code_and_by_name(office):
     hr = office.reader("hr")
     by_code, by_name = (hr.get(f"/duty/letters?unit={unit}").text for unit in ("PERS-1A1", "office of decrees"))
@@ -432,6 +437,7 @@ def test_the_first_administrator_comes_from_the_command_line(store):
     assert store("user password", "boss", "--stdin", input="short\n").returncode == 1
     assert store("user password", "boss", "--stdin", input="three quiet boats\n").returncode == 0
     assert json.loads(store.must("user list", "--json")) == [{"user": "boss", "name": "The first", "role": "administrator"}]
+    assert store.must("user list", "--demo").split() == ["boss", "administrator", "all", "The", "first"], "no password but of a demo"
     twice = store("user add", "boss", "--name", "Another")
     assert twice.returncode == 1 and "belongs to another" in twice.stderr
     store.must("user grant", "boss", "--role", "auditor", "--until", "2099-12-31")

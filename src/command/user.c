@@ -20,6 +20,7 @@ static enum err day_or_today(struct ctx *c, const char *what, const char *text, 
 
 static enum err user_row(struct ctx *c, const struct record *u, struct json *j, struct buf *out)
 {
+	const char *password = demo && ledger_is_demo(c->ledger) ? demo_password : "";
 	struct record **duties;
 	size_t n;
 	TRY(read_all(c,
@@ -34,9 +35,9 @@ static enum err user_row(struct ctx *c, const struct record *u, struct json *j, 
 		if (where)
 			TRY(key_text(c, &unit_entity, where, 0, &over));
 		if (!json) {
-			buf_printf(out, "%-20.*s %-20.*s %-12.*s %.*s\n", (int)u->code.n, u->code.p, (int)r.n, r.p,
-				   where ? (int)over.n : 3, where ? over.p : "all", (int)u->v[USER_NAME].t.n,
-				   u->v[USER_NAME].t.p);
+			buf_printf(out, "%-20.*s %-20.*s %-16.*s %-*.*s%s\n", (int)u->code.n, u->code.p, (int)r.n, r.p,
+				   where ? (int)over.n : 3, where ? over.p : "all", *password ? 26 : 0,
+				   (int)u->v[USER_NAME].t.n, u->v[USER_NAME].t.p, password);
 			continue;
 		}
 		json_object(j);
@@ -44,8 +45,8 @@ static enum err user_row(struct ctx *c, const struct record *u, struct json *j, 
 		json_member_str(j, "name", u->v[USER_NAME].t);
 		json_member_str(j, "role", r);
 		json_member_stated(j, "unit", over);
-		if (demo && ledger_is_demo(c->ledger))
-			json_member_text(j, "password", demo_password);
+		if (*password)
+			json_member_text(j, "password", password);
 		json_object_end(j);
 	}
 	return E_OK;
@@ -79,8 +80,6 @@ static enum err list(const char *const *words, int n)
 	if (json) {
 		json_array_end(&j);
 		buf_char(&out, '\n');
-	} else if (demo && ledger_is_demo(c->ledger)) {
-		demo_say_users(&out);
 	}
 	return command_out(&out);
 }
