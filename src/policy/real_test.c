@@ -82,6 +82,7 @@ static const struct pack_table *const tables[] = {
 static const struct pack_parameter parameters[] = {
 	{ "retirement.age.general", P_INT,       NULL, "Age of retirement" },
 	{ "retirement.falls_on",    P_TEXT,      NULL, "Day of retirement" },
+	{ "retirement.notice_months", P_INT,     NULL, "Notice of retirement" },
 	{ "seniority.order",        P_CODES,     NULL, "Order of the seniority list" },
 	{ "seniority.date",         P_MONTH_DAY, NULL, "Day of the seniority list" },
 	{ "due.months",             P_INT,       NULL, "Months of the due list" },

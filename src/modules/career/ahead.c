@@ -169,6 +169,13 @@ static enum err judge(struct ctx *c, int64_t person, date as_of, const struct re
 	return E_OK;
 }
 
+static date notice_of(const struct rules *r, date retirement)
+{
+	int64_t months;
+	return rules_int(r, "retirement.notice_months", &months) ? date_add_months(retirement, -(int)months)
+								 : DATE_NONE;
+}
+
 static void take_columns(struct population *p, struct ahead *a)
 {
 	struct by_code serving = codes_serving(a->rules, population_codes(p), &a->arena);
@@ -177,6 +184,7 @@ static void take_columns(struct population *p, struct ahead *a)
 	a->grade_service = grade_service_of(p, 0);
 	a->increment = ahead_increment(scale_read(a->rules, p, &a->arena), p, 0).on;
 	a->retirement = ahead_retirement(a->rules, p, 0);
+	a->notice = notice_of(a->rules, a->retirement);
 }
 
 enum err ahead_of(struct ctx *c, int64_t person, date as_of, const struct record *supposed, struct ahead *ret)
@@ -185,9 +193,11 @@ enum err ahead_of(struct ctx *c, int64_t person, date as_of, const struct record
 	const struct str *path = NULL;
 	size_t n = 0;
 	int64_t unit;
-	*ret = (struct ahead){
-		.increment = DATE_NONE, .retirement = DATE_NONE, .rise = DATE_NONE, .grade_service = -1
-	};
+	*ret = (struct ahead){ .increment = DATE_NONE,
+			       .retirement = DATE_NONE,
+			       .notice = DATE_NONE,
+			       .rise = DATE_NONE,
+			       .grade_service = -1 };
 	TRY(unit_of(c, person, as_of, supposed, &unit));
 	if (unit)
 		TRY(unit_path(c, unit, (struct moment){ as_of, 0 }, &path, &n));

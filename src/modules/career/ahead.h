@@ -29,6 +29,7 @@ bool ahead_lacks(const struct round *r, size_t criterion, const struct candidate
  * number; NULL: none. */
 struct ahead {
 	date increment, retirement;
+	date notice;       /* by which retirement is announced; DATE_NONE: not known, or the rules ask for none */
 	date rise;         /* the next round for which the time is complete; DATE_NONE: time alone does not do it */
 	int grade_service; /* months; -1: not stated */
 	bool in_service;

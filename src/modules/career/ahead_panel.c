@@ -136,8 +136,8 @@ static enum err newest_round(struct request *q, int64_t person)
 static void retirement(struct request *q, const struct ahead *a)
 {
 	day_fact(q, N_("Retirement"), a->retirement, N_("the day of birth is not in the file"));
-	if (a->retirement != DATE_NONE)
-		fact_date(q, N_("Notice of retirement is due by"), date_add_months(a->retirement, -12));
+	if (a->notice != DATE_NONE)
+		fact_date(q, N_("Notice of retirement is due by"), a->notice);
 }
 
 /* Everybody knows by name who stands above them; the superior's file is another matter. */

@@ -50,6 +50,8 @@ static void one_person_as_everybody(void **state)
 			assert_non_null(strstr(text, date_text(a.retirement, day)));
 		else if (strstr(text, ",rank,"))
 			assert_non_null(strstr(text, date_text(a.rise, day)));
+		assert_int_not_equal(a.retirement, DATE_NONE);
+		assert_int_equal(a.notice, date_add_months(a.retirement, -12)); /* by the pack: PP 32/1979 */
 		line = end + 1;
 	}
 }

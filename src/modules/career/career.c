@@ -64,6 +64,7 @@ static const struct pack_table policies   = { "policies",           N_("Names of
 static const struct pack_parameter parameters[] = {
 	{ "retirement.age.general", P_INT,       NULL, N_("Age of retirement in years") },
 	{ "retirement.falls_on",    P_TEXT,      NULL, N_("Day on which retirement falls") },
+	{ "retirement.notice_months", P_INT,     NULL, N_("How many months before retirement its notice is due") },
 	{ "seniority.order",        P_CODES,     NULL, N_("What the seniority list compares, first things first") },
 	{ "seniority.date",         P_MONTH_DAY, NULL, N_("Day of the yearly seniority list") },
 	{ "due.months",             P_INT,       NULL, N_("How many months the due list looks ahead") },
