@@ -380,9 +380,20 @@ struct store *ledger_store(const struct ledger *l)
 	return l->store;
 }
 
+int64_t ledger_committed(const struct ledger *l)
+{
+	return (int64_t)l->head.size;
+}
+
 struct checkpoint ledger_checkpoint(const struct ledger *l)
 {
-	return l->head;
+	struct checkpoint c;
+	if (l->writing)
+		return l->head;
+	if (note_open((struct str){ l->note.p, l->note.n }, &l->verifier, &c) != E_OK)
+		c = (struct checkpoint){ .root = merkle_empty() };
+	c.size = l->head.size;
+	return c;
 }
 
 const char *ledger_note(const struct ledger *l)

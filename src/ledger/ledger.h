@@ -55,6 +55,7 @@ void ledger_close(struct ledger *l);
 void ledger_close_p(struct ledger **l);
 
 int64_t ledger_head(const struct ledger *l);          /* position of the last entry as read or written here */
+int64_t ledger_committed(const struct ledger *l);     /* the same without what this transaction has written */
 MUST_CHECK enum err ledger_refresh(struct ledger *l); /* rereads the head: at the start of each group or transaction */
 bool ledger_is_demo(const struct ledger *l);
 const char *ledger_origin(const struct ledger *l);
@@ -62,7 +63,7 @@ const char *ledger_zone(const struct ledger *l);
 const char *ledger_key(const struct ledger *l); /* the verifier key's text, as in SIDE/key.pub */
 const char *ledger_side(const struct ledger *l);
 struct store *ledger_store(const struct ledger *l);
-struct checkpoint ledger_checkpoint(const struct ledger *l);
+struct checkpoint ledger_checkpoint(const struct ledger *l); /* root of no entries: the note is not sound */
 const char *ledger_note(const struct ledger *l); /* the signed note of the head, borrowed until the next commit */
 /* The instant the next entry would carry: the clock (never before the last entry), in a demo store a second after the
  * last. A demo being told may set it forward (in another store, a mistake of ours). */

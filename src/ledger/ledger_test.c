@@ -160,6 +160,7 @@ static void without_the_key_one_can_read(void **state)
 	struct spot *p = *state;
 	struct ledger *l CLEANUP(ledger_close_p) = born(p, &demo);
 	put_alone(l, 1);
+	struct hash root = ledger_checkpoint(l).root;
 	ledger_close(l);
 	l = NULL;
 	assert_int_equal(unlink(side_of(p, "key")), 0);
@@ -167,7 +168,27 @@ static void without_the_key_one_can_read(void **state)
 	assert_true(spot_said("key is not there"));
 	OK(ledger_open(p->s, side_of(p, ""), false, &l));
 	assert_int_equal(ledger_head(l), 2);
-	assert_int_equal(ledger_checkpoint(l).size, 2);
+	assert_int_equal(ledger_committed(l), 2);
+	struct checkpoint c = ledger_checkpoint(l);
+	assert_int_equal(c.size, 2);
+	assert_true(hash_eq(&c.root, &root));
+}
+
+/* Who only reads goes by the size; a note that nobody signed says nothing. */
+static void a_reader_believes_no_unsound_note(void **state)
+{
+	struct spot *p = *state;
+	struct ledger *l CLEANUP(ledger_close_p) = born(p, &demo);
+	struct hash none = merkle_empty();
+	put_alone(l, 1);
+	ledger_close(l);
+	l = NULL;
+	OK(store_exec(p->s, "UPDATE head SET note = replace(note, 'demo', 'omed')"));
+	OK(ledger_open(p->s, side_of(p, ""), false, &l));
+	assert_int_equal(ledger_head(l), 2);
+	struct checkpoint c = ledger_checkpoint(l);
+	assert_int_equal(c.size, 2);
+	assert_true(hash_eq(&c.root, &none));
 }
 
 static void a_note_that_a_crash_left_out_is_appended(void **state)
@@ -282,13 +303,21 @@ int ledger_test(void);
 int ledger_test(void)
 {
 	static const struct spot_case cases[] = {
-		SPOT_CASE(a_new_ledger_proves_what_it_is),     SPOT_CASE(a_seed_gives_the_same_ledger),
-		SPOT_CASE(without_a_seed_nothing_is_the_same), SPOT_CASE(two_who_write_in_turn),
-		SPOT_CASE(a_birth_given_up_leaves_no_key),     SPOT_CASE(a_key_is_never_written_over),
-		SPOT_CASE(a_key_elsewhere_is_linked),          SPOT_CASE(names_and_zones_that_cannot_be),
-		SPOT_CASE(without_the_key_one_can_read),       SPOT_CASE(a_note_that_a_crash_left_out_is_appended),
-		SPOT_CASE(an_older_copy_is_not_written_to),    SPOT_CASE(a_damaged_head_is_not_built_on),
-		SPOT_CASE(a_store_without_a_ledger),           SPOT_CASE(a_note_that_is_owed_holds_up_the_next_commit),
+		SPOT_CASE(a_new_ledger_proves_what_it_is),
+		SPOT_CASE(a_seed_gives_the_same_ledger),
+		SPOT_CASE(without_a_seed_nothing_is_the_same),
+		SPOT_CASE(two_who_write_in_turn),
+		SPOT_CASE(a_birth_given_up_leaves_no_key),
+		SPOT_CASE(a_key_is_never_written_over),
+		SPOT_CASE(a_reader_believes_no_unsound_note),
+		SPOT_CASE(a_key_elsewhere_is_linked),
+		SPOT_CASE(names_and_zones_that_cannot_be),
+		SPOT_CASE(without_the_key_one_can_read),
+		SPOT_CASE(a_note_that_a_crash_left_out_is_appended),
+		SPOT_CASE(an_older_copy_is_not_written_to),
+		SPOT_CASE(a_damaged_head_is_not_built_on),
+		SPOT_CASE(a_store_without_a_ledger),
+		SPOT_CASE(a_note_that_is_owed_holds_up_the_next_commit),
 	};
 	return spot_run("ledger", cases, COUNT(cases));
 }

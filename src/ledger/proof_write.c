@@ -18,7 +18,7 @@ enum err proof_write_begin(struct proof_writer *w, struct ledger *l, int64_t seq
 	struct entry e;
 	size_t n;
 	TRY(entry_get(ledger_store(l), seq, &e));
-	TRY(proof_entry(ledger_store(l), seq, ledger_checkpoint(l).size, path, &n));
+	TRY(proof_entry(ledger_store(l), seq, (uint64_t)ledger_committed(l), path, &n));
 	entry_canonical(&e, &entry);
 	*w = (struct proof_writer){ .ledger = l, .seq = seq, .paths = !all_rows };
 	struct json *j = &w->json;

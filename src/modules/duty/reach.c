@@ -161,7 +161,7 @@ static enum err fresh(struct ctx *c)
 {
 	struct reaches *k = &mine;
 	int64_t head = ledger_head(c->ledger), last[COUNT(watched)];
-	bool pending = (uint64_t)head != ledger_checkpoint(c->ledger).size;
+	bool pending = head != ledger_committed(c->ledger);
 	pthread_once(&once, make_key);
 	pthread_setspecific(key, k);
 	if (k->sound && !pending && k->store == c->store && k->today == c->today) {
