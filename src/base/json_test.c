@@ -5,15 +5,8 @@
 
 #include <cmocka.h>
 
+#include "base/jansson_read.h"
 #include "base/json.h"
-
-#define json_object jansson_object
-#define json_array jansson_array
-#define json_null jansson_null
-#include <jansson.h>
-#undef json_object
-#undef json_array
-#undef json_null
 
 static void structure_gets_its_commas(void **state)
 {

@@ -1,9 +1,9 @@
 /* proof_check.c - a proof file judged again without any store: only the file, a public key, and this program's judges.
  */
+#include "base/jansson_read.h"
 #include "base/number.h"
 #include "decision/inside.h"
 #include "ledger/canonical.h"
-#include "ledger/jansson_read.h"
 #include "ledger/proof_file.h"
 
 struct checking {

@@ -1,8 +1,8 @@
 /* seal_read.c - a seal as it stands in the store, read as hostile: whatever does not fit is said, never trusted. */
+#include "base/jansson_read.h"
 #include "base/json.h"
 #include "base/number.h"
 #include "decision/inside.h"
-#include "ledger/jansson_read.h"
 #include "store/rows.h"
 
 struct texts { /* one dictionary of the header */

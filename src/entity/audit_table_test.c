@@ -9,7 +9,6 @@
 #include "../../tests/help/fixture.h"
 #include "../../tests/help/fixture_store.h"
 #include "../../tests/help/spot.h"
-#include "base/csv.h"
 #include "entity/change.h"
 #include "entity/io.h"
 #include "ledger/audit.h"
@@ -18,18 +17,10 @@ int audit_table_test(void);
 
 static void taken(struct ctx *c, const struct entity *e, const char *text, bool correct)
 {
-	struct csv *csv CLEANUP(csv_free_p) = NULL;
 	struct import_options o = { .correct = correct, .reason = "misread" };
 	struct import_counts n;
 
-	assert_int_equal(csv_read("file.csv", str_of(text), c->problems, &csv), E_OK);
-	enum err e2 = import_csv(c, e, csv, &o, &n);
-	if (e2 != E_OK) {
-		struct buf b CLEANUP(buf_release) = BUF_INIT;
-		problems_print(c->problems, &b);
-		print_message("%s", buf_str(&b));
-	}
-	assert_int_equal(e2, E_OK);
+	fixture_took(c, e, text, &o, &n);
 }
 
 static struct ctx *filled(struct spot *p)

@@ -9,7 +9,6 @@
 #include "../../tests/help/fixture.h"
 #include "../../tests/help/fixture_store.h"
 #include "../../tests/help/spot.h"
-#include "base/csv.h"
 #include "entity/change.h"
 #include "entity/io.h"
 #include "ledger/audit.h"
@@ -23,18 +22,9 @@ static const struct entity *const files[] = {
 
 static struct import_counts taken(struct ctx *c, const struct entity *e, const char *text)
 {
-	struct csv *csv CLEANUP(csv_free_p) = NULL;
 	struct import_counts n = { 0 };
-	enum err err = csv_read("file.csv", str_of(text), c->problems, &csv);
 
-	if (err == E_OK)
-		err = import_csv(c, e, csv, &(struct import_options){ 0 }, &n);
-	if (err != E_OK) {
-		struct buf b CLEANUP(buf_release) = BUF_INIT;
-		problems_print(c->problems, &b);
-		print_message("%s: %d %s\n%s", e->name, (int)err, fault_text(), buf_str(&b));
-	}
-	assert_int_equal(err, E_OK);
+	fixture_took(c, e, text, NULL, &n);
 	return n;
 }
 

@@ -9,7 +9,6 @@
 #include "../../tests/help/fixture.h"
 #include "../../tests/help/fixture_store.h"
 #include "../../tests/help/spot.h"
-#include "base/csv.h"
 #include "entity/change.h"
 #include "entity/io.h"
 #include "entity/read.h"
@@ -23,11 +22,9 @@ int import_alias_test(void);
 static enum err import_as(struct ctx *c, const struct entity *e, const char *text, bool correct,
 			  struct import_counts *ret)
 {
-	struct csv *csv CLEANUP(csv_free_p) = NULL;
 	struct import_options o = { .correct = correct, .reason = correct ? "the card was misread" : NULL };
 
-	TRY(csv_read("file.csv", str_of(text), c->problems, &csv));
-	return import_csv(c, e, csv, &o, ret);
+	return fixture_import(c, e, text, &o, ret);
 }
 
 static struct import_counts took(struct ctx *c, const struct entity *e, const char *text, bool correct)

@@ -2,7 +2,6 @@
 #include "../../tests/help/fixture.h"
 #include "../../tests/help/fixture_store.h"
 #include "../../tests/help/spot.h"
-#include "base/csv.h"
 #include "entity/io.h"
 
 #include <setjmp.h>
@@ -21,14 +20,6 @@ static const char grades[] = "number,grade,valid_from,decree,decree_date,proof\n
 			     "100,1/a,1980-03-01,SK 1,,\n"
 			     "101,1/a,1985-03-01,SK 2,,\n";
 
-static enum err import_as(struct ctx *c, const struct entity *e, const char *text, const struct import_options *o,
-			  struct import_counts *ret)
-{
-	struct csv *csv CLEANUP(csv_free_p) = NULL;
-	TRY(csv_read("file.csv", str_of(text), c->problems, &csv));
-	return import_csv(c, e, csv, o, ret);
-}
-
 /* What somebody was told of another file is no reason to leave this one out. */
 static void what_was_said_before_stops_nothing(void **state)
 {
@@ -36,7 +27,7 @@ static void what_was_said_before_stops_nothing(void **state)
 	struct import_counts n;
 	int64_t rows;
 	problem_at(c->problems, "older.csv", 2, NULL, "it is short; complete it");
-	OK(import_as(c, &fixture_keeper, keepers, &(struct import_options){ 0 }, &n));
+	OK(fixture_import(c, &fixture_keeper, keepers, &(struct import_options){ 0 }, &n));
 	assert_true(n.position > 0);
 	assert_int_equal(n.added, 2);
 	OK(store_get_int(c->store, "SELECT count(*) FROM keeper_v", -1, &rows));
@@ -52,7 +43,7 @@ static enum err try_meanwhile(struct ctx *c, const struct entity *e, const char 
 	struct import_counts n;
 	OK(store_again(c->store, STORE_WRITE, &s));
 	OK(txn_write(s, &t));
-	return import_as(c, e, text, &(struct import_options){ .dry_run = dry_run }, &n);
+	return fixture_import(c, e, text, &(struct import_options){ .dry_run = dry_run }, &n);
 }
 
 /* Where nothing must hold over everybody, what is only tried waits for no writer; nor does a file that is wrong. */
@@ -60,7 +51,7 @@ static void what_is_only_tried_waits_for_nobody(void **state)
 {
 	struct ctx *c CLEANUP(ctx_close_p) = fixture_open(*state, &fixture_registry);
 	struct import_counts n;
-	OK(import_as(c, &fixture_keeper, keepers, &(struct import_options){ 0 }, &n));
+	OK(fixture_import(c, &fixture_keeper, keepers, &(struct import_options){ 0 }, &n));
 	setenv("MERIT_WAIT_MS", "50", 1);
 	OK(try_meanwhile(c, &fixture_grade_history, grades, true));
 	assert_int_equal(

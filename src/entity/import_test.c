@@ -9,7 +9,6 @@
 #include "../../tests/help/fixture.h"
 #include "../../tests/help/fixture_store.h"
 #include "../../tests/help/spot.h"
-#include "base/csv.h"
 #include "entity/change.h"
 #include "entity/io.h"
 #include "entity/read.h"
@@ -29,26 +28,11 @@ static const char seats[] = "code,title,place,grade_low,heads_place,valid_from\n
 			    "S1,Head of the old light,L1,1/a,true,1985-01-01\n"
 			    "S2,Second of the old light,L1,,,1985-01-01\n";
 
-static enum err import_as(struct ctx *c, const struct entity *e, const char *text, const struct import_options *o,
-			  struct import_counts *ret)
-{
-	struct csv *csv CLEANUP(csv_free_p) = NULL;
-
-	TRY(csv_read("file.csv", str_of(text), c->problems, &csv));
-	return import_csv(c, e, csv, o, ret);
-}
-
 static struct import_counts taken(struct ctx *c, const struct entity *e, const char *text)
 {
 	struct import_counts n = { 0 };
-	enum err err = import_as(c, e, text, &(struct import_options){ 0 }, &n);
 
-	if (err != E_OK) {
-		struct buf b CLEANUP(buf_release) = BUF_INIT;
-		problems_print(c->problems, &b);
-		print_message("%s: %d %s\n%s", e->name, (int)err, fault_text(), buf_str(&b));
-	}
-	assert_int_equal(err, E_OK);
+	fixture_took(c, e, text, NULL, &n);
 	return n;
 }
 
@@ -71,7 +55,7 @@ static void refused_as(struct ctx *c, const struct entity *e, const char *text, 
 		held = count(c, "SELECT count(*) FROM seat_history");
 
 	fixture_forget(c);
-	assert_int_equal(import_as(c, e, text, o, &n), E_INVALID);
+	assert_int_equal(fixture_import(c, e, text, o, &n), E_INVALID);
 	problems_print(c->problems, &said);
 	assert_string_equal(buf_str(&said), lines);
 	fixture_forget(c);
@@ -138,8 +122,9 @@ static void heads(void **state)
 	refused(c, &fixture_place, "code,kind,valid_from\nX,light,2000-01-01\n",
 		"file.csv, row 1, column name: the file has no column of this name; add it, or map another to it with "
 		"--map\n");
-	assert_int_equal(import_as(c, &fixture_place, "code,name,kind,valid_from,colour\nX,X,light,2000-01-01,red\n",
-				   &(struct import_options){ .ignore_extra = true }, &n),
+	assert_int_equal(fixture_import(c, &fixture_place,
+					"code,name,kind,valid_from,colour\nX,X,light,2000-01-01,red\n",
+					&(struct import_options){ .ignore_extra = true }, &n),
 			 E_OK);
 	assert_int_equal(n.added, 1);
 }
@@ -276,17 +261,17 @@ static void same_key_again(void **state)
 		"file.csv, row 2, column score: the same key already stands with 80, here 81; correct the cell, or "
 		"import "
 		"with --correct --reason TEXT if it was recorded wrongly\n");
-	assert_int_equal(
-		import_as(c, &fixture_mark, "number,tool,year,score\n100,lamp,2007,81\n101,lamp,2007,60\n", &right, &n),
-		E_OK);
+	assert_int_equal(fixture_import(c, &fixture_mark,
+					"number,tool,year,score\n100,lamp,2007,81\n101,lamp,2007,60\n", &right, &n),
+			 E_OK);
 	assert_int_equal(n.corrected, 1);
 	assert_int_equal(n.unchanged, 1);
 	assert_int_equal(count(c, "SELECT count(*) FROM mark"), 3);
 	assert_int_equal(count(c, "SELECT lowest FROM mark WHERE vid = 3"), 7000); /* a column that is absent stays */
 	assert_int_equal(count(c, "SELECT known_to FROM mark WHERE vid = 1"), n.position);
 	assert_int_equal(count(c, "SELECT rec FROM mark WHERE vid = 3"), 1);
-	assert_int_equal(import_as(c, &fixture_mark, "number,tool,year,score\n100,lamp,2007,81\n",
-				   &(struct import_options){ .correct = true }, &n),
+	assert_int_equal(fixture_import(c, &fixture_mark, "number,tool,year,score\n100,lamp,2007,81\n",
+					&(struct import_options){ .correct = true }, &n),
 			 E_USAGE);
 	assert_true(fixture_said(c, NULL, "a correction needs a reason; give it with --reason TEXT"));
 }
@@ -351,8 +336,8 @@ static void dry_and_empty(void **state)
 	int64_t entries = count(c, "SELECT count(*) FROM entry");
 	struct import_counts n;
 
-	assert_int_equal(import_as(c, &fixture_mark, "number,tool,year,score\r\n100,lamp,2007,80\r\n",
-				   &(struct import_options){ .dry_run = true }, &n),
+	assert_int_equal(fixture_import(c, &fixture_mark, "number,tool,year,score\r\n100,lamp,2007,80\r\n",
+					&(struct import_options){ .dry_run = true }, &n),
 			 E_OK);
 	assert_int_equal(n.added, 1);
 	assert_int_equal(n.position, 0);
@@ -381,7 +366,7 @@ static void nothing_half_done(void **state)
 			words = count(c, "SELECT count(*) FROM term");
 		int64_t entries = count(c, "SELECT count(*) FROM entry");
 		store_fail_after(c->store, at);
-		enum err e = import_as(c, &fixture_keeper, text, &(struct import_options){ 0 }, &n);
+		enum err e = fixture_import(c, &fixture_keeper, text, &(struct import_options){ 0 }, &n);
 		store_fail_after(c->store, 0);
 		done = e == E_OK;
 		if (done)
@@ -405,7 +390,7 @@ static void counts_all_problems(void **state)
 	buf_text(&b, "number,tool,year,score\n");
 	for (int i = 0; i < 5000; i++)
 		buf_printf(&b, "100,lamp,%d,140\n", 1900 + i % 200);
-	assert_int_equal(import_as(c, &fixture_mark, buf_str(&b), &(struct import_options){ 0 }, &n), E_INVALID);
+	assert_int_equal(fixture_import(c, &fixture_mark, buf_str(&b), &(struct import_options){ 0 }, &n), E_INVALID);
 	assert_int_equal(c->problems->kept, PROBLEMS_KEPT);
 	assert_true(c->problems->count >= 5000);
 	assert_int_equal(c->problems->list[0].row, 2);
@@ -451,11 +436,11 @@ static void maps_columns(void **state)
 
 	snprintf(path, sizeof path, "%s/map.csv", p->folder);
 	write_file(path, "file_column,column\nNomor,number\nAlat,tool\nTahun,year\nNilai,score\nWarna,\n");
-	assert_int_equal(import_as(c, &fixture_mark, text, &o, &n), E_OK);
+	assert_int_equal(fixture_import(c, &fixture_mark, text, &o, &n), E_OK);
 	assert_int_equal(n.added, 1);
 	write_file(path, "file_column,column\nNomor,number\nAlat,tool\nTahun,year\nNilai,points\nWarna,\nBunyi,\n"
 			 "Warna,score\n");
-	assert_int_equal(import_as(c, &fixture_mark, text, &o, &n), E_INVALID);
+	assert_int_equal(fixture_import(c, &fixture_mark, text, &o, &n), E_INVALID);
 	said_of_mapping(c, p->folder,
 			"file.csv, row 1, column score: the file has no column of this name; add it, or map another "
 			"to it with --map\n"
@@ -465,12 +450,12 @@ static void maps_columns(void **state)
 			"remove this row\n"
 			"map.csv, row 8, column file_column: row 6 maps \"Warna\" already; remove one of the two\n");
 	write_file(path, "file_column,column\nNomor,number\nAlat,tool\nTahun,year\nNilai,score\nWarna,year\n");
-	assert_int_equal(import_as(c, &fixture_mark, text, &o, &n), E_INVALID);
+	assert_int_equal(fixture_import(c, &fixture_mark, text, &o, &n), E_INVALID);
 	said_of_mapping(c, p->folder,
 			"map.csv, row 6, column column: two columns of the file are taken as year; map one of them "
 			"to nothing\n");
 	write_file(path, "from,to\nNomor,number\n");
-	assert_int_equal(import_as(c, &fixture_mark, text, &o, &n), E_INVALID);
+	assert_int_equal(fixture_import(c, &fixture_mark, text, &o, &n), E_INVALID);
 	said_of_mapping(c, p->folder,
 			"map.csv, row 1, column file_column: a mapping file has the head file_column,column; write "
 			"that as its first row\n");

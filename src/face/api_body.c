@@ -1,6 +1,6 @@
 /* api_body.c - what a program sent, as names and texts, and laid over a record. */
+#include "base/jansson_read.h"
 #include "face/api.h"
-#include "ledger/jansson_read.h"
 
 /* ---- JSON ---- */
 

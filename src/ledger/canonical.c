@@ -2,8 +2,8 @@
 #include "ledger/canonical.h"
 
 #include "base/arena.h"
+#include "base/jansson_read.h"
 #include "base/json.h"
-#include "ledger/jansson_read.h"
 
 static bool add(struct json *j, const json_t *value);
 

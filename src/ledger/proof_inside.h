@@ -2,9 +2,9 @@
 #ifndef MERIT_LEDGER_PROOF_INSIDE_H
 #define MERIT_LEDGER_PROOF_INSIDE_H
 
+#include "base/jansson_read.h"
 #include "ledger/canonical.h"
 #include "ledger/inside.h"
-#include "ledger/jansson_read.h"
 #include "ledger/json_parts.h"
 #include "ledger/proof_file.h"
 

@@ -1,8 +1,8 @@
 /* proof_fuzz.c - any bytes are a proof file or refused with words; what is proved is what was signed, and its canonical
  * form, read again, is itself. */
 #include "../help/memory_file.h"
+#include "base/jansson_read.h"
 #include "ledger/canonical.h"
-#include "ledger/jansson_read.h"
 #include "ledger/proof_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);

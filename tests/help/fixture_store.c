@@ -1,8 +1,16 @@
 #include "fixture_store.h"
 
+#include "base/csv.h"
 #include "entity/change.h"
+#include "entity/io.h"
 #include "fixture.h"
 #include "spot.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
 
 static const unsigned char seed[32] = "thirty-two bytes of lighthouses";
 
@@ -176,4 +184,24 @@ void fixture_forget(struct ctx *c)
 {
 	problems_release(c->problems);
 	*c->problems = (struct problems)PROBLEMS_INIT;
+}
+
+enum err fixture_import(struct ctx *c, const struct entity *e, const char *text, const struct import_options *o,
+			struct import_counts *ret)
+{
+	struct csv *csv CLEANUP(csv_free_p) = NULL;
+	TRY(csv_read("file.csv", str_of(text), c->problems, &csv));
+	return import_csv(c, e, csv, o ? o : &(struct import_options){ 0 }, ret);
+}
+
+void fixture_took(struct ctx *c, const struct entity *e, const char *text, const struct import_options *o,
+		  struct import_counts *ret)
+{
+	enum err err = fixture_import(c, e, text, o, ret);
+	if (err != E_OK) {
+		struct buf b CLEANUP(buf_release) = BUF_INIT;
+		problems_print(c->problems, &b);
+		print_message("%s: %d %s\n%s", e->name, (int)err, fault_text(), buf_str(&b));
+	}
+	assert_int_equal(err, E_OK);
 }

@@ -25,6 +25,15 @@ struct record *fixture_mark_of(struct ctx *c, int64_t keeper, int year, int scor
 MUST_CHECK enum err fixture_save(struct ctx *c, struct record *r, int64_t *ret_position);
 MUST_CHECK enum err fixture_correct(struct ctx *c, struct record *r, const char *why, int64_t *ret_position);
 
+struct import_options;
+struct import_counts;
+/* Brings in a file of this text, called file.csv; o NULL: without options. fixture_took(): all must go well, else what
+ * is wrong is printed. */
+MUST_CHECK enum err fixture_import(struct ctx *c, const struct entity *e, const char *text,
+				   const struct import_options *o, struct import_counts *ret);
+void fixture_took(struct ctx *c, const struct entity *e, const char *text, const struct import_options *o,
+		  struct import_counts *ret);
+
 /* A problem of this column (NULL: any) whose line holds the text. Prints them all when there is none. */
 bool fixture_said(struct ctx *c, const char *column, const char *text);
 void fixture_forget(struct ctx *c); /* the problems so far */

@@ -1,7 +1,7 @@
 /* jansson_read.h - jansson beside our own writer: three names that both have are jansson's makers, which nobody here
  * calls. */
-#ifndef MERIT_LEDGER_JANSSON_READ_H
-#define MERIT_LEDGER_JANSSON_READ_H
+#ifndef MERIT_BASE_JANSSON_READ_H
+#define MERIT_BASE_JANSSON_READ_H
 
 #define json_object jansson_object
 #define json_array jansson_array
