@@ -14,7 +14,7 @@ struct ctx_inner {
 	bool owns_plans;     /* false: another context's, which outlives this one */
 	struct lists *lists; /* texts of questions to projections */
 	struct change *kept; /* memory of the last change, used again by the next */
-	struct arena row; /* scratch of one save */
+	struct arena row;    /* scratch of one save */
 	struct buf scratch;
 	int depth; /* saves inside saves share the scratch */
 };
