@@ -333,6 +333,23 @@ def test_the_unit_of_letters_is_found_by_code_and_by_name(office):
     assert people and people == re.findall(r"<li>[^<]+<span class=.under.>(\d+)", by_name)
 
 
+def test_whoever_is_back_has_no_deputy_any_more(office, tmp_path):
+    sheet = tmp_path / "deputies.csv"
+    sheet.write_text("user,number,valid_from,until,deputy,role,reason\ntono,1,2008-09-01,2008-09-30,tini,,leave\n")
+    for user, role in (("tono", "line-manager"), ("tini", "employee")):
+        office.store.must("user add", user, "--name", user, "--role", role, "--unit", "PERS-1A", "--from", "2008-09-01")
+        office.store.must("user password", user, "--stdin", input="three-quiet-boats\n")
+        office.users[user] = {"user": user, "role": role, "unit": "PERS-1A", "password": "three-quiet-boats"}
+    office.store.must("import", "user_deputy", sheet)
+    tono, tini = office.reader("tono"), office.reader("tini")
+    assert tini.get("/people/060000102").status_code == 200
+    page = tono.get("/away").text
+    assert page.count('name="end"') == 1
+    assert tono.post("/away", end=re.search(r'name="end" value="(\d+)"', page)[1]).status_code == 303
+    assert tini.get("/people/060000102").status_code == 404
+    assert 'name="end"' not in tono.get("/away").text, "what is over is not listed, nor offered to be ended again"
+
+
 def test_a_letter_works_once(office):
     hr = office.reader("hr")
     page = hr.post("/duty/letters", unit="PERS-1A1").text

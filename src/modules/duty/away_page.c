@@ -15,11 +15,21 @@ static enum err all_of(struct request *q, enum extent extent, struct record ***r
 		ret, ret_n);
 }
 
-/* Held now or to come. */
-static bool matters(const struct request *q, const struct record *d)
+/* Whether a later row ends what row i handed over: rows stand in order of day. */
+static bool is_over(struct record *const *list, size_t n, size_t i)
 {
+	for (size_t k = i + 1; k < n; k++)
+		if (record_get(list[k], DEPUTY_NUMBER, 0) == record_get(list[i], DEPUTY_NUMBER, 0))
+			return true;
+	return false;
+}
+
+/* Held now or to come. */
+static bool matters(const struct request *q, struct record *const *list, size_t n, size_t i)
+{
+	const struct record *d = list[i];
 	return record_get(d, DEPUTY_STATE, DUTY_HELD) == DUTY_HELD &&
-	       (d->until == DATE_NONE || d->until >= q->c->today);
+	       (d->until == DATE_NONE || d->until >= q->c->today) && !is_over(list, n, i);
 }
 
 static enum err one(struct request *q, const struct record *d)
@@ -51,7 +61,7 @@ static enum err deputies(struct request *q)
 	size_t n, shown = 0;
 	TRY(all_of(q, BELIEVED, &list, &n));
 	for (size_t i = 0; i < n; i++)
-		shown += matters(q, list[i]);
+		shown += matters(q, list, n, i);
 	if (!shown) {
 		part_empty(q, N_("Nobody stands in for you."),
 			   N_("Before a leave or a journey say here who does your work; it ends by itself."), NULL,
@@ -60,7 +70,7 @@ static enum err deputies(struct request *q)
 	}
 	table_begin(q, N_("Who stands in for you"), heads, COUNT(heads));
 	for (size_t i = 0; i < n; i++)
-		if (matters(q, list[i]))
+		if (matters(q, list, n, i))
 			TRY(one(q, list[i]));
 	table_end(q);
 	return E_OK;
