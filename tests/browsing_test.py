@@ -1,6 +1,7 @@
 """The pages of the demo in a browser: in the other language, with wrong forms and empty lists, by keyboard alone, without
 scripts, on a slow line and on one that is cut.
 """
+import base64
 import re
 import subprocess
 
@@ -102,6 +103,39 @@ def test_conditions_are_read_on_a_phone_without_scrolling(demo, window):
             assert over <= 0, f"{address}: {over} px must be scrolled at {size}"
             assert cells == 4 and lines == (1 if size == browser.DESKTOP else 4)
             assert size == browser.DESKTOP or labels == heads
+    window.size(browser.DESKTOP)
+
+
+def printed(window):
+    """Width and height of the first sheet of paper, and how far the page reaches over what the sheet leaves."""
+    pdf = base64.b64decode(window.cdp("Page.printToPDF", preferCSSPageSize=True)["data"])
+    wide, high = (float(x) for x in re.search(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups())
+    window.size((int((wide / 72 - 32 / 25.4) * 96), 1000))
+    window.media(paper=True)
+    over = window.sideways()
+    window.media()
+    window.size(browser.DESKTOP)
+    return wide, high, over
+
+
+def test_paper_lies_across_where_a_table_is_wide(demo, window):
+    sign_in(window, demo, "officer")
+    for address, across in (("/seniority?print=1", True), ("/people/060000101/book", False)):
+        window.open(demo.url + address)
+        wide, high, over = printed(window)
+        assert (wide > high) == across and not over, (address, wide, high, over)
+    window.media(paper=True)
+    assert not any(a.is_displayed() for a in window.all("main a[href^='/enter/']")), "paper asks nobody to type"
+    window.media()
+
+
+def test_a_unit_is_drawn_whole_on_a_phone(demo, window):
+    sign_in(window, demo, "officer")
+    window.size(browser.PHONE)
+    window.open(demo.url + "/organisation/PERS")
+    drawn = window.run("""return Array.from(document.querySelectorAll('main svg'), s => {
+        const box = s.getBoundingClientRect(); return [s.getAttribute('width') - box.width, s.getAttribute('height') - box.height]; })""")
+    assert drawn and all(lost == [0, 0] for lost in drawn), drawn
     window.size(browser.DESKTOP)
 
 
