@@ -28,6 +28,11 @@ const char *seal_form_value(enum judge_value v); /* "code" */
 const char *seal_form_type(enum input_type t);
 /* The table of a code value: the one of `of` that the second value says. Lives in `space`. */
 const char *seal_form_value_of(const struct seal_form_criterion *k, int32_t which, char space[static 64]);
+/* An array of the columns under `key`: `of_all` states the table of each, empty where it holds no codes (a seal), else
+ * only of codes (a proof). */
+struct json;
+void seal_form_columns_add(const struct seal_form *f, const char *key, bool of_all, struct json *j);
+void seal_form_sort(struct seal_form *f, struct arena *a); /* fills by_name */
 
 /* ---- a round at work ---- */
 #define JUDGE_INPUTS 16
@@ -50,7 +55,8 @@ struct round_inside {
 	unsigned char *salts;  /* of a sealed round, when asked for: open and closed of each candidate */
 };
 struct round *round_new(void);
-void round_index(struct round *r); /* after candidates are filled: blocks and by_person */
+struct str round_kept(struct round *r, struct str s); /* a copy that lives as long as the round */
+void round_index(struct round *r);                    /* after candidates are filled: blocks and by_person */
 
 MUST_CHECK const struct round_kind *kind_find(const struct round_kind *const *kinds, struct str name); /* NULL: none */
 /* Adds a problem of no file and answers e. */

@@ -221,22 +221,16 @@ static bool outcome_said(const char *text, enum outcome *ret)
 	return false;
 }
 
-/* Of a row that is gone when its call returns. */
-static struct str kept(struct round *r, const char *text)
-{
-	struct str s = str_of(text);
-	return (struct str){ arena_text(&r->arena, s.p, s.n), s.n };
-}
-
 static bool read_candidate(struct checking *x, const struct proof_row *p, size_t i)
 {
 	struct candidate *k = &x->r->candidates[i];
 	struct seal_form *f = &x->r->inside->form;
 	k->person = json_integer_value(json_object_get(p->header, "id"));
-	k->number = kept(x->r, text_at(p->open, "number"));
-	k->now = kept(x->r, text_at(p->open, "rank"));
-	k->next = kept(x->r, text_at(p->open, "next"));
-	k->override = kept(x->r, text_at(p->open, "override"));
+	/* The row is gone when this call returns. */
+	k->number = round_kept(x->r, str_of(text_at(p->open, "number")));
+	k->now = round_kept(x->r, str_of(text_at(p->open, "rank")));
+	k->next = round_kept(x->r, str_of(text_at(p->open, "next")));
+	k->override = round_kept(x->r, str_of(text_at(p->open, "override")));
 	x->hidden[i] = !p->closed;
 	population_set_person(x->r->population, i, k->person);
 	if (!outcome_said(text_at(p->open, "judged"), &k->judged) ||

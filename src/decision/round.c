@@ -100,7 +100,7 @@ const struct round_kind *kind_find(const struct round_kind *const *kinds, struct
 	return NULL;
 }
 
-static struct str kept(struct round *r, struct str s)
+struct str round_kept(struct round *r, struct str s)
 {
 	return (struct str){ arena_text(&r->arena, s.p, s.n), s.n };
 }
@@ -120,7 +120,7 @@ static enum err set_kind(struct ctx *c, struct round *r, const struct round_kind
 static enum err set_unit(struct ctx *c, struct round *r, struct str code, int64_t position)
 {
 	struct record *unit;
-	r->unit_code = kept(r, code);
+	r->unit_code = round_kept(r, code);
 	enum err e = key_find(c, r->kind->unit, code, &r->inside->unit);
 	if (e == E_OK)
 		e = read_thing(c, r->kind->unit, r->inside->unit, (struct moment){ r->as_of, position }, &unit);
@@ -188,7 +188,7 @@ enum err round_at(struct ctx *c, const struct round_kind *const *kinds, const st
 {
 	r->id = row->id;
 	r->as_of = (date)record_get(row, ROUND_AS_OF, DATE_NONE);
-	r->policy_name = kept(r, row->v[ROUND_POLICY].t);
+	r->policy_name = round_kept(r, row->v[ROUND_POLICY].t);
 	TRY(set_kind(c, r, kinds, row->v[ROUND_KIND].t));
 	TRY(set_unit(c, r, row->v[ROUND_UNIT].t, position));
 	return round_rules(c, r, position);
@@ -249,7 +249,7 @@ static enum err read_judged(struct ctx *c, const struct round_kind *const *kinds
 	int64_t position = seal ? record_get(seal, SEAL_POSITION, 0) : 0;
 	TRY(round_at(c, kinds, row, r, position));
 	if (with)
-		r->policy_name = kept(r, str_of(with));
+		r->policy_name = round_kept(r, str_of(with));
 	TRY(round_choose_policy(c, r, r->policy_name));
 	if (seal)
 		TRY(seal_people(c, row->id, people));

@@ -52,18 +52,11 @@ static char *copied(struct arena *a, struct str s)
 	return arena_text(a, s.p, s.n);
 }
 
-static int by_criterion_name(const void *a, const void *b, void *arg)
-{
-	const struct seal_form *f = arg;
-	return strcmp(f->criteria[*(const size_t *)a].name, f->criteria[*(const size_t *)b].name);
-}
-
 void form_criteria(struct round *r)
 {
 	struct seal_form *f = &r->inside->form;
 	f->ncriteria = r->policy->ncriteria;
 	f->criteria = ARENA_ARRAY(&r->arena, struct seal_form_criterion, f->ncriteria + 1);
-	f->by_name = ARENA_ARRAY(&r->arena, size_t, f->ncriteria + 1);
 	for (size_t i = 0; i < f->ncriteria; i++) {
 		const struct criterion *k = &r->policy->criteria[i];
 		f->criteria[i] = (struct seal_form_criterion){
@@ -73,9 +66,8 @@ void form_criteria(struct round *r)
 			.of = k->judge && k->judge->value_of ? k->judge->value_of : "",
 			.confidential = k->confidential,
 		};
-		f->by_name[i] = i;
 	}
-	qsort_r(f->by_name, f->ncriteria, sizeof *f->by_name, by_criterion_name, f);
+	seal_form_sort(f, &r->arena);
 }
 
 static void form_columns(struct round *r, const char *const *names, size_t n)
@@ -107,11 +99,6 @@ static enum err choose(struct ctx *c, struct round *r, const struct imap *keep, 
 	return E_OK;
 }
 
-static struct str kept(struct round *r, struct str s)
-{
-	return (struct str){ arena_text(&r->arena, s.p, s.n), s.n };
-}
-
 static void fill_candidates(struct round *r, const struct keys *keys, const bool *take)
 {
 	size_t all = population_count(r->population);
@@ -122,7 +109,8 @@ static void fill_candidates(struct round *r, const struct keys *keys, const bool
 		if (!take[row])
 			continue;
 		struct str number = keys ? keys_text(keys, person) : (struct str){ 0 };
-		r->candidates[r->n++] = (struct candidate){ .person = person, .number = kept(r, number), .row = row };
+		r->candidates[r->n++] =
+			(struct candidate){ .person = person, .number = round_kept(r, number), .row = row };
 	}
 	qsort(r->candidates, r->n, sizeof *r->candidates, by_number);
 	r->candidates = xrealloc(r->candidates, (r->n + 1) * sizeof *r->candidates);
@@ -158,7 +146,7 @@ static enum err number_of_one(struct ctx *c, struct round *r, int64_t position)
 {
 	struct str number;
 	TRY(key_text(c, r->kind->inputs->person, r->inside->person, position, &number));
-	r->candidates[0].number = kept(r, number);
+	r->candidates[0].number = round_kept(r, number);
 	return E_OK;
 }
 

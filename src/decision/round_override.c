@@ -104,10 +104,10 @@ static void put_override(struct ctx *c, struct round *r, const struct record *ro
 	struct str ground = c->codes->text(c->codes->arg, record_get(row, OVERRIDE_GROUND, 0));
 	if (k->judged == OTHER_KIND)
 		return;
-	k->override_reason = (struct str){ arena_text(&r->arena, reason.p, reason.n), reason.n };
+	k->override_reason = round_kept(r, reason);
 	if (sealed)
 		return;
-	k->override = (struct str){ arena_text(&r->arena, ground.p, ground.n), ground.n };
+	k->override = round_kept(r, ground);
 	k->decided = record_get(row, OVERRIDE_OUTCOME, 0) ? NOT_YET : MEETS;
 }
 

@@ -53,23 +53,6 @@ static enum err write_candidate(struct proof *p, const struct candidate *k, stru
 	return flush(p, PIECE);
 }
 
-static void add_inputs(const struct seal_form *f, struct json *j)
-{
-	json_key(j, "inputs");
-	json_array(j);
-	for (size_t i = 0; i < f->ncolumns; i++) {
-		const struct input_column *c = &f->columns[i];
-		json_object(j);
-		json_member_bool(j, "confidential", c->confidential);
-		json_member_text(j, "name", c->name);
-		if (c->type == I_CODE)
-			json_member_text(j, "of", c->of);
-		json_member_text(j, "type", seal_form_type(c->type));
-		json_object_end(j);
-	}
-	json_array_end(j);
-}
-
 static void write_decision(struct proof *p)
 {
 	const struct round *r = p->r;
@@ -79,7 +62,7 @@ static void write_decision(struct proof *p)
 	proof_write_decision(&p->w);
 	json_object(j);
 	json_member_text(j, "as_of", date_text(r->as_of, day));
-	add_inputs(&r->inside->form, j);
+	seal_form_columns_add(&r->inside->form, "inputs", false, j);
 	json_key(j, "judges");
 	json_array(j);
 	for (size_t i = 0; i < r->inside->form.ncriteria; i++)

@@ -79,19 +79,12 @@ static bool read_columns(struct seal_reader *s)
 	return json_is_array(list);
 }
 
-static int by_criterion_name(const void *a, const void *b, void *arg)
-{
-	const struct seal_form *f = arg;
-	return strcmp(f->criteria[*(const size_t *)a].name, f->criteria[*(const size_t *)b].name);
-}
-
 static bool read_criteria(struct seal_reader *s)
 {
 	struct seal_form *f = &s->r->inside->form;
 	const json_t *list = json_object_get(s->header, "criteria");
 	size_t n = json_array_size(list);
 	f->criteria = ARENA_ARRAY(&s->r->arena, struct seal_form_criterion, n + 1);
-	f->by_name = ARENA_ARRAY(&s->r->arena, size_t, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const json_t *x = json_array_get(list, i);
 		struct seal_form_criterion *c = &f->criteria[i];
@@ -101,10 +94,9 @@ static bool read_criteria(struct seal_reader *s)
 		    !value_of(value, &c->value))
 			return false;
 		c->confidential = json_is_true(json_object_get(x, "confidential"));
-		f->by_name[i] = i;
 	}
-	qsort_r(f->by_name, n, sizeof *f->by_name, by_criterion_name, f);
 	f->ncriteria = n;
+	seal_form_sort(f, &s->r->arena);
 	return json_is_array(list);
 }
 

@@ -164,22 +164,6 @@ void seal_write_block(struct seal_writer *w, size_t block, struct buf *out)
 
 /* ---- header ---- */
 
-static void columns_member(const struct seal_form *f, struct json *j)
-{
-	json_key(j, "columns");
-	json_array(j);
-	for (size_t i = 0; i < f->ncolumns; i++) {
-		const struct input_column *c = &f->columns[i];
-		json_object(j);
-		json_member_bool(j, "confidential", c->confidential);
-		json_member_text(j, "name", c->name);
-		json_member_text(j, "of", c->type == I_CODE ? c->of : "");
-		json_member_text(j, "type", seal_form_type(c->type));
-		json_object_end(j);
-	}
-	json_array_end(j);
-}
-
 static void criteria_member(const struct seal_form *f, struct json *j)
 {
 	json_key(j, "criteria");
@@ -220,7 +204,7 @@ void seal_write_header(struct seal_writer *w, struct buf *out)
 	json_object(&j);
 	json_member_text(&j, "as_of", date_text(r->as_of, day));
 	json_member_int(&j, "candidates", (int64_t)r->n);
-	columns_member(&r->inside->form, &j);
+	seal_form_columns_add(&r->inside->form, "columns", true, &j);
 	criteria_member(&r->inside->form, &j);
 	dictionary_member(w, &j);
 	json_member_text(&j, "format", "merit-seal-1");
