@@ -350,6 +350,15 @@ def test_whoever_is_back_has_no_deputy_any_more(office, tmp_path):
     assert 'name="end"' not in tono.get("/away").text, "what is over is not listed, nor offered to be ended again"
 
 
+def test_a_duty_given_from_a_day_to_come_is_shown(office):
+    admin = office.reader("admin")
+    rows = lambda: re.findall(r"<tr><td>.*?</tr>", admin.get("/duty/user/auditor").text, re.S)
+    before = len(rows())
+    assert admin.post("/duty/user/auditor", give="duty", role="line-manager", unit="PERS-1A", **{"from": "2008-12-01"}, until="").status_code == 303
+    after = rows()
+    assert len(after) == before + 1 and "1 Dec 2008" in after[-1] and "Ends today" not in after[-1], after
+
+
 def test_a_letter_works_once(office):
     hr = office.reader("hr")
     page = hr.post("/duty/letters", unit="PERS-1A1").text

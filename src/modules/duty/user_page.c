@@ -85,15 +85,25 @@ static enum err acting(struct request *q, const struct one *u)
 	return E_OK;
 }
 
+/* Held now, or given from a day to come; rows stand in order of day, and a later one of its number ends a duty. */
+static bool matters(const struct request *q, struct record *const *list, size_t n, size_t i)
+{
+	const struct record *d = list[i];
+	for (size_t k = i + 1; k < n; k++)
+		if (record_get(list[k], DUTY_NUMBER, 0) == record_get(d, DUTY_NUMBER, 0) &&
+		    list[k]->valid_from <= q->c->today)
+			return false;
+	return record_get(d, DUTY_STATE, DUTY_HELD) == DUTY_HELD && (d->until == DATE_NONE || d->until >= q->c->today);
+}
+
 static enum err duties(struct request *q, const struct one *u)
 {
+	struct query all = { .entity = &user_duty_entity, .owner = u->id, .at = AS_OF_NOW, .extent = BELIEVED };
 	struct record **list;
 	size_t n, shown = 0;
-	TRY(read_all(q->c,
-		     &(struct query){ .entity = &user_duty_entity, .owner = u->id, .at = AS_OF_NOW, .extent = HOLDING },
-		     &list, &n));
+	TRY(read_all(q->c, &all, &list, &n));
 	for (size_t i = 0; i < n; i++)
-		shown += record_get(list[i], DUTY_STATE, DUTY_HELD) == DUTY_HELD;
+		shown += matters(q, list, n, i);
 	if (!shown) {
 		part_empty(q, N_("This user has no duty."), N_("Without one nothing is open. Give one below."), NULL,
 			   NULL);
@@ -101,7 +111,7 @@ static enum err duties(struct request *q, const struct one *u)
 	}
 	table_begin(q, N_("Duties"), duty_heads, COUNT(duty_heads));
 	for (size_t i = 0; i < n; i++)
-		if (record_get(list[i], DUTY_STATE, DUTY_HELD) == DUTY_HELD)
+		if (matters(q, list, n, i))
 			TRY(duty_row(q, u, list[i]));
 	table_end(q);
 	return E_OK;
