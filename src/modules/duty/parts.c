@@ -79,7 +79,7 @@ const char *reading_what(const struct request *q, const struct record *r)
 	const struct entity *e = registry_entity(q->c->registry, arena_text(q->arena, what.p, what.n));
 	if (e)
 		return e->title;
-	return str_is(what, "rise") ? N_("when the next rank is due") : N_("confidential parts");
+	return str_is(what, "rise") ? N_("When the next rank is due") : N_("Confidential parts");
 }
 
 enum err reading_begin(struct request *q, const struct record *r)
