@@ -85,11 +85,12 @@ bool clockwork_crowded(const struct clockwork *w)
 }
 
 /* An end that arrives together with the last bytes goes unseen by the library: it is told of edges only. */
-static bool hung_up(const struct link *l)
+static bool hung_up(const struct link *l, int what)
 {
 	struct pollfd p = { .fd = l->fd, .events = POLLRDHUP };
-	int unread = 0, what = atomic_load(&l->what);
-	if (what == WAIT_ANSWER || what == WAIT_SENT || poll(&p, 1, 0) != 1)
+	int unread = 0;
+	bool ours = what == WAIT_ANSWER || what == WAIT_SENT || what == WAIT_LONG; /* they only listen */
+	if (ours || poll(&p, 1, 0) != 1)
 		return false;
 	return (p.revents & POLLRDHUP) && ioctl(l->fd, FIONREAD, &unread) == 0 && unread == 0;
 }
@@ -100,11 +101,11 @@ static void sweep(struct clockwork *w)
 {
 	int64_t now = ticks_us();
 	for (struct link *l = w->links; l; l = l->next) {
-		int what =
-			atomic_load(&l->what); /* before `since`, which link_wait() sets first: never of two states */
+		/* What goes before since when, which link_wait() sets first: never the new state with the old time. */
+		int what = atomic_load(&l->what);
 		int64_t waited = now - atomic_load(&l->since), limit = limits[what] * (int64_t)SECOND_US;
 		bool unasked = what == WAIT_HEAD || what == WAIT_NEXT;
-		if ((limit && waited > limit) || (waited > SECOND_US && hung_up(l)))
+		if ((limit && waited > limit) || (waited > SECOND_US && hung_up(l, what)))
 			shutdown(l->fd, unasked ? SHUT_RD : SHUT_RDWR);
 	}
 }

@@ -86,6 +86,24 @@ static void a_slow_reader_hinders_nobody(void **state)
 	small_end(&s);
 }
 
+/* Some say that they will ask no more as soon as they have asked; that is no hanging up. */
+static void who_only_listens_hears_a_long_answer(void **state)
+{
+	const int little = 4096;
+	struct small s;
+	struct talk t CLEANUP(talk_end) = { .fd = -1 };
+	small_start(&s, *state);
+	talk_begin(&t, s.port);
+	setsockopt(t.fd, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
+	say_get(&t, "/people/7?lines=300000");
+	assert_int_equal(shutdown(t.fd, SHUT_WR), 0);
+	usleep(2500000); /* the clock looks at connections each second */
+	struct answer a = talk_hear(&t, false);
+	assert_int_equal(a.status, 200);
+	assert_true(a.body.n > 10000000);
+	small_end(&s);
+}
+
 static void slow_pages_leave_the_loops_free(void **state)
 {
 	struct small s;
@@ -422,11 +440,17 @@ static void a_second_server_is_not_let_in(void **state)
 int crowd_test(void)
 {
 	static const struct spot_case cases[] = {
-		SPOT_CASE(silent_connections_hinder_nobody),   SPOT_CASE(a_slow_reader_hinders_nobody),
-		SPOT_CASE(slow_pages_leave_the_loops_free),    SPOT_CASE(a_full_pool_says_so),
-		SPOT_CASE(passwords_are_hashed_two_at_a_time), SPOT_CASE(a_crowd_at_the_door_is_told_the_wait),
-		SPOT_CASE(a_crowd_keeps_no_connections),       SPOT_CASE(many_read_and_write_at_once),
-		SPOT_CASE(stopping_finishes_what_runs),        SPOT_CASE(who_leaves_while_waiting_is_forgotten),
+		SPOT_CASE(silent_connections_hinder_nobody),
+		SPOT_CASE(a_slow_reader_hinders_nobody),
+		SPOT_CASE(who_only_listens_hears_a_long_answer),
+		SPOT_CASE(slow_pages_leave_the_loops_free),
+		SPOT_CASE(a_full_pool_says_so),
+		SPOT_CASE(passwords_are_hashed_two_at_a_time),
+		SPOT_CASE(a_crowd_at_the_door_is_told_the_wait),
+		SPOT_CASE(a_crowd_keeps_no_connections),
+		SPOT_CASE(many_read_and_write_at_once),
+		SPOT_CASE(stopping_finishes_what_runs),
+		SPOT_CASE(who_leaves_while_waiting_is_forgotten),
 		SPOT_CASE(a_second_server_is_not_let_in),
 	};
 	return spot_run("crowd", cases, COUNT(cases));
