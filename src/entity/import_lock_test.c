@@ -38,8 +38,8 @@ static void what_was_said_before_stops_nothing(void **state)
 /* Somebody else writes all the while. */
 static enum err try_meanwhile(struct ctx *c, const struct entity *e, const char *text, bool dry_run)
 {
-	struct txn t CLEANUP(txn_end) = { 0 };
 	struct store *s CLEANUP(store_close_p) = NULL;
+	struct txn t CLEANUP(txn_end) = { 0 }; /* ends before its store is closed */
 	struct import_counts n;
 	OK(store_again(c->store, STORE_WRITE, &s));
 	OK(txn_write(s, &t));

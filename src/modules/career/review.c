@@ -76,7 +76,8 @@ enum err review_list(struct ctx *c, int64_t person, int64_t round, struct review
 	size_t nasked, nanswers, n = 0;
 	TRY(rows_of(c, &round_review_entity, person, &asked, &nasked));
 	TRY(rows_of(c, &round_review_answer_entity, person, &answers, &nanswers));
-	qsort(answers, nanswers, sizeof *answers, by_request);
+	if (nanswers)
+		qsort(answers, nanswers, sizeof *answers, by_request);
 	struct review *list = ARENA_ARRAY(c->arena, struct review, nasked + 1);
 	for (size_t i = 0; i < nasked; i++) {
 		struct review v = { .person = asked[i]->owner, .asked = asked[i] };
