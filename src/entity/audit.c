@@ -13,6 +13,7 @@ struct auditing {
 	struct ctx *c;
 	struct audit *audit;
 	struct audit_table *tables;
+	struct audit_table **longest; /* the same, those of the most rows first */
 	size_t ntables;
 	size_t nblocks;
 	size_t nprojections;
@@ -33,6 +34,7 @@ static void auditing_release(struct auditing *a)
 		buf_release(&w->scratch);
 		free(w->recs);
 	}
+	free(a->longest);
 	free(a->tables);
 	free(a->workers);
 }
@@ -56,6 +58,13 @@ static enum err worker_open(struct auditing *a, struct audit_worker *w)
 	return E_OK;
 }
 
+static int by_rows(const void *a, const void *b)
+{
+	const struct audit_table *x = *(struct audit_table *const *)a, *y = *(struct audit_table *const *)b;
+
+	return x->rows > y->rows ? -1 : x->rows < y->rows;
+}
+
 static enum err open_all(struct auditing *a)
 {
 	size_t n = 0;
@@ -73,6 +82,10 @@ static enum err open_all(struct auditing *a)
 	}
 	for (size_t i = 0; i < a->ntables; i++)
 		TRY(audit_table_join(a->c, &a->tables[i], a->tables, a->ntables));
+	a->longest = xcalloc(a->ntables + 1, sizeof(struct audit_table *));
+	for (size_t i = 0; i < a->ntables; i++)
+		a->longest[i] = &a->tables[i];
+	qsort(a->longest, a->ntables, sizeof(struct audit_table *), by_rows);
 	a->nworkers = parallel_workers();
 	a->workers = xcalloc(a->nworkers, sizeof *a->workers);
 	for (unsigned i = 0; i < a->nworkers; i++) {
@@ -113,6 +126,8 @@ static void differs(void *arg, const char *table, int64_t id, const char *what)
 	finding_said(a->audit->findings, table, id, 0, NULL, what);
 }
 
+/* The long pieces come first, so that no core is left alone with one at the end: lists and words, then of each table
+ * what holds between its rows, then their keys. */
 static enum err do_keys(void *arg, size_t i, unsigned worker)
 {
 	struct auditing *a = arg;
@@ -123,9 +138,10 @@ static enum err do_keys(void *arg, size_t i, unsigned worker)
 		return projection_audit(w->c, w->c->registry->projections[i], differs, a);
 	if (i == a->nprojections)
 		return term_audit(w->c, differs, a);
-	struct audit_table *t = &a->tables[i - a->nprojections - 1];
-	TRY(audit_table_keys(t, w));
-	return invariants_check(w->c, t->e, &r);
+	i -= a->nprojections + 1;
+	if (i < a->ntables)
+		return invariants_check(w->c, a->longest[i]->e, &r);
+	return audit_table_keys(a->longest[i - a->ntables], w);
 }
 
 /* Other connections would see what was written meanwhile. */
@@ -146,5 +162,5 @@ enum err entity_audit(struct ctx *c, struct audit *audit)
 	TRY(for_each(&a, a.nblocks, do_rows));
 	while (c->registry->projections && c->registry->projections[a.nprojections])
 		a.nprojections++;
-	return for_each(&a, a.nprojections + 1 + a.ntables, do_keys);
+	return for_each(&a, a.nprojections + 1 + 2 * a.ntables, do_keys);
 }
