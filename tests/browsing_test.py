@@ -139,6 +139,19 @@ def test_a_unit_is_drawn_whole_on_a_phone(demo, window):
     window.size(browser.DESKTOP)
 
 
+def test_bars_and_their_figures_are_whole_on_a_phone(demo, window):
+    sign_in(window, demo, "officer")
+    window.size(browser.PHONE)
+    window.open(demo.url + "/figures")
+    ends = window.run("""return Array.from(document.querySelectorAll('.bars .measure'), m =>
+        Math.max(...Array.from(m.children, x => x.getBoundingClientRect().right)) - document.documentElement.clientWidth)""")
+    assert len(ends) > 20 and max(ends) <= 0, ends
+    longest = window.run("""return Array.from(document.querySelectorAll('.bars'), b => Math.max(...Array.from(
+        b.querySelectorAll('svg'), s => s.getBoundingClientRect().width)))""")
+    assert longest and min(longest) > 200, longest
+    window.size(browser.DESKTOP)
+
+
 @pytest.mark.parametrize("tag", ["th", "km"])
 def test_thai_and_khmer_are_drawn_with_their_letters(demo, window, tag):
     """The sign-in page in a language of which the system has a font: no boxes in place of letters."""

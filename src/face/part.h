@@ -90,10 +90,9 @@ MUST_CHECK enum err part_name(struct ctx *c, const struct entity *e, int64_t id,
 /* Who wrote an entry and when: "Receipt 4,211, 3 Oct 2008, 14:05, Rina". */
 MUST_CHECK enum err part_receipt(struct request *q, int64_t position);
 
-/* Bars drawn as SVG with title, description and direct labels, and the same as a table in <details> under it; at most
- * five series. */
+/* Bars with their figures behind them, and the same as a table in <details> under it; at most five series. */
 struct chart {
-	const char *title, *what; /* N_ */
+	const char *title; /* N_ */
 	const struct str *labels;
 	size_t n;
 	const char *const *series; /* N_; NULL-terminated */

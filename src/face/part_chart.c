@@ -1,7 +1,7 @@
 /* part_chart.c - bars drawn by the server, with the same figures as a table under them. */
 #include "face/inside.h"
 
-enum { WIDTH = 720, LABELS = 240, BAR = 18, GAP = 8, LINE = 15, LETTERS = 34, FIGURES = 64, MOST_SERIES = 5 };
+enum { LONGEST = 85, MOST_SERIES = 5 }; /* percent of its room: the rest is for the figure behind it */
 
 static size_t series_of(const struct chart *c)
 {
@@ -19,108 +19,43 @@ static int64_t greatest(const struct chart *c, size_t series)
 	return most;
 }
 
-/* How many bytes of a label fit beside the bars: all, or up to a gap between words. Never inside a letter. */
-static size_t fits(struct str s)
+/* A bar is as long as its share of the room there is, so that a phone shows it whole. */
+static void bar(struct request *q, const struct chart *c, size_t at, size_t series, size_t s, int64_t most)
 {
-	size_t letters = 0, gap = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		if (((unsigned char)s.p[i] & 0xc0) == 0x80)
-			continue;
-		if (s.p[i] == ' ')
-			gap = i;
-		if (++letters > LETTERS)
-			return gap ? gap : i;
-	}
-	return s.n;
-}
-
-static struct str after(struct str s, size_t n)
-{
-	while (n < s.n && s.p[n] == ' ')
-		n++;
-	return (struct str){ s.p + n, s.n - n };
-}
-
-/* In two lines at most; the table has it whole. */
-static void label(struct html *h, struct str s, int y)
-{
-	size_t n = fits(s);
-	struct str rest = after(s, n);
-	HTML(h, "<text x=\"0\"");
-	html_attr_int(h, "y", y);
-	HTML(h, ">");
-	html_text(h, (struct str){ s.p, n });
-	HTML(h, "</text>");
-	if (!rest.n)
-		return;
-	n = fits(rest);
-	HTML(h, "<text x=\"0\"");
-	html_attr_int(h, "y", y + LINE);
-	HTML(h, ">");
-	html_text(h, (struct str){ rest.p, n });
-	if (n < rest.n)
-		HTML(h, "…");
-	HTML(h, "</text>");
-}
-
-static bool has_long(const struct chart *c)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (fits(c->labels[i]) < c->labels[i].n)
-			return true;
-	return false;
-}
-
-static void bar(struct request *q, const struct chart *c, size_t at, size_t series, size_t s, int y, int64_t most)
-{
-	struct html *h = &q->html;
 	static const char *const classes[] = { "s1", "s2", "s3", "s4", "s5" };
-	int64_t v = c->values[at * series + s];
-	int64_t width = v * (WIDTH - LABELS - FIGURES) / most;
-	HTML(h, "<rect");
-	html_attr_cstr(h, "class", classes[s]);
-	html_attr_int(h, "x", LABELS);
-	html_attr_int(h, "y", y);
-	html_attr_int(h, "width", v && !width ? 1 : width);
-	html_attr_int(h, "height", BAR);
-	HTML(h, "></rect><text");
-	html_attr_int(h, "x", LABELS + width + 6);
-	html_attr_int(h, "y", y + BAR - 5);
-	HTML(h, ">");
+	struct html *h = &q->html;
+	int64_t v = c->values[at * series + s], tenths = v * LONGEST * 10 / most;
+	HTML(h, "<span class=\"measure\">");
+	if (v) {
+		HTML(h, "<svg aria-hidden=\"true\" height=\"18\"");
+		html_attr_cstr(h, "width", arena_printf(q->arena, "%d.%d%%", (int)(tenths / 10), (int)(tenths % 10)));
+		HTML(h, "><rect");
+		html_attr_cstr(h, "class", classes[s]);
+		HTML(h, " width=\"100%\" height=\"18\"></rect></svg>");
+	}
+	HTML(h, " <span>");
 	html_int(h, v);
 	if (series > 1) {
 		HTML(h, " ");
 		html_say(h, c->series[s]);
 	}
-	HTML(h, "</text>");
+	HTML(h, "</span></span>");
 }
 
-static void drawing(struct request *q, const struct chart *c, size_t series, int id)
+static void drawing(struct request *q, const struct chart *c, size_t series)
 {
 	struct html *h = &q->html;
-	int group = (int)series * BAR + GAP + (series == 1 && has_long(c) ? LINE : 0);
 	int64_t most = greatest(c, series);
-	HTML(h, "<div class=\"scroll\" role=\"group\" tabindex=\"0\"");
-	html_attr_say(h, "aria-label", c->title);
-	HTML(h, "><svg role=\"img\"");
-	html_attr_cstr(h, "viewBox", arena_printf(q->arena, "0 0 %d %d", WIDTH, (int)c->n * group + GAP));
-	html_attr_cstr(h, "aria-labelledby", arena_printf(q->arena, "chart-%d-title chart-%d-desc", id, id));
-	HTML(h, "><title");
-	html_attr_cstr(h, "id", arena_printf(q->arena, "chart-%d-title", id));
-	HTML(h, ">");
-	html_say(h, c->title);
-	HTML(h, "</title><desc");
-	html_attr_cstr(h, "id", arena_printf(q->arena, "chart-%d-desc", id));
-	HTML(h, ">");
-	html_say(h, c->what);
-	HTML(h, "</desc>");
+	HTML(h, "<ul class=\"bars\">");
 	for (size_t i = 0; i < c->n; i++) {
-		int y = GAP + (int)i * group;
-		label(h, c->labels[i], y + BAR - 5);
+		HTML(h, "<li><span>");
+		html_text(h, c->labels[i]);
+		HTML(h, "</span> ");
 		for (size_t s = 0; s < series; s++)
-			bar(q, c, i, series, s, y + (int)s * BAR, most);
+			bar(q, c, i, series, s, most);
+		HTML(h, "</li>");
 	}
-	HTML(h, "</svg></div>");
+	HTML(h, "</ul>");
 }
 
 static void table(struct request *q, const struct chart *c, size_t series)
@@ -150,7 +85,7 @@ void part_chart(struct request *q, const struct chart *c)
 	HTML(&q->html, "<figure class=\"chart\"><figcaption>");
 	html_say(&q->html, c->title);
 	HTML(&q->html, "</figcaption>");
-	drawing(q, c, series, ++drawing_of(q)->ids);
+	drawing(q, c, series);
 	table(q, c, series);
 	HTML(&q->html, "</figure>\n");
 }

@@ -67,7 +67,6 @@ static void draw_bars(struct request *q, const char *title, const char *what, co
 			b->label[i] = str_of(say(q->lang, N_("none in the file")));
 	sheet_begin(q, title);
 	part_chart(q, &(struct chart){ .title = what,
-				       .what = what,
 				       .labels = b->label,
 				       .n = b->n,
 				       .series = series,
