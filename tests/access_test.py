@@ -390,23 +390,23 @@ def test_the_desk_of_who_manages_users_tells_whom_to_help(office):
         return int(re.search(rf"([\d,]+) {words}", desk())[1])
 
     hr, manager = office.reader("hr"), office.reader("manager")
-    before = {words: figure(words) for words in ("have a letter and have not come in yet", "deputies end within a week",
-                                                 "sign-in names or places wait after wrong passwords")}
+    before = {words: figure(words) for words in ("Letters not used yet", "Deputies ending within a week",
+                                                 "Waiting after wrong passwords")}
     page = hr.post("/duty/letters", unit="PERS-1A2").text
     letters = len(re.findall(r"<code>[A-Z0-9]{5}-[A-Z0-9]{5}</code>", page))
-    assert letters and figure("have a letter and have not come in yet") == before["have a letter and have not come in yet"] + letters
+    assert letters and figure("Letters not used yet") == before["Letters not used yet"] + letters
     assert "the word of the letter works until" in desk()
     assert manager.post("/away", deputy="manager.other", **{"from": "2008-09-15"}, until="2008-09-20", reason="leave").status_code == 303
-    assert figure("deputies end within a week") == before["deputies end within a week"] + 1
+    assert figure("Deputies ending within a week") == before["Deputies ending within a week"] + 1
     assert "until 20 September 2008" in desk()
     number = re.search(r'name="end" value="(\d+)"', manager.get("/away").text)[1]
     assert manager.post("/away", end=number).status_code == 303
-    assert figure("deputies end within a week") == before["deputies end within a week"]
+    assert figure("Deputies ending within a week") == before["Deputies ending within a week"]
     url, stranger = office.server.url, requests.Session()
     for _ in range(6):
         token = re.search(r'name="form_token" value="([^"]+)"', stranger.get(url + "/in").text)[1]
         stranger.post(url + "/in", data={"form_token": token, "name": "somebody.unknown", "password": "not this one"})
-    assert figure("sign-in names or places wait after wrong passwords") > before["sign-in names or places wait after wrong passwords"]
+    assert figure("Waiting after wrong passwords") > before["Waiting after wrong passwords"]
     assert "Nobody has verified everything since this program was started." in desk()
     office.reader("auditor").post("/proof")
     assert "all is sound" in desk()

@@ -187,7 +187,8 @@ static const struct page *current(const struct request *q)
 static void side_item(struct request *q, const struct page *p, const struct page *now)
 {
 	struct html *h = &q->html;
-	if (!p || !p->nav || !who_may(q->who, p->see))
+	bool nobodys = p && p->see == MAY_OWN && !q->who->person; /* a user without a file has no own one */
+	if (!p || !p->nav || nobodys || !who_may(q->who, p->see))
 		return;
 	HTML(h, "<li><a");
 	html_attr_cstr(h, "href", p->path);

@@ -137,7 +137,10 @@ static void retirement(struct request *q, const struct ahead *a)
 {
 	day_fact(q, N_("Retirement"), a->retirement, N_("the day of birth is not in the file"));
 	if (a->notice != DATE_NONE)
-		fact_date(q, N_("Notice of retirement is due by"), a->notice);
+		fact_date(q,
+			  a->notice < q->c->today ? N_("Notice of retirement was due by")
+						  : N_("Notice of retirement is due by"),
+			  a->notice);
 }
 
 /* Everybody knows by name who stands above them; the superior's file is another matter. */

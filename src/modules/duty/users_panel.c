@@ -85,9 +85,9 @@ enum err users_panel_draw(struct request *q, int64_t id)
 	TRY(plain_count(q->c, &waits, &nwaits));
 	TRY(standing_deputies(q->c, q->c->today + DAYS_AHEAD, &ending, &nending));
 	HTML(&q->html, "<ul class=\"counts\">");
-	count(q, nunused, N_("have a letter and have not come in yet"));
-	count(q, nwaits, N_("sign-in names or places wait after wrong passwords"));
-	count(q, (int64_t)nending, N_("deputies end within a week"));
+	count(q, nunused, N_("Letters not used yet"));
+	count(q, nwaits, N_("Waiting after wrong passwords"));
+	count(q, (int64_t)nending, N_("Deputies ending within a week"));
 	HTML(&q->html, "</ul>");
 	if (nunused || nending) {
 		HTML(&q->html, "<ul class=\"inbox\">");
