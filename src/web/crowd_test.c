@@ -89,7 +89,7 @@ static void a_slow_reader_hinders_nobody(void **state)
 /* Some say that they will ask no more as soon as they have asked; that is no hanging up. */
 static void who_only_listens_hears_a_long_answer(void **state)
 {
-	const int little = 4096;
+	const int little = 256 << 10; /* so that the system cannot hold it all; less than a segment would crawl */
 	struct small s;
 	struct talk t CLEANUP(talk_end) = { .fd = -1 };
 	small_start(&s, *state);
