@@ -1,5 +1,6 @@
 """Rounds, rules and proof as pages: who sees what, deciding otherwise, sealing, checking, an outsider's code."""
 import csv
+import html
 import io
 import json
 import re
@@ -233,6 +234,17 @@ def test_the_list_for_paper_gives_every_reason_in_its_row(house, rows):
     assert sentence.split(" [")[0].split(",")[0] in page.text and "nothing in it is decided" in page.text
     source = house.visit("hr").get(address).content
     assert "Find a person" not in page.text and b"<details" not in source and len(source) < 60_000
+
+
+def test_the_list_for_paper_goes_on_until_everybody_is_named(house, rows):
+    hr, address, named = house.visit("hr"), f"/rounds/{house.open}?show=&print=1", []
+    while address:
+        source = hr.get(address).text
+        assert len(source.encode()) < 60_000
+        named += re.findall(r">(0600\d{5})<", source)
+        more = re.search(r'href="(/rounds/\d+\?show=[^"]*after=[^"]*)"', source)
+        address = html.unescape(more[1]) if more else None
+    assert len(rows) > 150 and named == [row["staff_number"] for row in rows]
 
 
 def test_a_person_reads_until_when_a_paper_counts(house):

@@ -4,6 +4,7 @@
 
 #define ROWS 50
 #define PAPER_ROWS 150 /* some eight sheets; the next ones follow */
+#define ROOM 54000     /* bytes: where long sentences fill the page before, it ends sooner */
 
 /* ---- the parts of the list ---- */
 
@@ -264,11 +265,12 @@ static void list(struct request *q, const struct held *h, enum round_part w, boo
 		number++;
 		if (after.n && str_cmp(k->number, after) <= 0)
 			continue;
-		if (shown++ == most) {
+		if (shown == most || (shown && q->html.out->n > ROOM)) {
 			table_end(q);
 			further(q, h, w, last, paper);
 			return;
 		}
+		shown++;
 		if (paper)
 			paper_row(q, h, k, number);
 		else if (w == PART_INCOMPLETE)
