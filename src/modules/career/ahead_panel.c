@@ -84,7 +84,10 @@ static void conditions(struct request *q, const struct ahead *a, int64_t person,
 		return;
 	HTML(h, "<h3>");
 	html_say(h, N_("What the next rank asks, judged today"));
-	HTML(h, "</h3><ul class=\"reasons\">");
+	HTML(h, "</h3><p>"); /* before the conditions: a round may go by others */
+	html_sayf(h, N_("By these rules: %s. A round says by which it goes."),
+		  terminated(q, policy_label(q, a->round->kind, a->round->policy->name)));
+	HTML(h, "</p><ul class=\"reasons\">");
 	for (size_t i = 0; i < a->round->policy->ncriteria; i++) {
 		some = some || (a->round->policy->criteria[i].confidential && who != FOR_OTHER);
 		condition(q, a, i, who);
@@ -97,9 +100,6 @@ static void conditions(struct request *q, const struct ahead *a, int64_t person,
 		html_say(h, N_("Conditions in the confidential part of the file are not told here."));
 		HTML(h, "</p>");
 	}
-	HTML(h, "<p class=\"source\">");
-	html_sayf(h, N_("By these rules: %s."), terminated(q, policy_label(q, a->round->kind, a->round->policy->name)));
-	HTML(h, "</p>");
 }
 
 /* The newest round that considers the person's unit: there the person's own explanation stands. */
