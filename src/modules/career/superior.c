@@ -8,7 +8,7 @@ struct heads {
 	struct population *p;
 	struct units *units;
 	struct arena arena;
-	struct keys *codes;                       /* of posts */
+	struct keys *codes;                       /* of posts, loaded when two could head one unit */
 	struct keys *numbers;                     /* staff numbers, loaded when two act for one post */
 	int64_t posts;                            /* greatest post number */
 	int64_t *unit, *echelon, *flag;           /* by post number */
@@ -45,20 +45,52 @@ static int64_t echelon_order(struct heads *h, int64_t stored)
 	return row ? row_int(row, "order", INT64_MAX) : INT64_MAX;
 }
 
-/* Does post a head a unit before post b? A flagged one first, then the higher echelon, then the lower code. */
-static bool before(struct heads *h, int64_t a, int64_t b)
+/* Which of two posts heads a unit: a flagged one, then the higher echelon. 0: neither before the other. */
+static int between(struct heads *h, int64_t a, int64_t b)
 {
-	if (!b || h->flag[a] != h->flag[b])
-		return !b || h->flag[a];
+	if (h->flag[a] != h->flag[b])
+		return h->flag[a] ? -1 : 1;
 	int64_t x = echelon_order(h, h->echelon[a]), y = echelon_order(h, h->echelon[b]);
-	return x != y ? x < y : str_cmp(keys_text(h->codes, a), keys_text(h->codes, b)) < 0;
+	return (x > y) - (x < y);
+}
+
+/* Where that leaves several, the one of the lowest code. Mostly it leaves none, so codes are not loaded for it. */
+static enum err settle_ties(struct heads *h, const bool *tied, struct moment at)
+{
+	TRY(keys_load(population_ctx(h->p), &post_entity, at.position, &h->codes));
+	for (int64_t post = 1; post <= h->posts; post++) {
+		int64_t unit = h->unit[post];
+		if (unit < 1 || unit > units_greatest(h->units) || !tied[unit])
+			continue;
+		int64_t head = h->head[unit];
+		if (between(h, post, head) == 0 && str_cmp(keys_text(h->codes, post), keys_text(h->codes, head)) < 0)
+			h->head[unit] = post;
+	}
+	return E_OK;
+}
+
+static enum err choose_heads(struct heads *h, struct moment at)
+{
+	bool *tied = ARENA_ARRAY(&h->arena, bool, units_greatest(h->units) + 1), some = false;
+	for (int64_t post = 1; post <= h->posts; post++) {
+		int64_t unit = h->unit[post];
+		if (unit < 1 || unit > units_greatest(h->units))
+			continue;
+		int first = h->head[unit] ? between(h, post, h->head[unit]) : -1;
+		if (first < 0)
+			h->head[unit] = post;
+		if (first <= 0)
+			tied[unit] = first == 0;
+	}
+	for (int64_t unit = 1; unit <= units_greatest(h->units); unit++)
+		some = some || tied[unit];
+	return some ? settle_ties(h, tied, at) : E_OK;
 }
 
 static enum err find_heads(struct heads *h, struct moment at)
 {
 	struct ctx *c = population_ctx(h->p);
 	TRY(units_load(c, at, &h->units));
-	TRY(keys_load(c, &post_entity, at.position, &h->codes));
 	TRY(scan_greatest(c, &post_entity, &h->posts));
 	size_t n = (size_t)h->posts + 1;
 	h->unit = ARENA_ARRAY(&h->arena, int64_t, n);
@@ -73,12 +105,7 @@ static enum err find_heads(struct heads *h, struct moment at)
 			  .at = at,
 			  .since = DATE_MIN };
 	TRY(scan_rows(c, &s, take_post, h));
-	for (int64_t post = 1; post <= h->posts; post++) {
-		int64_t unit = h->unit[post];
-		if (unit >= 1 && unit <= units_greatest(h->units) && before(h, post, h->head[unit]))
-			h->head[unit] = post;
-	}
-	return E_OK;
+	return choose_heads(h, at);
 }
 
 /* Of two who act for one post, the lower staff number in byte order: inner numbers differ from store to store. */
