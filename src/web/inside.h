@@ -70,7 +70,7 @@ void pool_stop(struct pool *p); /* finishes what is queued */
 struct loop {
 	struct server *server;
 	struct MHD_Daemon *daemon;
-	int fd;
+	int fd; /* listens; -1: the library has it */
 	struct reader reader;
 	struct request_inside *spare; /* ended requests, whose memory is used again */
 	size_t nspare;

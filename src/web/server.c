@@ -238,9 +238,14 @@ static void take_no_more(struct server *s)
 {
 	atomic_store(&s->stopping, true);
 	for (unsigned i = 0; i < s->nloops; i++) {
-		int fd = s->loops[i].daemon ? MHD_quiesce_daemon(s->loops[i].daemon) : -1;
-		if (fd >= 0)
-			close(fd);
+		struct loop *l = &s->loops[i];
+		if (!l->daemon)
+			continue;
+		/* Ours again. Its loop may look at it for a moment yet, so who comes is refused now and it is closed
+		 * later. */
+		l->fd = MHD_quiesce_daemon(l->daemon);
+		if (l->fd >= 0)
+			shutdown(l->fd, SHUT_RDWR);
 	}
 }
 
