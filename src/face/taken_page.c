@@ -72,7 +72,7 @@ enum err taken_page_problems(struct request *q)
 	size_t n;
 	TRY(sent(q, &e, &u));
 	TRY(upload_path(q, u, UPLOAD_FAULTS, &path));
-	CLEANUP(upload_close) FILE *f = fopen(path, "rbe");
+	FILE *f CLEANUP(upload_close) = fopen(path, "rbe");
 	if (!f)
 		return E_MISSING;
 	request_type(q, "text/csv; charset=utf-8");

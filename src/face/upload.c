@@ -78,8 +78,8 @@ void upload_close(FILE **f)
 
 static enum err copy(const char *from, const char *to)
 {
-	CLEANUP(upload_close) FILE *in = fopen(from, "rbe");
-	CLEANUP(upload_close) FILE *out = fopen(to, "wbe");
+	FILE *in CLEANUP(upload_close) = fopen(from, "rbe");
+	FILE *out CLEANUP(upload_close) = fopen(to, "wbe");
 	char bytes[65536];
 	size_t n;
 	if (!in || !out)
@@ -92,12 +92,15 @@ static enum err copy(const char *from, const char *to)
 	return E_OK;
 }
 
+static bool whole(FILE *out, const struct buf *b)
+{
+	return out && fwrite(b->p, 1, b->n, out) == b->n && fflush(out) == 0;
+}
+
 enum err upload_file(const char *path, const struct buf *b)
 {
-	CLEANUP(upload_close) FILE *out = fopen(path, "wbe");
-	if (!out || fwrite(b->p, 1, b->n, out) != b->n || fflush(out) != 0)
-		return FAULT("%s cannot be written: %s", path, strerror(errno));
-	return E_OK;
+	FILE *out CLEANUP(upload_close) = fopen(path, "wbe");
+	return whole(out, b) ? E_OK : FAULT("%s cannot be written: %s", path, strerror(errno));
 }
 
 static enum err drop_files(struct request *q, const struct record *u)
