@@ -140,7 +140,7 @@ static enum err check_ours(struct lite *l)
 }
 
 static const char *const settings[] = {
-	[STORE_READ] = "PRAGMA cache_size = -4096",
+	[STORE_READ] = "PRAGMA cache_size = -2560",
 	[STORE_WRITE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
 			"PRAGMA secure_delete = ON; PRAGMA cache_size = -24576; PRAGMA wal_autocheckpoint = 4000; "
 			"PRAGMA journal_size_limit = 67108864",
